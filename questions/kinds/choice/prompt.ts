@@ -1,0 +1,84 @@
+/** Public part of a choice question: one right option, or several. */
+
+import type { Problem } from '../../grading.ts';
+import { fold } from '../../vietnamese.ts';
+import { isBlank, isRecord, isTexts, stemProblems } from '../shapes.ts';
+
+export type ChoicePrompt = {
+  readonly stem: string;
+  readonly options: readonly string[];
+  /** Several options may be chosen. */
+  readonly multiple: boolean;
+};
+
+/** Positions chosen as shown on the paper, 0-based, ascending, each once; never empty. With `multiple` off: exactly one. */
+export type ChoiceAnswer = readonly number[];
+
+/** Options are lettered A to Z; grading also holds them in the bits of one integer. */
+export const OPTIONS_MAX = 26;
+const OPTION_LENGTH_MAX = 2_000;
+
+/** Options that speak of other options by their place or letter, as folded text; after shuffling they would be nonsense. */
+const SPEAKS_OF_OTHERS = [
+  /\b(ca|tat ca|moi|khong co|khong)\b.*\b(dap an|phuong an|lua chon|y|cau|dieu|noi dung)\b.*\b(tren|deu)\b/,
+  /\b(ca|tat ca) (hai |ba |bon |[2-9] )?(deu|o tren|tren)\b/,
+  /^(dap an |phuong an |cau |y |ca )*\(?[a-h]\)?((, ?| )\(?[a-h]\)?)*,? (va|hoac|and|or|&) \(?[a-h]\)?( deu .*| dung| sai| are .*)?\.?$/,
+  /\b(all|none|both|any|neither) of (the )?(above|these)\b/,
+];
+
+/** Whether the value can be shown as a choice question. */
+export function isChoicePrompt(value: unknown): value is ChoicePrompt {
+  return (
+    isRecord(value) &&
+    typeof value.stem === 'string' &&
+    isTexts(value.options) &&
+    typeof value.multiple === 'boolean'
+  );
+}
+
+/** What is wrong with the public part. */
+export function choicePromptProblems({ stem, options }: ChoicePrompt): readonly Problem[] {
+  return [
+    ...stemProblems(stem),
+    ...countProblems(options),
+    ...options.flatMap((option, i) => optionProblems(option, i, options)),
+  ];
+}
+
+function countProblems(options: readonly string[]): readonly Problem[] {
+  if (options.length >= 2 && options.length <= OPTIONS_MAX) return [];
+  return [
+    {
+      at: 'options',
+      vi: `Cần từ 2 đến ${OPTIONS_MAX} phương án; hiện có ${options.length}.`,
+      en: `There must be 2 to ${OPTIONS_MAX} options; there are ${options.length}.`,
+    },
+  ];
+}
+
+function optionProblems(option: string, index: number, options: readonly string[]): readonly Problem[] {
+  const at = `options.${index}`;
+  if (isBlank(option)) return [{ at, vi: 'Phương án để trống.', en: 'The option is empty.' }];
+  if (option.length > OPTION_LENGTH_MAX) {
+    return [
+      {
+        at,
+        vi: `Phương án dài quá ${OPTION_LENGTH_MAX} ký tự.`,
+        en: `The option is longer than ${OPTION_LENGTH_MAX} characters.`,
+      },
+    ];
+  }
+  const same = options.findIndex((other) => other.trim() === option.trim());
+  if (same === index) return [];
+  return [
+    { at, vi: `Phương án trùng với phương án ${same + 1}.`, en: `The option equals option ${same + 1}.` },
+  ];
+}
+
+/** Whether the options must stay in their places ("Cả A và B", "Tất cả các phương án trên"). */
+export function optionsAreFixed({ options }: ChoicePrompt): boolean {
+  return options.some((option) => {
+    const text = fold(option).trim();
+    return SPEAKS_OF_OTHERS.some((pattern) => pattern.test(text));
+  });
+}

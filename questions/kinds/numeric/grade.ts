@@ -1,0 +1,38 @@
+/** Grading of numeric questions. A text that is no number is kept as an answer and earns 0: refusing it would lose what was typed. */
+import type { Grading } from '../../grading.ts';
+import { cleanText } from '../../vietnamese.ts';
+import { keyUnreadable, promptUnreadable, stemProblems } from '../shapes.ts';
+import { isNumericKey, isWithin, type NumericKey, numericKeyProblems } from './key.ts';
+import { isNumericPrompt, NUMERIC_MAX, type NumericPrompt } from './prompt.ts';
+import { formatNumber, readingsOf } from './readings.ts';
+
+/** Nothing longer is even cleaned. */
+const RAW_MAX = 4 * NUMERIC_MAX;
+
+function normalise(_prompt: NumericPrompt, value: unknown): string | null | undefined {
+  if (value === null) return null;
+  if (typeof value !== 'string' || value.length > RAW_MAX) return undefined;
+  const text = cleanText(value);
+  if (text.length > NUMERIC_MAX) return undefined;
+  return text === '' ? null : text;
+}
+
+function grade({ unit }: NumericPrompt, key: NumericKey | null, answer: string | null): number {
+  if (key === null || answer === null) return 0;
+  return readingsOf(answer, unit).some((reading) => isWithin(key, reading)) ? 1 : 0;
+}
+
+export const grading: Grading<NumericPrompt, NumericKey, string> = {
+  kind: 'numeric',
+  check(prompt, key) {
+    if (!isNumericPrompt(prompt)) return promptUnreadable;
+    if (key === null) return stemProblems(prompt.stem);
+    if (!isNumericKey(key)) return [...stemProblems(prompt.stem), ...keyUnreadable];
+    return [...stemProblems(prompt.stem), ...numericKeyProblems(key)];
+  },
+  shuffleable: () => 0,
+  arrange: (prompt) => prompt,
+  normalise,
+  grade,
+  reveal: (_prompt, key) => (key === null ? null : formatNumber(key.value)),
+};
