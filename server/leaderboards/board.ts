@@ -1,0 +1,279 @@
+/**
+ * A leaderboard in memory: one round's, or a contest's with its rounds added up. A projection of rows, never the truth.
+ *
+ * It is told facts: "these are all versions of this person's results now". A fact may come twice, late or in any
+ * order between people, and the board is the same. `load` at start and `apply` afterwards weigh a fact with the same
+ * function, so a board that grew equals one built from the table.
+ *
+ * Order, counting and freeze belong to the board: when the prediction is settled, a freeze begins or ends, or units
+ * change, a new board is built from rows (in a worker, `pack` and `unpack` hand it over) and put in its place. While a
+ * contest is frozen there are two: one for the public, one for the organisers.
+ */
+import { Contributions, type PackedContributions } from './contributions.ts';
+import { type CountingRules, type ResultVersion, type Tally, tally } from './counting.ts';
+import type { Standing } from './order.ts';
+import { type Entry, type PackedRanking, Ranking } from './ranking.ts';
+import type { UnitMetric, UnitPeers } from './unit-ranking.ts';
+import { type UnitInTree, UnitTree } from './unit-tree.ts';
+import { type Share, UnitSums, type UnitTotals } from './units.ts';
+
+/** What a board is made for. */
+export interface BoardSettings extends CountingRules {
+  readonly units: readonly UnitInTree[];
+  /** Entries a block of the lists; only tests set it. */
+  readonly blockCapacity?: number;
+}
+
+/** All versions of one person's results in the board's rounds; an empty list when there are none any more. */
+export interface PersonFact {
+  readonly person: number;
+  readonly results: readonly ResultVersion[];
+}
+
+/** A line of the people's board. */
+export interface BoardEntry {
+  readonly person: number;
+  /** From 1; equals share it. */
+  readonly rank: number;
+  /** Unit of the latest result that counts. */
+  readonly unit: number | null;
+  readonly standing: Standing;
+}
+
+/** Where one person stands. */
+export interface PersonRank extends BoardEntry {
+  /** How many are ranked in this scope. */
+  readonly of: number;
+  /** How many of them rank strictly worse. */
+  readonly below: number;
+  /** `below` as a share of all others, 0..1; 0 for somebody alone. */
+  readonly shareBelow: number;
+}
+
+/** A line of the units' board. */
+export interface UnitEntry {
+  readonly unit: number;
+  readonly rank: number;
+  readonly totals: UnitTotals;
+}
+
+/** A board as plain data; `buffersOf` lists what can be moved instead of copied. */
+export interface PackedBoard {
+  readonly settings: BoardSettings;
+  readonly ranking: PackedRanking;
+  readonly contributions: PackedContributions;
+  readonly sums: Float64Array;
+  readonly revision: number;
+}
+
+export class Board {
+  readonly settings: BoardSettings;
+  readonly #tree: UnitTree;
+  #ranking: Ranking;
+  #contributions: Contributions;
+  #sums: UnitSums;
+  #revision = 0;
+
+  constructor(settings: BoardSettings, packed?: PackedBoard) {
+    this.settings = settings;
+    this.#tree = new UnitTree(settings.units);
+    this.#ranking = packed
+      ? Ranking.unpack(this.#tree, packed.ranking)
+      : new Ranking(settings.order, this.#tree, settings.blockCapacity);
+    this.#contributions = new Contributions(packed?.contributions);
+    this.#sums = new UnitSums(this.#tree, packed?.sums);
+    this.#revision = packed?.revision ?? 0;
+  }
+
+  static unpack(packed: PackedBoard): Board {
+    return new Board(packed.settings, packed);
+  }
+
+  /** The board's state, shared and not copied: use one of the two afterwards. */
+  pack(): PackedBoard {
+    return {
+      settings: this.settings,
+      ranking: this.#ranking.pack(),
+      contributions: this.#contributions.pack(),
+      sums: this.#sums.pack(),
+      revision: this.#revision,
+    };
+  }
+
+  /** Rises when something that shows has changed, and only then: what a freeze hides does not move it. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Whether results of this unit can be applied; if not, the tree is old. */
+  knows(unit: number): boolean {
+    return this.#tree.has(unit);
+  }
+
+  /** Starts again from facts, one a person; throws RangeError when a person comes twice or a unit is unknown: throw the board away then. */
+  load(facts: Iterable<PersonFact>): void {
+    this.#ranking = new Ranking(this.settings.order, this.#tree, this.settings.blockCapacity);
+    this.#contributions = new Contributions();
+    this.#sums = new UnitSums(this.#tree);
+    for (const { person, results } of facts) {
+      const weighed = tally(results, this.settings);
+      if (weighed === null) continue;
+      const node = this.#node(weighed.unit);
+      const shares = this.#shares(weighed);
+      this.#record(this.#ranking.note(person, weighed.standing, node), node, weighed.standing.marks, shares);
+    }
+    this.#ranking.arrange();
+    this.#revision += 1;
+  }
+
+  /** Takes in what is now true of a person; `true` when that changed anything that shows. */
+  apply({ person, results }: PersonFact): boolean {
+    const weighed = tally(results, this.settings);
+    const slot = this.#ranking.find(person);
+    if (weighed === null) return this.#drop(person, slot);
+    const node = this.#node(weighed.unit);
+    const shares = this.#shares(weighed);
+    if (this.#holds(slot, node, weighed.standing, shares)) return false;
+    this.#retract(slot);
+    this.#record(this.#ranking.set(person, weighed.standing, node), node, weighed.standing.marks, shares);
+    this.#revision += 1;
+    return true;
+  }
+
+  /** How many people are ranked, in all or within a unit. */
+  count(unit: number | null = null): number {
+    return this.#ranking.size(this.#scope(unit));
+  }
+
+  /** Where a person stands, in all or within a unit or any unit above theirs; `null` when not ranked there. */
+  rank(person: number, unit: number | null = null): PersonRank | null {
+    const scope = this.#scope(unit);
+    const entry = this.#ranking.rank(person, scope);
+    const below = this.#ranking.below(person, scope);
+    if (entry === null || below === null) return null;
+    const of = this.#ranking.size(scope);
+    return { ...this.#entry(entry), of, below, shareBelow: of > 1 ? below / (of - 1) : 0 };
+  }
+
+  /** Up to `limit` lines from an offset (from 0) on. */
+  page(offset: number, limit: number, unit: number | null = null): BoardEntry[] {
+    return this.#ranking.page(this.#scope(unit), offset, limit).map((entry) => this.#entry(entry));
+  }
+
+  /** A person's line and their neighbours'; empty when not ranked there. */
+  around(person: number, before: number, after: number, unit: number | null = null): BoardEntry[] {
+    return this.#ranking.around(person, this.#scope(unit), before, after).map((entry) => this.#entry(entry));
+  }
+
+  /** A unit's figures; throws RangeError for a unit that the tree does not have, as all below. */
+  unit(unit: number): UnitTotals {
+    return this.#sums.totals(this.#tree.node(unit));
+  }
+
+  /** A unit's rank among its peers, and how many they are. */
+  unitRank(unit: number, metric: UnitMetric, peers: UnitPeers = 'level'): { rank: number; of: number } {
+    const node = this.#tree.node(unit);
+    return { rank: this.#sums.rank(node, metric, peers), of: this.#sums.peers(node, peers) };
+  }
+
+  /** Units of a level (0: the roots), best first. */
+  unitsOfLevel(level: number, metric: UnitMetric, offset: number, limit: number): UnitEntry[] {
+    return this.#sums
+      .pageOfLevel(level, metric, offset, limit)
+      .map(({ slot, rank }) => this.#unitEntry(slot, rank));
+  }
+
+  /** Units directly below a unit (`null`: the roots), best first. */
+  unitsBelow(parent: number | null, metric: UnitMetric, offset: number, limit: number): UnitEntry[] {
+    const page = this.#sums.pageBelow(this.#scope(parent), metric, offset, limit);
+    return page.map(({ slot, rank }) => this.#unitEntry(slot, rank));
+  }
+
+  #record(slot: number, node: number, marks: number, shares: readonly Share[]): void {
+    this.#contributions.set(slot, shares, node, marks);
+    this.#sums.add(shares, 1);
+  }
+
+  #retract(slot: number): void {
+    if (!this.#ranking.ranked(slot)) return;
+    this.#sums.add(this.#contributions.get(slot, this.#ranking.node(slot), this.#ranking.marks(slot)), -1);
+  }
+
+  #drop(person: number, slot: number): boolean {
+    if (!this.#ranking.ranked(slot)) return false;
+    this.#retract(slot);
+    this.#contributions.set(slot, [], -1, 0);
+    this.#ranking.remove(person);
+    this.#revision += 1;
+    return true;
+  }
+
+  #holds(slot: number, node: number, standing: Standing, shares: readonly Share[]): boolean {
+    return (
+      slot >= 0 &&
+      this.#ranking.holds(slot, standing, node) &&
+      this.#contributions.holds(slot, shares, node, standing.marks)
+    );
+  }
+
+  #shares({ shares }: Tally): readonly Share[] {
+    return shares.map(({ unit, attempts, counted, marks }) => ({
+      node: this.#tree.node(unit),
+      attempts,
+      counted,
+      marks,
+    }));
+  }
+
+  #node(unit: number | null): number {
+    return unit === null ? -1 : this.#tree.node(unit);
+  }
+
+  #scope(unit: number | null): number | null {
+    return unit === null ? null : this.#tree.node(unit);
+  }
+
+  #entry({ person, rank, node, standing }: Entry): BoardEntry {
+    return { person, rank, unit: node < 0 ? null : this.#tree.unit(node), standing };
+  }
+
+  #unitEntry(node: number, rank: number): UnitEntry {
+    return { unit: this.#tree.unit(node), rank, totals: this.#sums.totals(node) };
+  }
+}
+
+/** A result with its person, as a scan of the table gives it. */
+export interface ResultRow extends ResultVersion {
+  readonly person: number;
+}
+
+/** Facts from rows that are sorted by person. */
+export function* factsOf(rows: Iterable<ResultRow>): Generator<PersonFact> {
+  let person = -1;
+  let results: ResultRow[] = [];
+  for (const row of rows) {
+    if (row.person !== person) {
+      if (results.length > 0) yield { person, results };
+      person = row.person;
+      results = [];
+    }
+    results.push(row);
+  }
+  if (results.length > 0) yield { person, results };
+}
+
+/** The memory behind a packed board, to be moved to another thread with `postMessage(packed, buffersOf(packed))`. */
+export function buffersOf(packed: PackedBoard): ArrayBuffer[] {
+  const { ranking, contributions, sums } = packed;
+  const arrays = [
+    ranking.people.ids,
+    ranking.people.table,
+    ranking.standings.rows,
+    ranking.nodes,
+    ...ranking.lists.flatMap(({ pool, directory, sizes, lasts }) => [pool, directory, sizes, lasts]),
+    contributions.attempts,
+    contributions.counted,
+    sums,
+  ];
+  return arrays.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : []));
+}
