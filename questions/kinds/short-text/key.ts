@@ -87,10 +87,18 @@ export function exampleOf(key: ShortTextKey): string | null {
 /** Whether a cleaned answer is one of the accepted ones. */
 export function isAccepted(key: ShortTextKey, answer: string): boolean {
   const text = comparable(answer, key);
-  return key.accept.some((pattern) => {
-    const pieces = piecesOf(pattern).map((piece) => comparable(piece, key));
-    return fits(text, pieces);
-  });
+  return comparablePatterns(key).some((pieces) => fits(text, pieces));
+}
+
+/** A regrade asks the same key a hundred thousand times. */
+const patternsOfKey = new WeakMap<ShortTextKey, readonly (readonly string[])[]>();
+
+function comparablePatterns(key: ShortTextKey): readonly (readonly string[])[] {
+  const known = patternsOfKey.get(key);
+  if (known !== undefined) return known;
+  const patterns = key.accept.map((pattern) => piecesOf(pattern).map((piece) => comparable(piece, key)));
+  patternsOfKey.set(key, patterns);
+  return patterns;
 }
 
 /** Takes away what typing habits, keyboards and the key's settings make irrelevant. */
