@@ -1,0 +1,283 @@
+CREATE TABLE "attempts" (
+	"id" bigint PRIMARY KEY NOT NULL,
+	"round_id" bigint NOT NULL,
+	"person_id" bigint NOT NULL,
+	"number" bigint NOT NULL,
+	"state" bigint NOT NULL,
+	"unit_id" bigint,
+	"started_at" bigint NOT NULL,
+	"deadline" bigint NOT NULL,
+	"extra_ms" bigint NOT NULL,
+	"paper" text NOT NULL,
+	"sheet" text
+);
+--> statement-breakpoint
+CREATE TABLE "audit_log" (
+	"seq" bigint PRIMARY KEY NOT NULL,
+	"at" bigint NOT NULL,
+	"actor" text NOT NULL,
+	"action" text NOT NULL,
+	"subject" text NOT NULL,
+	"reason" text,
+	"details" jsonb,
+	"address" text,
+	"hash" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "banks" (
+	"id" bigint PRIMARY KEY NOT NULL,
+	"uid" text NOT NULL,
+	"slug" text NOT NULL,
+	"title" text NOT NULL,
+	"description" text NOT NULL,
+	"licence" text NOT NULL,
+	"shipped" boolean NOT NULL,
+	"practice" boolean NOT NULL,
+	"created_by" bigint,
+	"created_at" bigint NOT NULL,
+	"archived_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "codes" (
+	"code_hash" text PRIMARY KEY NOT NULL,
+	"purpose" text NOT NULL,
+	"person_id" bigint,
+	"contest_id" bigint,
+	"created_by" bigint,
+	"created_at" bigint NOT NULL,
+	"expires_at" bigint,
+	"used_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "contest_staff" (
+	"contest_id" bigint NOT NULL,
+	"person_id" bigint NOT NULL,
+	"duty" text NOT NULL,
+	"added_at" bigint NOT NULL,
+	CONSTRAINT "contest_staff_contest_id_person_id_pk" PRIMARY KEY("contest_id","person_id")
+);
+--> statement-breakpoint
+CREATE TABLE "contests" (
+	"id" bigint PRIMARY KEY NOT NULL,
+	"uid" text NOT NULL,
+	"slug" text NOT NULL,
+	"title" text NOT NULL,
+	"summary" text NOT NULL,
+	"page" text NOT NULL,
+	"image_id" text,
+	"state" text NOT NULL,
+	"settings" jsonb NOT NULL,
+	"version" bigint NOT NULL,
+	"created_by" bigint,
+	"created_at" bigint NOT NULL,
+	"published_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "entries" (
+	"contest_id" bigint NOT NULL,
+	"person_id" bigint NOT NULL,
+	"number" bigint NOT NULL,
+	"unit_id" bigint,
+	"group" text,
+	"fields" jsonb NOT NULL,
+	"consents" jsonb NOT NULL,
+	"created_at" bigint NOT NULL,
+	CONSTRAINT "entries_contest_id_person_id_pk" PRIMARY KEY("contest_id","person_id")
+);
+--> statement-breakpoint
+CREATE TABLE "facts" (
+	"name" text PRIMARY KEY NOT NULL,
+	"value" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "key_blocks" (
+	"name" text PRIMARY KEY NOT NULL,
+	"next" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "login_names" (
+	"name_hash" text PRIMARY KEY NOT NULL,
+	"person_id" bigint NOT NULL,
+	"kind" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "logins" (
+	"person_id" bigint PRIMARY KEY NOT NULL,
+	"password_hash" text NOT NULL,
+	"password_changed_at" bigint NOT NULL,
+	"recovery_hash" text,
+	"totp_cipher" text,
+	"totp_confirmed_at" bigint,
+	"totp_step" bigint,
+	"user_name" text
+);
+--> statement-breakpoint
+CREATE TABLE "media" (
+	"id" text PRIMARY KEY NOT NULL,
+	"type" text NOT NULL,
+	"bytes" text NOT NULL,
+	"created_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "people" (
+	"id" bigint PRIMARY KEY NOT NULL,
+	"uid" text NOT NULL,
+	"name" text NOT NULL,
+	"folded" text COLLATE "C" NOT NULL,
+	"sort_key" text COLLATE "C" NOT NULL,
+	"birth_date" text,
+	"unit_id" bigint,
+	"group" text,
+	"title" text,
+	"address" text,
+	"phone_cipher" text,
+	"phone_hash" text,
+	"email_cipher" text,
+	"email_hash" text,
+	"citizen_hash" text,
+	"citizen_last" text,
+	"guest" boolean NOT NULL,
+	"created_at" bigint NOT NULL,
+	"erased_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "question_keys" (
+	"version_id" bigint PRIMARY KEY NOT NULL,
+	"key" jsonb,
+	"explanation" text NOT NULL,
+	"citation" jsonb
+);
+--> statement-breakpoint
+CREATE TABLE "question_versions" (
+	"id" bigint PRIMARY KEY NOT NULL,
+	"question_id" bigint NOT NULL,
+	"version" bigint NOT NULL,
+	"kind" text NOT NULL,
+	"prompt" jsonb NOT NULL,
+	"topic" text NOT NULL,
+	"difficulty" bigint NOT NULL,
+	"tags" jsonb NOT NULL,
+	"points" bigint NOT NULL,
+	"folded" text COLLATE "C" NOT NULL,
+	"created_by" bigint,
+	"created_at" bigint NOT NULL,
+	"reason" text
+);
+--> statement-breakpoint
+CREATE TABLE "questions" (
+	"id" bigint PRIMARY KEY NOT NULL,
+	"uid" text NOT NULL,
+	"bank_id" bigint NOT NULL,
+	"code" text NOT NULL,
+	"status" text NOT NULL,
+	"current_version_id" bigint NOT NULL,
+	"created_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "results" (
+	"seq" bigserial PRIMARY KEY NOT NULL,
+	"xid" bigint DEFAULT pg_current_xact_id()::text::bigint NOT NULL,
+	"attempt_id" bigint NOT NULL,
+	"round_id" bigint NOT NULL,
+	"person_id" bigint NOT NULL,
+	"unit_id" bigint,
+	"version" bigint NOT NULL,
+	"counts" bigint NOT NULL,
+	"marks" bigint NOT NULL,
+	"right_count" bigint NOT NULL,
+	"elapsed_ms" bigint NOT NULL,
+	"submitted_at" bigint NOT NULL,
+	"prediction" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "roles" (
+	"person_id" bigint NOT NULL,
+	"role" text NOT NULL,
+	"granted_by" bigint,
+	"granted_at" bigint NOT NULL,
+	CONSTRAINT "roles_person_id_role_pk" PRIMARY KEY("person_id","role")
+);
+--> statement-breakpoint
+CREATE TABLE "rounds" (
+	"id" bigint PRIMARY KEY NOT NULL,
+	"uid" text NOT NULL,
+	"contest_id" bigint NOT NULL,
+	"number" bigint NOT NULL,
+	"title" text NOT NULL,
+	"opens_at" bigint NOT NULL,
+	"closes_at" bigint NOT NULL,
+	"duration_ms" bigint NOT NULL,
+	"settings" jsonb NOT NULL,
+	"state" text NOT NULL,
+	"outage_ms" bigint NOT NULL,
+	"settled_at" bigint,
+	"prediction_truth" bigint,
+	"frozen_at" bigint,
+	"version" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "saves" (
+	"id" bigint DEFAULT 0 NOT NULL,
+	"attempt_id" bigint NOT NULL,
+	"seq" bigint NOT NULL,
+	"sheet" text NOT NULL,
+	CONSTRAINT "saves_attempt_id_seq_pk" PRIMARY KEY("attempt_id","seq")
+);
+--> statement-breakpoint
+CREATE TABLE "sessions" (
+	"token_hash" text PRIMARY KEY NOT NULL,
+	"uid" text NOT NULL,
+	"person_id" bigint NOT NULL,
+	"created_at" bigint NOT NULL,
+	"seen_at" bigint NOT NULL,
+	"expires_at" bigint NOT NULL,
+	"elevated_at" bigint,
+	"device" text
+);
+--> statement-breakpoint
+CREATE TABLE "units" (
+	"id" bigint PRIMARY KEY NOT NULL,
+	"uid" text NOT NULL,
+	"parent_id" bigint,
+	"code" text,
+	"name" text NOT NULL,
+	"folded" text COLLATE "C" NOT NULL,
+	"sort_key" text COLLATE "C" NOT NULL,
+	"block" text,
+	"headcount" bigint,
+	"valid_from" bigint,
+	"valid_until" bigint,
+	"successor_id" bigint,
+	"created_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX "attempts_number" ON "attempts" USING btree ("round_id","person_id","number");--> statement-breakpoint
+CREATE INDEX "attempts_open" ON "attempts" USING btree ("deadline") WHERE "attempts"."state" = 1;--> statement-breakpoint
+CREATE INDEX "audit_subject" ON "audit_log" USING btree ("subject");--> statement-breakpoint
+CREATE UNIQUE INDEX "banks_uid" ON "banks" USING btree ("uid");--> statement-breakpoint
+CREATE UNIQUE INDEX "banks_slug" ON "banks" USING btree ("slug");--> statement-breakpoint
+CREATE INDEX "codes_person" ON "codes" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "contest_staff_person" ON "contest_staff" USING btree ("person_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "contests_uid" ON "contests" USING btree ("uid");--> statement-breakpoint
+CREATE UNIQUE INDEX "contests_slug" ON "contests" USING btree ("slug");--> statement-breakpoint
+CREATE INDEX "entries_person" ON "entries" USING btree ("person_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "entries_number" ON "entries" USING btree ("contest_id","number");--> statement-breakpoint
+CREATE INDEX "login_names_person" ON "login_names" USING btree ("person_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "people_uid" ON "people" USING btree ("uid");--> statement-breakpoint
+CREATE INDEX "people_phone" ON "people" USING btree ("phone_hash");--> statement-breakpoint
+CREATE INDEX "people_citizen" ON "people" USING btree ("citizen_hash");--> statement-breakpoint
+CREATE INDEX "people_folded" ON "people" USING btree ("folded");--> statement-breakpoint
+CREATE INDEX "people_unit" ON "people" USING btree ("unit_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "question_versions_number" ON "question_versions" USING btree ("question_id","version");--> statement-breakpoint
+CREATE UNIQUE INDEX "questions_uid" ON "questions" USING btree ("uid");--> statement-breakpoint
+CREATE UNIQUE INDEX "questions_code" ON "questions" USING btree ("bank_id","code");--> statement-breakpoint
+CREATE INDEX "results_attempt" ON "results" USING btree ("attempt_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "rounds_uid" ON "rounds" USING btree ("uid");--> statement-breakpoint
+CREATE UNIQUE INDEX "rounds_number" ON "rounds" USING btree ("contest_id","number");--> statement-breakpoint
+CREATE INDEX "rounds_closes" ON "rounds" USING btree ("closes_at");--> statement-breakpoint
+CREATE INDEX "sessions_person" ON "sessions" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "sessions_expires" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "units_uid" ON "units" USING btree ("uid");--> statement-breakpoint
+CREATE UNIQUE INDEX "units_code" ON "units" USING btree ("code");--> statement-breakpoint
+CREATE INDEX "units_parent" ON "units" USING btree ("parent_id");--> statement-breakpoint
+CREATE INDEX "units_folded" ON "units" USING btree ("folded");

@@ -1,0 +1,19 @@
+/** The whole schema, written once. A dialect supplies the words; see `vocabulary.ts`. */
+import { defineAttempts } from './schema/attempts.ts';
+import { defineContests } from './schema/contests.ts';
+import { definePeople, defineUnits } from './schema/people.ts';
+import { defineQuestions } from './schema/questions.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** All tables, by the names that queries use. */
+export function defineSchema(words: Vocabulary) {
+  return {
+    ...defineUnits(words),
+    ...definePeople(words),
+    ...defineQuestions(words),
+    ...defineContests(words),
+    ...defineAttempts(words),
+  };
+}
+
+export type Tables = ReturnType<typeof defineSchema>;

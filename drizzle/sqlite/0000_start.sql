@@ -1,0 +1,282 @@
+CREATE TABLE `attempts` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`round_id` integer NOT NULL,
+	`person_id` integer NOT NULL,
+	`number` integer NOT NULL,
+	`state` integer NOT NULL,
+	`unit_id` integer,
+	`started_at` integer NOT NULL,
+	`deadline` integer NOT NULL,
+	`extra_ms` integer NOT NULL,
+	`paper` text NOT NULL,
+	`sheet` text
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `attempts_number` ON `attempts` (`round_id`,`person_id`,`number`);--> statement-breakpoint
+CREATE INDEX `attempts_open` ON `attempts` (`deadline`) WHERE "attempts"."state" = 1;--> statement-breakpoint
+CREATE TABLE `audit_log` (
+	`seq` integer PRIMARY KEY NOT NULL,
+	`at` integer NOT NULL,
+	`actor` text NOT NULL,
+	`action` text NOT NULL,
+	`subject` text NOT NULL,
+	`reason` text,
+	`details` text,
+	`address` text,
+	`hash` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `audit_subject` ON `audit_log` (`subject`);--> statement-breakpoint
+CREATE TABLE `banks` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`uid` text NOT NULL,
+	`slug` text NOT NULL,
+	`title` text NOT NULL,
+	`description` text NOT NULL,
+	`licence` text NOT NULL,
+	`shipped` integer NOT NULL,
+	`practice` integer NOT NULL,
+	`created_by` integer,
+	`created_at` integer NOT NULL,
+	`archived_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `banks_uid` ON `banks` (`uid`);--> statement-breakpoint
+CREATE UNIQUE INDEX `banks_slug` ON `banks` (`slug`);--> statement-breakpoint
+CREATE TABLE `codes` (
+	`code_hash` text PRIMARY KEY NOT NULL,
+	`purpose` text NOT NULL,
+	`person_id` integer,
+	`contest_id` integer,
+	`created_by` integer,
+	`created_at` integer NOT NULL,
+	`expires_at` integer,
+	`used_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `codes_person` ON `codes` (`person_id`);--> statement-breakpoint
+CREATE TABLE `contest_staff` (
+	`contest_id` integer NOT NULL,
+	`person_id` integer NOT NULL,
+	`duty` text NOT NULL,
+	`added_at` integer NOT NULL,
+	PRIMARY KEY(`contest_id`, `person_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `contest_staff_person` ON `contest_staff` (`person_id`);--> statement-breakpoint
+CREATE TABLE `contests` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`uid` text NOT NULL,
+	`slug` text NOT NULL,
+	`title` text NOT NULL,
+	`summary` text NOT NULL,
+	`page` text NOT NULL,
+	`image_id` text,
+	`state` text NOT NULL,
+	`settings` text NOT NULL,
+	`version` integer NOT NULL,
+	`created_by` integer,
+	`created_at` integer NOT NULL,
+	`published_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `contests_uid` ON `contests` (`uid`);--> statement-breakpoint
+CREATE UNIQUE INDEX `contests_slug` ON `contests` (`slug`);--> statement-breakpoint
+CREATE TABLE `entries` (
+	`contest_id` integer NOT NULL,
+	`person_id` integer NOT NULL,
+	`number` integer NOT NULL,
+	`unit_id` integer,
+	`group` text,
+	`fields` text NOT NULL,
+	`consents` text NOT NULL,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`contest_id`, `person_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `entries_person` ON `entries` (`person_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `entries_number` ON `entries` (`contest_id`,`number`);--> statement-breakpoint
+CREATE TABLE `facts` (
+	`name` text PRIMARY KEY NOT NULL,
+	`value` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `key_blocks` (
+	`name` text PRIMARY KEY NOT NULL,
+	`next` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `login_names` (
+	`name_hash` text PRIMARY KEY NOT NULL,
+	`person_id` integer NOT NULL,
+	`kind` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `login_names_person` ON `login_names` (`person_id`);--> statement-breakpoint
+CREATE TABLE `logins` (
+	`person_id` integer PRIMARY KEY NOT NULL,
+	`password_hash` text NOT NULL,
+	`password_changed_at` integer NOT NULL,
+	`recovery_hash` text,
+	`totp_cipher` text,
+	`totp_confirmed_at` integer,
+	`totp_step` integer,
+	`user_name` text
+);
+--> statement-breakpoint
+CREATE TABLE `media` (
+	`id` text PRIMARY KEY NOT NULL,
+	`type` text NOT NULL,
+	`bytes` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `people` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`uid` text NOT NULL,
+	`name` text NOT NULL,
+	`folded` text NOT NULL,
+	`sort_key` text NOT NULL,
+	`birth_date` text,
+	`unit_id` integer,
+	`group` text,
+	`title` text,
+	`address` text,
+	`phone_cipher` text,
+	`phone_hash` text,
+	`email_cipher` text,
+	`email_hash` text,
+	`citizen_hash` text,
+	`citizen_last` text,
+	`guest` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`erased_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `people_uid` ON `people` (`uid`);--> statement-breakpoint
+CREATE INDEX `people_phone` ON `people` (`phone_hash`);--> statement-breakpoint
+CREATE INDEX `people_citizen` ON `people` (`citizen_hash`);--> statement-breakpoint
+CREATE INDEX `people_folded` ON `people` (`folded`);--> statement-breakpoint
+CREATE INDEX `people_unit` ON `people` (`unit_id`);--> statement-breakpoint
+CREATE TABLE `question_keys` (
+	`version_id` integer PRIMARY KEY NOT NULL,
+	`key` text,
+	`explanation` text NOT NULL,
+	`citation` text
+);
+--> statement-breakpoint
+CREATE TABLE `question_versions` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`question_id` integer NOT NULL,
+	`version` integer NOT NULL,
+	`kind` text NOT NULL,
+	`prompt` text NOT NULL,
+	`topic` text NOT NULL,
+	`difficulty` integer NOT NULL,
+	`tags` text NOT NULL,
+	`points` integer NOT NULL,
+	`folded` text NOT NULL,
+	`created_by` integer,
+	`created_at` integer NOT NULL,
+	`reason` text
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `question_versions_number` ON `question_versions` (`question_id`,`version`);--> statement-breakpoint
+CREATE TABLE `questions` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`uid` text NOT NULL,
+	`bank_id` integer NOT NULL,
+	`code` text NOT NULL,
+	`status` text NOT NULL,
+	`current_version_id` integer NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `questions_uid` ON `questions` (`uid`);--> statement-breakpoint
+CREATE UNIQUE INDEX `questions_code` ON `questions` (`bank_id`,`code`);--> statement-breakpoint
+CREATE TABLE `results` (
+	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`xid` integer DEFAULT 0 NOT NULL,
+	`attempt_id` integer NOT NULL,
+	`round_id` integer NOT NULL,
+	`person_id` integer NOT NULL,
+	`unit_id` integer,
+	`version` integer NOT NULL,
+	`counts` integer NOT NULL,
+	`marks` integer NOT NULL,
+	`right_count` integer NOT NULL,
+	`elapsed_ms` integer NOT NULL,
+	`submitted_at` integer NOT NULL,
+	`prediction` integer
+);
+--> statement-breakpoint
+CREATE INDEX `results_attempt` ON `results` (`attempt_id`);--> statement-breakpoint
+CREATE TABLE `roles` (
+	`person_id` integer NOT NULL,
+	`role` text NOT NULL,
+	`granted_by` integer,
+	`granted_at` integer NOT NULL,
+	PRIMARY KEY(`person_id`, `role`)
+);
+--> statement-breakpoint
+CREATE TABLE `rounds` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`uid` text NOT NULL,
+	`contest_id` integer NOT NULL,
+	`number` integer NOT NULL,
+	`title` text NOT NULL,
+	`opens_at` integer NOT NULL,
+	`closes_at` integer NOT NULL,
+	`duration_ms` integer NOT NULL,
+	`settings` text NOT NULL,
+	`state` text NOT NULL,
+	`outage_ms` integer NOT NULL,
+	`settled_at` integer,
+	`prediction_truth` integer,
+	`frozen_at` integer,
+	`version` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `rounds_uid` ON `rounds` (`uid`);--> statement-breakpoint
+CREATE UNIQUE INDEX `rounds_number` ON `rounds` (`contest_id`,`number`);--> statement-breakpoint
+CREATE INDEX `rounds_closes` ON `rounds` (`closes_at`);--> statement-breakpoint
+CREATE TABLE `saves` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`attempt_id` integer NOT NULL,
+	`seq` integer NOT NULL,
+	`sheet` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `sessions` (
+	`token_hash` text PRIMARY KEY NOT NULL,
+	`uid` text NOT NULL,
+	`person_id` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`seen_at` integer NOT NULL,
+	`expires_at` integer NOT NULL,
+	`elevated_at` integer,
+	`device` text
+);
+--> statement-breakpoint
+CREATE INDEX `sessions_person` ON `sessions` (`person_id`);--> statement-breakpoint
+CREATE INDEX `sessions_expires` ON `sessions` (`expires_at`);--> statement-breakpoint
+CREATE TABLE `units` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`uid` text NOT NULL,
+	`parent_id` integer,
+	`code` text,
+	`name` text NOT NULL,
+	`folded` text NOT NULL,
+	`sort_key` text NOT NULL,
+	`block` text,
+	`headcount` integer,
+	`valid_from` integer,
+	`valid_until` integer,
+	`successor_id` integer,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `units_uid` ON `units` (`uid`);--> statement-breakpoint
+CREATE UNIQUE INDEX `units_code` ON `units` (`code`);--> statement-breakpoint
+CREATE INDEX `units_parent` ON `units` (`parent_id`);--> statement-breakpoint
+CREATE INDEX `units_folded` ON `units` (`folded`);

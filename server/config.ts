@@ -1,0 +1,109 @@
+/** Environment → frozen, typed configuration. Nothing else reads `process.env`; what is wrong is refused with its name. */
+import { resolve } from 'node:path';
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** A file path, or `postgres://…`. */
+  readonly databaseUrl: string;
+  /** Where people reach us, e.g. "https://hoithi.example.vn"; decides about Secure cookies and which Origin may write. */
+  readonly publicUrl: URL;
+  /** Where the secret file and backups stand. */
+  readonly dataDir: string;
+  /** Keys of everything signed, hashed or encrypted; null = generated into the data folder (refused on PostgreSQL). */
+  readonly secret: string | null;
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+  /** How many proxies in front may say who the client is. */
+  readonly trustProxy: number;
+  /** Limits by account, attempt and address are multiplied by this (loads in benches come from one address). */
+  readonly limitFactor: number;
+  /** Answers are taken so long after the deadline (by receive time), ms. */
+  readonly graceMs: number;
+  readonly staffSecondFactor: 'required' | 'optional';
+  /** Whether an empty database gets the shipped banks and a sample contest. */
+  readonly seed: boolean;
+  /** Password hashes computed at the same time. */
+  readonly hashLanes: number;
+}
+
+/** Name → what it is, for the README and for refusals. */
+export const configNames = {
+  PORT: 'port to listen on (3000)',
+  HOST: 'address to listen on (0.0.0.0)',
+  DATABASE_URL: 'file path, or postgres://… (data/hoithi.db)',
+  PUBLIC_URL: 'address that people open (http://localhost:PORT)',
+  HOITHI_DATA_DIR: 'folder for the secret and backups (data)',
+  HOITHI_SECRET:
+    'at least 32 characters; generated into the data folder when not set (needed with PostgreSQL)',
+  HOITHI_LOG_LEVEL: 'fatal, error, warn, info, debug or silent (info)',
+  HOITHI_TRUST_PROXY: 'number of proxies in front (0)',
+  HOITHI_LIMIT_FACTOR: 'multiplies all rate limits (1)',
+  HOITHI_GRACE_MS: 'answers are taken so long after the deadline, ms (3000)',
+  HOITHI_STAFF_SECOND_FACTOR: 'required or optional (required when PUBLIC_URL is https)',
+  HOITHI_SEED: 'yes or no: shipped banks and a sample contest into an empty database (yes)',
+  HOITHI_HASH_LANES: 'password hashes at the same time (1)',
+} as const;
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type Name = keyof typeof configNames;
+
+/** Throws `ConfigError` that names the variable and what it may be. */
+export function readConfig(env: Environment): Config {
+  for (const name of Object.keys(env)) {
+    if (name.startsWith('HOITHI_') && !(name in configNames))
+      throw new ConfigError(`${name}: unknown variable / biến không có trong danh sách`);
+  }
+  const port = integer(env, 'PORT', 3000, 0, 65_535);
+  const publicUrl = url(env, 'PUBLIC_URL', `http://localhost:${port}`);
+  const databaseUrl = env.DATABASE_URL ?? 'data/hoithi.db';
+  const secret = env.HOITHI_SECRET ?? null;
+  if (secret !== null && secret.length < 32) refuse('HOITHI_SECRET');
+  return Object.freeze({
+    port,
+    host: env.HOST ?? '0.0.0.0',
+    databaseUrl,
+    publicUrl,
+    dataDir: resolve(env.HOITHI_DATA_DIR ?? 'data'),
+    secret,
+    logLevel: oneOf(env, 'HOITHI_LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'info'),
+    trustProxy: integer(env, 'HOITHI_TRUST_PROXY', 0, 0, 10),
+    limitFactor: integer(env, 'HOITHI_LIMIT_FACTOR', 1, 1, 1_000_000),
+    graceMs: integer(env, 'HOITHI_GRACE_MS', 3000, 0, 60_000),
+    staffSecondFactor: oneOf(
+      env,
+      'HOITHI_STAFF_SECOND_FACTOR',
+      ['required', 'optional'],
+      publicUrl.protocol === 'https:' ? 'required' : 'optional',
+    ),
+    seed: oneOf(env, 'HOITHI_SEED', ['yes', 'no'], 'yes') === 'yes',
+    hashLanes: integer(env, 'HOITHI_HASH_LANES', 1, 1, 64),
+  });
+}
+
+function refuse(name: Name): never {
+  throw new ConfigError(`${name}: ${configNames[name]}`);
+}
+
+function integer(env: Environment, name: Name, fallback: number, min: number, max: number): number {
+  const text = env[name];
+  if (text === undefined || text === '') return fallback;
+  const value = Number(text);
+  return Number.isInteger(value) && value >= min && value <= max ? value : refuse(name);
+}
+
+function oneOf<const T extends string>(env: Environment, name: Name, values: readonly T[], fallback: T): T {
+  const text = env[name];
+  if (text === undefined || text === '') return fallback;
+  return values.find((value) => value === text) ?? refuse(name);
+}
+
+function url(env: Environment, name: Name, fallback: string): URL {
+  const text = env[name] ?? fallback;
+  if (!URL.canParse(text)) refuse(name);
+  const parsed = new URL(text);
+  return parsed.protocol === 'http:' || parsed.protocol === 'https:' ? parsed : refuse(name);
+}

@@ -1,0 +1,120 @@
+/** Every error code that can leave the server, with its status and what people read. Codes never change their meaning. */
+import Type, { type Static } from 'typebox';
+
+/** Text for people in both languages of the product. */
+export const Bilingual = Type.Object({ vi: Type.String(), en: Type.String() });
+export type Bilingual = Static<typeof Bilingual>;
+
+/** code → [HTTP status, Vietnamese, English]. */
+export const errorCodes = {
+  'request.invalid': [400, 'Dữ liệu gửi lên chưa đúng.', 'The request is not valid.'],
+  'request.tooLarge': [413, 'Dữ liệu gửi lên quá lớn.', 'The request is too large.'],
+  'request.type': [415, 'Chỉ nhận dữ liệu JSON.', 'Only JSON is accepted.'],
+  'request.origin': [
+    403,
+    'Yêu cầu đến từ trang khác nên bị từ chối.',
+    'Requests from other sites are refused.',
+  ],
+  'request.tooMany': [
+    429,
+    'Bạn thao tác quá nhanh. Xin chờ một chút.',
+    'Too many requests. Please wait a moment.',
+  ],
+  'auth.required': [401, 'Bạn cần đăng nhập.', 'Please sign in.'],
+  'auth.forbidden': [403, 'Bạn không có quyền làm việc này.', 'You may not do this.'],
+  'auth.failed': [401, 'Tên đăng nhập hoặc mật khẩu không đúng.', 'Wrong name or password.'],
+  'auth.secondFactor': [401, 'Cần mã xác thực sáu số.', 'The six-digit code is needed.'],
+  'auth.secondFactorNeeded': [
+    403,
+    'Tài khoản có quyền quản lý phải bật xác thực hai lớp.',
+    'Staff accounts must turn on two-factor sign-in.',
+  ],
+  'auth.wait': [
+    429,
+    'Đang có nhiều người đăng nhập. Xin chờ đến lượt.',
+    'Many people are signing in. Please wait for your turn.',
+  ],
+  notFound: [404, 'Không tìm thấy.', 'Not found.'],
+  conflict: [
+    409,
+    'Dữ liệu vừa được người khác thay đổi. Xin tải lại.',
+    'Somebody changed this meanwhile. Please reload.',
+  ],
+  taken: [409, 'Tên này đã có người dùng.', 'This name is already taken.'],
+  busy: [
+    503,
+    'Máy chủ đang bận. Câu trả lời của bạn vẫn được giữ trên máy, sẽ gửi lại sau giây lát.',
+    'The server is busy. Your answers are kept on this device and will be sent again shortly.',
+  ],
+  unavailable: [
+    503,
+    'Máy chủ tạm thời chưa ghi được dữ liệu. Xin thử lại.',
+    'The server cannot store data right now. Please try again.',
+  ],
+  internal: [
+    500,
+    'Có lỗi ở máy chủ. Chúng tôi đã ghi nhận.',
+    'Something failed on the server. It has been logged.',
+  ],
+  'attempt.notOpen': [409, 'Lượt thi đã kết thúc.', 'This attempt is closed.'],
+  'attempt.late': [409, 'Đã hết giờ làm bài.', 'Time is up.'],
+  'attempt.takenOver': [
+    409,
+    'Lượt thi đang được làm ở thiết bị khác.',
+    'This attempt is open on another device.',
+  ],
+  'attempt.token': [
+    401,
+    'Phiên làm bài không hợp lệ. Xin mở lại bài thi.',
+    'The attempt token is not valid. Please open the attempt again.',
+  ],
+  'round.notOpen': [409, 'Vòng thi chưa mở hoặc đã đóng.', 'The round is not open.'],
+  'round.noAttemptsLeft': [409, 'Bạn đã dùng hết số lượt thi.', 'You have used all your attempts.'],
+  'round.notEligible': [
+    403,
+    'Bạn không thuộc đối tượng của vòng thi này.',
+    'You are not eligible for this round.',
+  ],
+  'round.wrongCode': [403, 'Mã vào thi không đúng.', 'The entry code is wrong.'],
+  'round.entryNeeded': [409, 'Bạn cần đăng ký dự thi trước.', 'Please enter the contest first.'],
+  'round.cannotFill': [
+    409,
+    'Ngân hàng câu hỏi không đủ để ra đề theo ma trận.',
+    'The banks cannot fill this blueprint.',
+  ],
+  'contest.fixed': [
+    409,
+    'Vòng thi đã mở nên không thể thay đổi mục này.',
+    'The round has opened, so this can no longer be changed.',
+  ],
+  'result.notReleased': [
+    403,
+    'Kết quả hoặc đáp án chưa được công bố.',
+    'The result or the key has not been released yet.',
+  ],
+} as const satisfies Record<string, readonly [number, string, string]>;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/** One thing wrong at one place of a request. */
+export const FieldError = Type.Object({ path: Type.String(), vi: Type.String(), en: Type.String() });
+export type FieldError = Static<typeof FieldError>;
+
+/** RFC 9457 problem details, with our stable `code` and both languages. */
+export const ProblemReply = Type.Object(
+  {
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    code: Type.String(),
+    messages: Bilingual,
+    errors: Type.Optional(Type.Array(FieldError)),
+    requestId: Type.Optional(Type.String()),
+    /** Facts that a client can act on, e.g. place in a queue, the newest version. */
+    facts: Type.Optional(
+      Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()])),
+    ),
+  },
+  { $id: 'Problem' },
+);
+export type ProblemReply = Static<typeof ProblemReply>;

@@ -1,0 +1,33 @@
+/** Listens, says where, stops gracefully. Exit codes: 0 stopped, 70 the writer died, 78 wrong configuration. */
+import { enableCompileCache } from 'node:module';
+
+enableCompileCache();
+
+const { ConfigError, readConfig } = await import('./config.ts');
+const { createContext, closeContext } = await import('./context.ts');
+const { buildApp } = await import('./app.ts');
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const context = await createContext(config);
+  const app = await buildApp(context);
+  await app.http.listen({ port: config.port, host: config.host });
+  process.stdout.write(`Hội Thi: ${config.publicUrl.origin}\n`);
+
+  let stopping = false;
+  const stop = async (signal: string): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    context.log.info({ signal }, 'stopping');
+    await app.close();
+    await closeContext(context);
+    process.exit(0);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(error instanceof ConfigError ? 78 : 1);
+});

@@ -1,0 +1,70 @@
+/** For those who run the server: health, readiness, metrics, the time. */
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import Type from 'typebox';
+import type { Clock } from './clock.ts';
+import type { Database } from './database/door.ts';
+import type { Http } from './http.ts';
+
+interface OperationsContext {
+  readonly clock: Clock;
+  readonly database: Database;
+}
+
+/** `isReady` says whether everything that answers people has been rebuilt. */
+export function registerOperations(
+  http: Http,
+  context: OperationsContext,
+  isReady: () => boolean = () => true,
+): Registry {
+  const registry = createMetrics(http, context.database);
+  const status = { 200: Type.Object({ status: Type.String() }), 503: Type.Object({ status: Type.String() }) };
+
+  http.get('/healthz', { schema: { response: status, hide: true } }, async () => ({ status: 'ok' }));
+  http.get('/readyz', { schema: { response: status, hide: true } }, async (_request, reply) => {
+    if (isReady()) return { status: 'ready' };
+    return reply.code(503).send({ status: 'starting' });
+  });
+  http.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
+    return reply.type(registry.contentType).send(await registry.metrics());
+  });
+  http.get(
+    '/api/time',
+    {
+      schema: {
+        summary: "The server's time, for countdowns on wrong clocks",
+        response: { 200: Type.Object({ now: Type.Integer() }) },
+      },
+    },
+    async () => ({ now: context.clock.now() }),
+  );
+  return registry;
+}
+
+function createMetrics(http: Http, database: Database): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'hoithi_' });
+  const seconds = new Histogram({
+    name: 'hoithi_request_seconds',
+    help: 'Time from the request to its reply',
+    labelNames: ['route', 'status'],
+    buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
+    registers: [registry],
+  });
+  http.addHook('onResponse', async (request, reply) => {
+    seconds.observe(
+      { route: request.routeOptions.url ?? 'other', status: reply.statusCode },
+      reply.elapsedTime / 1000,
+    );
+  });
+  for (const name of ['waiting', 'callers', 'commits'] as const) {
+    new Gauge({
+      name: `hoithi_database_${name}`,
+      help: `Database: ${name}`,
+      registers: [registry],
+      collect() {
+        this.set(database.load()[name]);
+      },
+    });
+  }
+  return registry;
+}

@@ -1,0 +1,114 @@
+/** The built client from memory: hashed assets for ever, the page itself with the strict policy, compressed once when loaded. */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { extname, join, relative, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+interface Page {
+  readonly type: string;
+  readonly etag: string;
+  readonly immutable: boolean;
+  readonly plain: Buffer;
+  readonly gzip: Buffer | null;
+  readonly brotli: Buffer | null;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+  '.json': 'application/json; charset=utf-8',
+  '.webmanifest': 'application/manifest+json',
+  '.png': 'image/png',
+  '.txt': 'text/plain; charset=utf-8',
+};
+const COMPRESSED = new Set(['.html', '.js', '.css', '.svg', '.json', '.webmanifest', '.txt']);
+
+/** No inline script or style, nothing from elsewhere; scripts make HTML through the framework's one policy only. */
+export const contentSecurityPolicy = [
+  "default-src 'self'",
+  "base-uri 'none'",
+  "object-src 'none'",
+  "frame-ancestors 'self'",
+  "form-action 'self'",
+  "img-src 'self' data: blob:",
+  "connect-src 'self' ws: wss:",
+  "require-trusted-types-for 'script'",
+  'trusted-types svelte-trusted-html',
+].join('; ');
+
+export class Pages {
+  readonly #pages = new Map<string, Page>();
+
+  /** Reads every file under `folder`; an absent folder gives no pages (the API works without its client). */
+  static async load(folder: string): Promise<Pages> {
+    const pages = new Pages();
+    if (!existsSync(folder)) return pages;
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
+    await Promise.all(files.map((file) => pages.#add(folder, join(file.parentPath, file.name))));
+    return pages;
+  }
+
+  async #add(folder: string, file: string): Promise<void> {
+    const path = `/${relative(folder, file).split(sep).join('/')}`;
+    const plain = readFileSync(file);
+    const extension = extname(file);
+    const small = COMPRESSED.has(extension) && plain.length > 512;
+    this.#pages.set(path, {
+      type: TYPES[extension] ?? 'application/octet-stream',
+      etag: `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`,
+      immutable: path.startsWith('/assets/'),
+      plain,
+      gzip: small ? await promisify(gzip)(plain, { level: 9 }) : null,
+      brotli: small
+        ? await promisify(brotliCompress)(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })
+        : null,
+    });
+  }
+
+  /** Whether there is a client to serve. */
+  get built(): boolean {
+    return this.#pages.has('/index.html');
+  }
+
+  /** The page as built, for features that put a contest's title into it. */
+  get html(): string {
+    return this.#pages.get('/index.html')?.plain.toString('utf8') ?? '';
+  }
+
+  /** Answers with the file at `path`, or with the page (the client routes inside it). False when neither is there. */
+  serve(path: string, request: FastifyRequest, reply: FastifyReply): boolean {
+    const page = this.#pages.get(path) ?? (extname(path) === '' ? this.#pages.get('/index.html') : undefined);
+    if (page === undefined) return false;
+    reply.header('etag', page.etag).header('vary', 'accept-encoding').type(page.type);
+    reply.header('cache-control', page.immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
+    if (page.type.startsWith('text/html')) pageHeaders(reply);
+    if (request.headers['if-none-match'] === page.etag) void reply.code(304).send();
+    else sendCompressed(page, request, reply);
+    return true;
+  }
+}
+
+/** Headers of every HTML page. */
+export function pageHeaders(reply: FastifyReply): void {
+  reply
+    .header('content-security-policy', contentSecurityPolicy)
+    .header('referrer-policy', 'same-origin')
+    .header('permissions-policy', 'camera=(), microphone=(), geolocation=(), interest-cohort=()')
+    .header('cross-origin-opener-policy', 'same-origin');
+}
+
+function sendCompressed(page: Page, request: FastifyRequest, reply: FastifyReply): void {
+  const accepted = request.headers['accept-encoding'] ?? '';
+  if (page.brotli !== null && accepted.includes('br'))
+    void reply.header('content-encoding', 'br').send(page.brotli);
+  else if (page.gzip !== null && accepted.includes('gzip'))
+    void reply.header('content-encoding', 'gzip').send(page.gzip);
+  else void reply.send(page.plain);
+}

@@ -1,0 +1,46 @@
+/** A whole server for tests of doors: real contracts, real database, a clock moved by hand; requests through `inject`. */
+import { afterAll } from 'vitest';
+import { type App, buildApp } from '../../server/app.ts';
+import { type Config, readConfig } from '../../server/config.ts';
+import { type Context, closeContext, createContext } from '../../server/context.ts';
+import { MovableClock } from '../../server/platform/clock.ts';
+import { temporaryFolder } from './databases.ts';
+
+export interface TestServer {
+  readonly app: App;
+  readonly context: Context;
+  readonly clock: MovableClock;
+  close(): Promise<void>;
+}
+
+/** 09:00 on Monday 01/08/2022 in Hà Nội: the first day of the contest that the product models. */
+export const FIRST_DAY = Date.UTC(2022, 7, 1, 2, 0, 0);
+
+/** Starts a server on `location` (a fresh file unless given); closed after the file's tests. Limits are out of the way unless set. */
+export async function startServer(
+  location?: string,
+  settings: Record<string, string> = {},
+  clock = new MovableClock(FIRST_DAY),
+): Promise<TestServer> {
+  const folder = temporaryFolder();
+  const config: Config = readConfig({
+    DATABASE_URL: location ?? `${folder}/test.db`,
+    HOITHI_DATA_DIR: folder,
+    HOITHI_LOG_LEVEL: 'silent',
+    HOITHI_SEED: 'no',
+    HOITHI_LIMIT_FACTOR: '100000',
+    ...settings,
+  });
+  const context = await createContext(config, clock);
+  const app = await buildApp(context);
+  await app.ready;
+  let closed = false;
+  const close = async (): Promise<void> => {
+    if (closed) return;
+    closed = true;
+    await app.close();
+    await closeContext(context);
+  };
+  afterAll(close);
+  return { app, context, clock, close };
+}

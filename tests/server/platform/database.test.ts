@@ -1,0 +1,103 @@
+import { sql } from 'drizzle-orm';
+import { expect, it } from 'vitest';
+import { ConflictError, expecting, prepare } from '../../../server/platform/database/door.ts';
+import { Keys } from '../../../server/platform/database/keys.ts';
+import { onBothDatabases } from '../../harness/databases.ts';
+
+onBothDatabases('the database door', (databases, dialect) => {
+  it('runs statements together or not at all', async () => {
+    const database = await databases.open();
+    const { facts } = database.tables;
+    const insert = (name: string) => database.query.insert(facts).values({ name, value: 'x' });
+    await database.atomic([insert('a')]);
+    await expect(database.atomic([insert('b'), insert('a')])).rejects.toBeInstanceOf(ConflictError);
+    const rows = await database.query.select().from(facts);
+    expect(rows.map((row) => row.name)).toEqual(['a']);
+  });
+
+  it('keeps what others write in the same commit when one caller fails', async () => {
+    const database = await databases.open();
+    const { facts } = database.tables;
+    const insert = (name: string) => database.query.insert(facts).values({ name, value: 'x' });
+    await database.atomic([insert('taken')]);
+    const callers = Array.from({ length: 50 }, (_, i) =>
+      database.atomic([insert(`n${i}`), insert(i % 5 === 0 ? 'taken' : `m${i}`)]),
+    );
+    const settled = await Promise.allSettled(callers);
+    expect(settled.filter((one) => one.status === 'rejected')).toHaveLength(10);
+    const rows = await database.query.select().from(facts);
+    expect(rows).toHaveLength(1 + 40 * 2);
+  });
+
+  it('rolls a caller back when a statement touches another number of rows than expected', async () => {
+    const database = await databases.open();
+    const { facts } = database.tables;
+    const change = database.query.update(facts).set({ value: 'y' }).where(sql`${facts.name} = 'nobody'`);
+    const insert = database.query.insert(facts).values({ name: 'a', value: 'x' });
+    await expect(database.atomic([insert, expecting(1, change)])).rejects.toBeInstanceOf(ConflictError);
+    expect(await database.query.select().from(facts)).toEqual([]);
+  });
+
+  it('gives back typed rows, and runs prepared statements', async () => {
+    const database = await databases.open();
+    const { people } = database.tables;
+    const insert = prepare(
+      database.query
+        .insert(people)
+        .values({
+          id: sql.placeholder('id'),
+          uid: sql.placeholder('uid'),
+          name: 'A',
+          folded: 'a',
+          sortKey: 'a',
+          guest: false,
+          createdAt: 1,
+        })
+        .returning({ id: people.id, guest: people.guest }),
+    );
+    const [first] = await database.atomic([insert({ id: 1, uid: 'u1' })]);
+    expect(first.rows).toEqual([{ id: 1, guest: false }]);
+    expect(first.changes).toBe(1);
+  });
+
+  it('scans rows and numbers in chunks', async () => {
+    const database = await databases.open();
+    const { keyBlocks } = database.tables;
+    await database.atomic([
+      database.query
+        .insert(keyBlocks)
+        .values(Array.from({ length: 25 }, (_, i) => ({ name: `n${String(i).padStart(2, '0')}`, next: i }))),
+    ]);
+    const chunks: number[] = [];
+    const names: unknown[] = [];
+    for await (const rows of database.scan(
+      database.query.select({ name: keyBlocks.name }).from(keyBlocks).orderBy(keyBlocks.name),
+      { chunk: 10 },
+    )) {
+      chunks.push(rows.length);
+      names.push(...rows.map((row) => row[0]));
+    }
+    expect(chunks).toEqual([10, 10, 5]);
+    expect(names[24]).toBe('n24');
+    let sum = 0;
+    for await (const numbers of database.scanNumbers(
+      database.query.select({ next: keyBlocks.next }).from(keyBlocks),
+    ))
+      for (const n of numbers) sum += n;
+    expect(sum).toBe(300);
+  });
+
+  it('hands out each key once', async () => {
+    const database = await databases.open();
+    const nodes = [new Keys(database), new Keys(database)];
+    const keys = await Promise.all(Array.from({ length: 5000 }, (_, i) => nodes[i % 2]?.next('attempts')));
+    expect(new Set(keys).size).toBe(5000);
+  });
+
+  it('commits durably', async () => {
+    const database = await databases.open();
+    const durability = await database.durability();
+    if (dialect === 'sqlite') expect(durability).toMatchObject({ journal_mode: 'wal', synchronous: '2' });
+    else expect(durability).toMatchObject({ fsync: 'on', synchronous_commit: 'on' });
+  });
+});
