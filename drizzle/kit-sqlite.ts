@@ -22,6 +22,8 @@ export const {
   attempts,
   saves,
   results,
+  outages,
+  extraTimes,
   keyBlocks,
   facts,
 } = schema;

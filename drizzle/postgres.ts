@@ -26,6 +26,7 @@ const words = {
   primaryKey,
   int: (name: string) => bigint(name, { mode: 'number' }),
   key: (name: string) => bigint(name, { mode: 'number' }).primaryKey(),
+  rowid: (name: string) => bigserial(name, { mode: 'number' }).primaryKey(),
   sequence: (name: string) => bigserial(name, { mode: 'number' }).primaryKey(),
   transaction: (name: string) =>
     bigint(name, { mode: 'number' }).default(sql`pg_current_xact_id()::text::bigint`),

@@ -11,6 +11,7 @@ const words = {
   primaryKey,
   int: (name: string) => integer(name),
   key: (name: string) => integer(name).primaryKey(),
+  rowid: (name: string) => integer(name).primaryKey(),
   sequence: (name: string) => integer(name).primaryKey({ autoIncrement: true }),
   transaction: (name: string) => integer(name).default(0),
   text: (name: string) => text(name),

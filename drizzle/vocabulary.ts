@@ -33,6 +33,8 @@ export interface Vocabulary {
   int(name: string): BigintBuilder;
   /** Primary key that a node takes from a block of keys before it writes. */
   key(name: string): ReturnType<BigintBuilder['primaryKey']>;
+  /** SQLite's own row number: no index, ids may be used again after the last row was deleted. */
+  rowid(name: string): ReturnType<ReturnType<BigintBuilder['primaryKey']>['default']>;
   /** Primary key that the database counts up at commit order (SQLite) or at insert (PostgreSQL). */
   sequence(name: string): ReturnType<ReturnType<BigintBuilder['primaryKey']>['default']>;
   /** Number of the transaction that wrote the row (PostgreSQL), 0 (SQLite, where commits stand in line). */

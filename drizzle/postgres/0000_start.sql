@@ -9,7 +9,8 @@ CREATE TABLE "attempts" (
 	"deadline" bigint NOT NULL,
 	"extra_ms" bigint NOT NULL,
 	"paper" text NOT NULL,
-	"sheet" text
+	"sheet" text,
+	"closed_at" bigint
 );
 --> statement-breakpoint
 CREATE TABLE "audit_log" (
@@ -85,6 +86,13 @@ CREATE TABLE "entries" (
 	CONSTRAINT "entries_contest_id_person_id_pk" PRIMARY KEY("contest_id","person_id")
 );
 --> statement-breakpoint
+CREATE TABLE "extra_times" (
+	"round_id" bigint NOT NULL,
+	"person_id" bigint NOT NULL,
+	"extra_ms" bigint NOT NULL,
+	CONSTRAINT "extra_times_round_id_person_id_pk" PRIMARY KEY("round_id","person_id")
+);
+--> statement-breakpoint
 CREATE TABLE "facts" (
 	"name" text PRIMARY KEY NOT NULL,
 	"value" text NOT NULL
@@ -117,6 +125,16 @@ CREATE TABLE "media" (
 	"type" text NOT NULL,
 	"bytes" text NOT NULL,
 	"created_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "outages" (
+	"id" bigint PRIMARY KEY NOT NULL,
+	"round_id" bigint,
+	"from_at" bigint NOT NULL,
+	"to_at" bigint NOT NULL,
+	"reason" text NOT NULL,
+	"recorded_by" text NOT NULL,
+	"recorded_at" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "people" (
@@ -209,7 +227,6 @@ CREATE TABLE "rounds" (
 	"duration_ms" bigint NOT NULL,
 	"settings" jsonb NOT NULL,
 	"state" text NOT NULL,
-	"outage_ms" bigint NOT NULL,
 	"settled_at" bigint,
 	"prediction_truth" bigint,
 	"frozen_at" bigint,
@@ -271,7 +288,7 @@ CREATE INDEX "people_unit" ON "people" USING btree ("unit_id");--> statement-bre
 CREATE UNIQUE INDEX "question_versions_number" ON "question_versions" USING btree ("question_id","version");--> statement-breakpoint
 CREATE UNIQUE INDEX "questions_uid" ON "questions" USING btree ("uid");--> statement-breakpoint
 CREATE UNIQUE INDEX "questions_code" ON "questions" USING btree ("bank_id","code");--> statement-breakpoint
-CREATE INDEX "results_attempt" ON "results" USING btree ("attempt_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "results_attempt" ON "results" USING btree ("attempt_id","version");--> statement-breakpoint
 CREATE UNIQUE INDEX "rounds_uid" ON "rounds" USING btree ("uid");--> statement-breakpoint
 CREATE UNIQUE INDEX "rounds_number" ON "rounds" USING btree ("contest_id","number");--> statement-breakpoint
 CREATE INDEX "rounds_closes" ON "rounds" USING btree ("closes_at");--> statement-breakpoint

@@ -22,6 +22,8 @@ export function defineAttempts(w: Vocabulary) {
       paper: w.text('paper').notNull(),
       /** Packed sheet (`sheet-rules.ts`): answers, when and how often each changed. Null until it is folded. */
       sheet: w.text('sheet'),
+      /** When it was submitted or swept; null while open. */
+      closedAt: w.int('closed_at'),
     },
     (t) => [
       w.uniqueIndex('attempts_number').on(t.roundId, t.personId, t.number),
@@ -33,7 +35,7 @@ export function defineAttempts(w: Vocabulary) {
     'saves',
     w.dialect === 'sqlite'
       ? {
-          id: w.sequence('id'),
+          id: w.rowid('id'),
           attemptId: w.int('attempt_id').notNull(),
           seq: w.int('seq').notNull(),
           sheet: w.text('sheet').notNull(),
@@ -69,7 +71,28 @@ export function defineAttempts(w: Vocabulary) {
       submittedAt: w.int('submitted_at').notNull(),
       prediction: w.int('prediction'),
     },
-    (t) => [w.index('results_attempt').on(t.attemptId)],
+    (t) => [w.uniqueIndex('results_attempt').on(t.attemptId, t.version)],
+  );
+  /** Time during which nobody could answer; given back to every attempt that was open then. */
+  const outages = w.table('outages', {
+    id: w.key('id'),
+    /** Null: all rounds. */
+    roundId: w.int('round_id'),
+    fromAt: w.int('from_at').notNull(),
+    toAt: w.int('to_at').notNull(),
+    reason: w.text('reason').notNull(),
+    recordedBy: w.text('recorded_by').notNull(),
+    recordedAt: w.int('recorded_at').notNull(),
+  });
+  /** Extra time that one person has in one round, ms. */
+  const extraTimes = w.table(
+    'extra_times',
+    {
+      roundId: w.int('round_id').notNull(),
+      personId: w.int('person_id').notNull(),
+      extraMs: w.int('extra_ms').notNull(),
+    },
+    (t) => [w.primaryKey({ columns: [t.roundId, t.personId] })],
   );
   /** Blocks of integer keys that nodes have taken: the next free one of each name. */
   const keyBlocks = w.table('key_blocks', {
@@ -78,5 +101,5 @@ export function defineAttempts(w: Vocabulary) {
   });
   /** Small facts of the installation: seed done, heartbeat, clock steps. */
   const facts = w.table('facts', { name: w.text('name').primaryKey(), value: w.text('value').notNull() });
-  return { attempts, saves, results, keyBlocks, facts };
+  return { attempts, saves, results, outages, extraTimes, keyBlocks, facts };
 }

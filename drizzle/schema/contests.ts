@@ -39,8 +39,6 @@ export function defineContests(w: Vocabulary) {
       settings: w.json('settings').$type<RoundSettings>().notNull(),
       /** scheduled, settled (all attempts closed, predictions entered, ranks stored). */
       state: w.text('state').notNull(),
-      /** Recorded outages added to every attempt that was open, ms. */
-      outageMs: w.int('outage_ms').notNull(),
       settledAt: w.int('settled_at'),
       /** What the prediction asked for, once the round is settled. */
       predictionTruth: w.int('prediction_truth'),

@@ -9,7 +9,8 @@ CREATE TABLE `attempts` (
 	`deadline` integer NOT NULL,
 	`extra_ms` integer NOT NULL,
 	`paper` text NOT NULL,
-	`sheet` text
+	`sheet` text,
+	`closed_at` integer
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `attempts_number` ON `attempts` (`round_id`,`person_id`,`number`);--> statement-breakpoint
@@ -96,6 +97,13 @@ CREATE TABLE `entries` (
 --> statement-breakpoint
 CREATE INDEX `entries_person` ON `entries` (`person_id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `entries_number` ON `entries` (`contest_id`,`number`);--> statement-breakpoint
+CREATE TABLE `extra_times` (
+	`round_id` integer NOT NULL,
+	`person_id` integer NOT NULL,
+	`extra_ms` integer NOT NULL,
+	PRIMARY KEY(`round_id`, `person_id`)
+);
+--> statement-breakpoint
 CREATE TABLE `facts` (
 	`name` text PRIMARY KEY NOT NULL,
 	`value` text NOT NULL
@@ -129,6 +137,16 @@ CREATE TABLE `media` (
 	`type` text NOT NULL,
 	`bytes` text NOT NULL,
 	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `outages` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`round_id` integer,
+	`from_at` integer NOT NULL,
+	`to_at` integer NOT NULL,
+	`reason` text NOT NULL,
+	`recorded_by` text NOT NULL,
+	`recorded_at` integer NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE `people` (
@@ -210,7 +228,7 @@ CREATE TABLE `results` (
 	`prediction` integer
 );
 --> statement-breakpoint
-CREATE INDEX `results_attempt` ON `results` (`attempt_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `results_attempt` ON `results` (`attempt_id`,`version`);--> statement-breakpoint
 CREATE TABLE `roles` (
 	`person_id` integer NOT NULL,
 	`role` text NOT NULL,
@@ -230,7 +248,6 @@ CREATE TABLE `rounds` (
 	`duration_ms` integer NOT NULL,
 	`settings` text NOT NULL,
 	`state` text NOT NULL,
-	`outage_ms` integer NOT NULL,
 	`settled_at` integer,
 	`prediction_truth` integer,
 	`frozen_at` integer,
@@ -241,7 +258,7 @@ CREATE UNIQUE INDEX `rounds_uid` ON `rounds` (`uid`);--> statement-breakpoint
 CREATE UNIQUE INDEX `rounds_number` ON `rounds` (`contest_id`,`number`);--> statement-breakpoint
 CREATE INDEX `rounds_closes` ON `rounds` (`closes_at`);--> statement-breakpoint
 CREATE TABLE `saves` (
-	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`id` integer PRIMARY KEY NOT NULL,
 	`attempt_id` integer NOT NULL,
 	`seq` integer NOT NULL,
 	`sheet` text NOT NULL
