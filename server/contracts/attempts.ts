@@ -1,0 +1,202 @@
+/** An attempt at the doors: starting, saving, submitting, the result, the review. Times are ms UTC, marks hundredths. */
+import Type, { type Static } from 'typebox';
+import { Prediction } from './contest-settings.ts';
+
+/** An answer as the kind wants it: shown positions, true/false, text. Null takes an answer back. */
+const Answer = Type.Union([
+  Type.Null(),
+  Type.Boolean(),
+  Type.String({ maxLength: 1000 }),
+  Type.Array(Type.Integer({ minimum: 0, maximum: 200 }), { maxItems: 200 }),
+]);
+export type Answer = Static<typeof Answer>;
+
+/** Number of the question on the paper, from 0 → its answer. */
+const Answers = Type.Record(Type.String({ pattern: '^\\d{1,3}$' }), Answer);
+
+export const RoundParams = Type.Object({ round: Type.String({ maxLength: 40 }) });
+export const AttemptParams = Type.Object({ attempt: Type.String({ maxLength: 40 }) });
+
+export const StartBody = Type.Object(
+  {
+    /** Which attempt this is to be, 1 for the first: sent again it gives the same attempt. */
+    number: Type.Integer({ minimum: 1, maximum: 1000 }),
+    /** The round's entry code, where it has one. */
+    code: Type.Optional(Type.String({ maxLength: 40 })),
+  },
+  { additionalProperties: false },
+);
+export type StartBody = Static<typeof StartBody>;
+
+/** A question as the citizen sees it, options already in this paper's order. Holds no key. */
+export const ShownQuestion = Type.Object({
+  kind: Type.String(),
+  /** Shape of the kind's `prompt.ts`; always has `stem`. */
+  prompt: Type.Unsafe<{ readonly stem: string }>(Type.Object({ stem: Type.String() }, { additionalProperties: true })),
+  points: Type.Integer(),
+});
+export type ShownQuestion = Static<typeof ShownQuestion>;
+
+export const AttemptReply = Type.Object({
+  id: Type.String(),
+  /** Goes with every save and the submit, in `authorization: Attempt …`. */
+  token: Type.String(),
+  round: Type.String(),
+  contest: Type.Object({ slug: Type.String(), title: Type.String() }),
+  title: Type.String(),
+  number: Type.Integer(),
+  state: Type.Union([Type.Literal('open'), Type.Literal('submitted'), Type.Literal('timedOut'), Type.Literal('annulled')]),
+  startedAt: Type.Integer(),
+  /** With extra time and recorded outages; answers are taken up to `graceMs` later. */
+  deadline: Type.Integer(),
+  graceMs: Type.Integer(),
+  layout: Type.Union([Type.Literal('one'), Type.Literal('all')]),
+  prediction: Type.Union([Type.Null(), Prediction]),
+  questions: Type.Array(ShownQuestion),
+  answers: Answers,
+  predicted: Type.Union([Type.Null(), Type.Integer()]),
+  /** Number of the newest save. */
+  seq: Type.Integer(),
+});
+export type AttemptReply = Static<typeof AttemptReply>;
+
+export const SaveBody = Type.Object(
+  {
+    /** Name of the device (tab), made by it. */
+    device: Type.String({ pattern: '^[A-Za-z0-9_-]{4,24}$' }),
+    /** Counts this device's saves up: the same number again is the same save. */
+    n: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+    /** The newest save that this device knows of. */
+    base: Type.Integer({ minimum: 0 }),
+    changes: Answers,
+    predicted: Type.Optional(Type.Union([Type.Null(), Type.Integer({ minimum: 0, maximum: 100_000_000 })])),
+  },
+  { additionalProperties: false },
+);
+export type SaveBody = Static<typeof SaveBody>;
+
+export const SaveReply = Type.Object({
+  n: Type.Integer(),
+  seq: Type.Integer(),
+  savedAt: Type.Integer(),
+  /** Given when others saved since `base`: all answers as they stand now. */
+  answers: Type.Optional(Answers),
+  predicted: Type.Optional(Type.Union([Type.Null(), Type.Integer()])),
+  /** Changes that are not answers to this paper's questions, with their numbers: they were left out. */
+  refused: Type.Optional(Type.Array(Type.String())),
+  /** Another device opened this attempt later. */
+  takenOver: Type.Optional(Type.Boolean()),
+});
+export type SaveReply = Static<typeof SaveReply>;
+
+/** Sent with the last changes, which count like a save. */
+export const SubmitBody = Type.Partial(SaveBody, { additionalProperties: false });
+export type SubmitBody = Static<typeof SubmitBody>;
+
+export const SubmitReply = Type.Object({
+  state: Type.Union([Type.Literal('submitted'), Type.Literal('timedOut')]),
+  submittedAt: Type.Integer(),
+  elapsedMs: Type.Integer(),
+  answered: Type.Integer(),
+  questions: Type.Integer(),
+});
+export type SubmitReply = Static<typeof SubmitReply>;
+
+const Citation = Type.Object({ document: Type.String(), section: Type.String(), source: Type.String(), validity: Type.String() });
+
+/** One question of the review; key, share and explanation are there only after their release. */
+export const ReviewedQuestion = Type.Object({
+  kind: Type.String(),
+  prompt: ShownQuestion.properties.prompt,
+  points: Type.Integer(),
+  answer: Answer,
+  key: Type.Optional(Answer),
+  /** Marks given, hundredths. */
+  marks: Type.Optional(Type.Integer()),
+  explanation: Type.Optional(Type.String()),
+  citation: Type.Optional(Type.Union([Type.Null(), Citation])),
+});
+export type ReviewedQuestion = Static<typeof ReviewedQuestion>;
+
+export const ResultReply = Type.Object({
+  id: Type.String(),
+  round: Type.String(),
+  contest: Type.Object({ slug: Type.String(), title: Type.String() }),
+  title: Type.String(),
+  number: Type.Integer(),
+  state: AttemptReply.properties.state,
+  startedAt: Type.Integer(),
+  submittedAt: Type.Union([Type.Null(), Type.Integer()]),
+  elapsedMs: Type.Integer(),
+  answered: Type.Integer(),
+  /** Null until the result is released. */
+  marks: Type.Union([Type.Null(), Type.Integer()]),
+  maxMarks: Type.Integer(),
+  rightCount: Type.Union([Type.Null(), Type.Integer()]),
+  predicted: Type.Union([Type.Null(), Type.Integer()]),
+  /** When each part is shown; null: never. */
+  release: Type.Object({
+    result: Type.Union([Type.Null(), Type.Integer()]),
+    keys: Type.Union([Type.Null(), Type.Integer()]),
+    explanations: Type.Union([Type.Null(), Type.Integer()]),
+  }),
+  /** Own answers; with keys once released. */
+  questions: Type.Array(ReviewedQuestion),
+  /** Address part of a page that shows the marks to others, and no name; null until the result is released. */
+  share: Type.Union([Type.Null(), Type.String()]),
+});
+export type ResultReply = Static<typeof ResultReply>;
+
+export const MyAttempt = Type.Object({
+  id: Type.String(),
+  round: Type.String(),
+  roundTitle: Type.String(),
+  contest: Type.Object({ slug: Type.String(), title: Type.String() }),
+  number: Type.Integer(),
+  state: AttemptReply.properties.state,
+  startedAt: Type.Integer(),
+  deadline: Type.Integer(),
+  submittedAt: Type.Union([Type.Null(), Type.Integer()]),
+  marks: Type.Union([Type.Null(), Type.Integer()]),
+  maxMarks: Type.Integer(),
+});
+export const MyAttemptsReply = Type.Object({ attempts: Type.Array(MyAttempt) });
+export type MyAttemptsReply = Static<typeof MyAttemptsReply>;
+
+/** What somebody may still do in a round. */
+export const MyRoundReply = Type.Object({
+  attempts: Type.Array(MyAttempt),
+  /** Number of the next attempt; null when none is left or the round is not open. */
+  next: Type.Union([Type.Null(), Type.Integer()]),
+  left: Type.Integer(),
+  /** Code of why no attempt can be started now. */
+  why: Type.Union([Type.Null(), Type.String()]),
+});
+export type MyRoundReply = Static<typeof MyRoundReply>;
+
+export const SharedParams = Type.Object({ share: Type.String({ maxLength: 60 }) });
+export const SharedReply = Type.Object({
+  contest: Type.Object({ slug: Type.String(), title: Type.String() }),
+  round: Type.String(),
+  marks: Type.Integer(),
+  maxMarks: Type.Integer(),
+  elapsedMs: Type.Integer(),
+});
+export type SharedReply = Static<typeof SharedReply>;
+
+export const ExtraTimeBody = Type.Object(
+  {
+    person: Type.String({ maxLength: 40 }),
+    /** Added to every attempt of this person in this round that is open or starts later; 0 takes it back for later ones. */
+    extraMs: Type.Integer({ minimum: 0, maximum: 24 * 3_600_000 }),
+    reason: Type.String({ minLength: 3, maxLength: 500 }),
+  },
+  { additionalProperties: false },
+);
+export type ExtraTimeBody = Static<typeof ExtraTimeBody>;
+
+export const OutageBody = Type.Object(
+  { fromAt: Type.Integer(), toAt: Type.Integer(), reason: Type.String({ minLength: 3, maxLength: 500 }) },
+  { additionalProperties: false },
+);
+export type OutageBody = Static<typeof OutageBody>;
