@@ -1,0 +1,180 @@
+/**
+ * Banks and questions at the desk. Nothing here is for citizens: a question at these doors comes with its key.
+ *
+ * GET    /api/desk/banks                              BankList        organiser, editor, reviewer
+ * POST   /api/desk/banks                CreateBank   → BankSummary    editor
+ * PUT    /api/desk/banks/:bank          ChangeBank   → BankSummary    editor
+ * GET    /api/desk/banks/:bank/counts                 BankCounts      organiser, editor, reviewer (no keys)
+ * GET    /api/desk/banks/:bank/questions  QuestionQuery → QuestionList  editor, reviewer
+ * POST   /api/desk/banks/:bank/questions  CreateQuestion → QuestionForEditor (201)  editor
+ * GET    /api/desk/questions/:question                QuestionForEditor  editor, reviewer
+ * PUT    /api/desk/questions/:question    EditQuestion → QuestionForEditor  editor
+ * PUT    /api/desk/questions/:question/status  ChangeStatus → QuestionForEditor
+ *        editor: draft, review, retired; reviewer: also approved
+ */
+import Type, { type Static } from 'typebox';
+import { AnyJson, Difficulty, ExpectedVersion, Moment, Slug, Uid } from './values.ts';
+
+export const BankParams = Type.Object({ bank: Uid });
+export const QuestionParams = Type.Object({ question: Uid });
+
+/** draft: being written; review: waits for a reviewer; approved: may be drawn; retired: never drawn again, kept for results. */
+export const QuestionStatus = Type.Union([
+  Type.Literal('draft'),
+  Type.Literal('review'),
+  Type.Literal('approved'),
+  Type.Literal('retired'),
+]);
+export type QuestionStatus = Static<typeof QuestionStatus>;
+
+export const BankSummary = Type.Object({
+  id: Uid,
+  slug: Slug,
+  title: Type.String(),
+  description: Type.String(),
+  licence: Type.String(),
+  /** Came with the product: its keys are public. */
+  shipped: Type.Boolean(),
+  /** Open for practice: its keys are shown to everybody. */
+  practice: Type.Boolean(),
+  archivedAt: Type.Union([Moment, Type.Null()]),
+  /** Questions by status. */
+  counts: Type.Object({
+    draft: Type.Integer(),
+    review: Type.Integer(),
+    approved: Type.Integer(),
+    retired: Type.Integer(),
+  }),
+});
+export type BankSummary = Static<typeof BankSummary>;
+
+export const BankList = Type.Object({ banks: Type.Array(BankSummary) });
+export type BankList = Static<typeof BankList>;
+
+export const CreateBank = Type.Object(
+  {
+    slug: Slug,
+    title: Type.String({ minLength: 1, maxLength: 300 }),
+    description: Type.String({ maxLength: 5000 }),
+    licence: Type.String({ maxLength: 200 }),
+  },
+  { additionalProperties: false },
+);
+export type CreateBank = Static<typeof CreateBank>;
+
+/** What is left out stays as it is. */
+export const ChangeBank = Type.Object(
+  {
+    title: Type.Optional(Type.String({ minLength: 1, maxLength: 300 })),
+    description: Type.Optional(Type.String({ maxLength: 5000 })),
+    licence: Type.Optional(Type.String({ maxLength: 200 })),
+    practice: Type.Optional(Type.Boolean()),
+    archived: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+);
+export type ChangeBank = Static<typeof ChangeBank>;
+
+/** How many questions a bank has of each topic, kind and difficulty; retired ones are not counted. */
+export const BankCounts = Type.Object({
+  bank: Uid,
+  cells: Type.Array(
+    Type.Object({
+      topic: Type.String(),
+      kind: Type.String(),
+      difficulty: Difficulty,
+      approved: Type.Integer(),
+      /** Approved or not. */
+      all: Type.Integer(),
+    }),
+  ),
+});
+export type BankCounts = Static<typeof BankCounts>;
+
+export const QuestionQuery = Type.Object(
+  {
+    /** Part of the stem or the code; diacritics do not matter. */
+    search: Type.Optional(Type.String({ maxLength: 200 })),
+    topic: Type.Optional(Type.String({ maxLength: 200 })),
+    kind: Type.Optional(Type.String({ maxLength: 40 })),
+    difficulty: Type.Optional(Type.Integer({ minimum: 1, maximum: 3 })),
+    status: Type.Optional(QuestionStatus),
+    offset: Type.Optional(Type.Integer({ minimum: 0 })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+  },
+  { additionalProperties: false },
+);
+export type QuestionQuery = Static<typeof QuestionQuery>;
+
+export const QuestionSummary = Type.Object({
+  id: Uid,
+  code: Type.String(),
+  kind: Type.String(),
+  topic: Type.String(),
+  difficulty: Difficulty,
+  status: QuestionStatus,
+  version: Type.Integer(),
+  stem: Type.String(),
+  changedAt: Moment,
+});
+export type QuestionSummary = Static<typeof QuestionSummary>;
+
+export const QuestionList = Type.Object({ total: Type.Integer(), questions: Type.Array(QuestionSummary) });
+export type QuestionList = Static<typeof QuestionList>;
+
+const CitationShape = Type.Object(
+  {
+    document: Type.String({ maxLength: 500 }),
+    section: Type.String({ maxLength: 500 }),
+    source: Type.String({ maxLength: 2000 }),
+    validity: Type.String({ maxLength: 500 }),
+  },
+  { additionalProperties: false },
+);
+
+/** What an editor writes. `prompt` and `key` have the shapes of the kind (`questions/kinds`). */
+const content = {
+  kind: Type.String({ minLength: 1, maxLength: 40 }),
+  prompt: AnyJson,
+  /** null: not given yet. */
+  key: AnyJson,
+  explanation: Type.String({ maxLength: 10_000 }),
+  citation: Type.Union([CitationShape, Type.Null()]),
+  topic: Type.String({ minLength: 1, maxLength: 200 }),
+  difficulty: Difficulty,
+  tags: Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { maxItems: 20 }),
+  /** Hundredths of a mark. */
+  points: Type.Integer({ minimum: 1, maximum: 100_000 }),
+};
+
+export const CreateQuestion = Type.Object(
+  { code: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$' }), ...content },
+  { additionalProperties: false },
+);
+export type CreateQuestion = Static<typeof CreateQuestion>;
+
+/** Makes a new version, which waits for review. */
+export const EditQuestion = Type.Object(
+  { expectedVersion: ExpectedVersion, reason: Type.String({ maxLength: 500 }), ...content },
+  { additionalProperties: false },
+);
+export type EditQuestion = Static<typeof EditQuestion>;
+
+export const ChangeStatus = Type.Object(
+  { expectedVersion: ExpectedVersion, status: QuestionStatus },
+  { additionalProperties: false },
+);
+export type ChangeStatus = Static<typeof ChangeStatus>;
+
+export const QuestionForEditor = Type.Object({
+  id: Uid,
+  bank: Uid,
+  code: Type.String(),
+  status: QuestionStatus,
+  version: Type.Integer(),
+  ...content,
+  changedAt: Moment,
+  /** Newest first. */
+  versions: Type.Array(Type.Object({ version: Type.Integer(), at: Moment, reason: Type.String() })),
+});
+export type QuestionForEditor = Static<typeof QuestionForEditor>;

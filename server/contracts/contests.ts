@@ -1,0 +1,525 @@
+/**
+ * Contests: the public pages, entering one, and the organiser's desk. Times are ms UTC; `closesAt` is exclusive, so that
+ * "24h00 ngày 28/8" is 00:00 of 29/8. Nothing public here carries a key or a round's code.
+ *
+ * Public (no session needed)
+ * GET    /api/contests                               ContestList   ETag
+ * GET    /api/contests/:slug                         ContestPage   ETag
+ * GET    /api/contests/:slug/entry                   EntryReply    anybody; `entry: null` when not entered
+ * POST   /api/contests/:slug/entry    EnterContest → EntryReply    person, or anybody when guests are let in; twice is once
+ * GET    /api/media/:media                           the picture, immutable
+ *
+ * Desk (organiser of the contest, or admin)
+ * GET    /api/desk/presets                           PresetList
+ * GET    /api/desk/contests                          DeskContestList (own; admin: all)
+ * POST   /api/desk/contests           CreateContest → DeskContest (201)
+ * GET    /api/desk/contests/:contest                 DeskContest
+ * PUT    /api/desk/contests/:contest  SaveContest   → DeskContest; the whole draft at an expected version
+ * POST   /api/desk/contests/check     ContestDraft  → CheckReply; nothing is written
+ * POST   /api/desk/contests/preview   ContestDraft  → ContestPage; nothing is written
+ * POST   /api/desk/contests/:contest/copy     CopyContest    → DeskContest (201)
+ * POST   /api/desk/contests/:contest/publish  PublishContest → DeskContest
+ * POST   /api/desk/contests/:contest/archive  ArchiveContest → DeskContest
+ * POST   /api/desk/rounds/:round/extend       ExtendRound    → DeskContest
+ * POST   /api/desk/rounds/:round/close        CloseRound     → DeskContest; attempts in progress keep their time
+ * POST   /api/desk/rounds/:round/outages      RecordOutage   → DeskContest; time is given back to attempts open then
+ * PUT    /api/desk/rounds/:round/extra-time   GiveExtraTime  → ExtraTimeReply; for one person
+ * POST   /api/desk/contests/:contest/organisers          AddOrganiser → DeskContest
+ * DELETE /api/desk/contests/:contest/organisers/:person               → DeskContest
+ * GET    /api/desk/contests/:contest/changes         ChangeList, newest first
+ * POST   /api/media                   AddMedia → MediaReply (organiser, editor); PNG, JPEG or WebP, at most 1 MB
+ */
+import Type, { type Static } from 'typebox';
+import { ContestSettings, RoundSettings } from './contest-settings.ts';
+import { FieldError } from './errors.ts';
+import { ExpectedVersion, Moment, Reason, Slug, Uid } from './values.ts';
+
+const settings = ContestSettings.properties;
+const roundSettings = RoundSettings.properties;
+const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
+export const SlugParams = Type.Object({ slug: Slug });
+export const ContestParams = Type.Object({ contest: Uid });
+export const RoundParams = Type.Object({ round: Uid });
+export const OrganiserParams = Type.Object({ contest: Uid, person: Uid });
+export const MediaId = Type.String({ pattern: '^[0-9a-f]{64}$' });
+export const MediaParams = Type.Object({ media: MediaId });
+
+/* ---------------------------------------------------------------- page text */
+
+/** A piece of text in one style. `href` is an http(s), mailto, tel or own ("/…") address. */
+export const Span = Type.Object({
+  text: Type.String(),
+  bold: Type.Optional(Type.Boolean()),
+  italic: Type.Optional(Type.Boolean()),
+  href: Type.Optional(Type.String()),
+});
+export type Span = Static<typeof Span>;
+
+/** Page text after parsing: drawn by the client with elements, never as HTML. */
+export const Block = Type.Union([
+  Type.Object({
+    type: Type.Literal('heading'),
+    level: Type.Union([Type.Literal(2), Type.Literal(3)]),
+    spans: Type.Array(Span),
+  }),
+  Type.Object({ type: Type.Literal('paragraph'), spans: Type.Array(Span) }),
+  Type.Object({
+    type: Type.Literal('list'),
+    ordered: Type.Boolean(),
+    items: Type.Array(Type.Array(Span)),
+  }),
+  /** `media` is an id for GET /api/media/:media. */
+  Type.Object({ type: Type.Literal('image'), media: MediaId, alt: Type.String() }),
+]);
+export type Block = Static<typeof Block>;
+
+/* ------------------------------------------------------------------- public */
+
+/** now: a round is open, or the next one is to come after one that closed; soon: none has opened; past: all have closed. */
+export const Phase = Type.Union([Type.Literal('now'), Type.Literal('soon'), Type.Literal('past')]);
+export type Phase = Static<typeof Phase>;
+
+/** soon, open, closed (attempts may still be running out, ranks not final), settled (final). */
+export const RoundState = Type.Union([
+  Type.Literal('soon'),
+  Type.Literal('open'),
+  Type.Literal('closed'),
+  Type.Literal('settled'),
+]);
+export type RoundState = Static<typeof RoundState>;
+
+export const ContestCard = Type.Object({
+  id: Uid,
+  slug: Slug,
+  title: Type.String(),
+  summary: Type.String(),
+  image: Nullable(MediaId),
+  phase: Phase,
+  /** First opening and last closing. */
+  opensAt: Moment,
+  closesAt: Moment,
+  rounds: Type.Integer(),
+  /** The round that is open, else the next one to open; null when all have closed. */
+  current: Nullable(
+    Type.Object({
+      id: Uid,
+      number: Type.Integer(),
+      title: Type.String(),
+      state: RoundState,
+      opensAt: Moment,
+      closesAt: Moment,
+    }),
+  ),
+});
+export type ContestCard = Static<typeof ContestCard>;
+
+/** Now: closing first; soon: opening first; past: closed last first. */
+export const ContestList = Type.Object({
+  now: Type.Array(ContestCard),
+  soon: Type.Array(ContestCard),
+  past: Type.Array(ContestCard),
+});
+export type ContestList = Static<typeof ContestList>;
+
+export const PublicRound = Type.Object({
+  id: Uid,
+  number: Type.Integer(),
+  title: Type.String(),
+  state: RoundState,
+  opensAt: Moment,
+  closesAt: Moment,
+  durationMs: Type.Integer(),
+  /** Questions on a paper, without the prediction. */
+  questions: Type.Integer(),
+  attemptsAllowed: roundSettings.attemptsAllowed,
+  attemptsPer: roundSettings.attemptsPer,
+  counting: roundSettings.counting,
+  prediction: roundSettings.prediction,
+  order: roundSettings.order,
+  release: roundSettings.release,
+  layout: roundSettings.layout,
+  /** Whether the board is frozen just now. */
+  frozen: Type.Boolean(),
+  entry: Type.Object({
+    /** Units whose people may enter, with those below them; at most 50 are named here. Empty: any. */
+    units: Type.Array(Type.Object({ id: Uid, name: Type.String() })),
+    unitCount: Type.Integer(),
+    groups: Type.Array(Type.String()),
+    minAge: Nullable(Type.Integer()),
+    maxAge: Nullable(Type.Integer()),
+    /** A code must be typed before the start. */
+    code: Type.Boolean(),
+  }),
+});
+export type PublicRound = Static<typeof PublicRound>;
+
+export const ContestPage = Type.Object({
+  id: Uid,
+  slug: Slug,
+  title: Type.String(),
+  summary: Type.String(),
+  image: Nullable(MediaId),
+  phase: Phase,
+  archived: Type.Boolean(),
+  page: Type.Array(Block),
+  rules: Type.Array(Block),
+  prizes: Type.Array(Block),
+  names: settings.names,
+  fields: settings.fields,
+  consents: settings.consents,
+  guests: settings.guests,
+  unitRanking: settings.unitRanking,
+  overall: settings.overall,
+  rounds: Type.Array(PublicRound),
+});
+export type ContestPage = Static<typeof ContestPage>;
+
+/* ----------------------------------------------------------------- entering */
+
+export const Group = Type.Union([
+  Type.Literal('official'),
+  Type.Literal('citizen'),
+  Type.Literal('student'),
+  Type.Literal('soldier'),
+]);
+export type Group = Static<typeof Group>;
+
+/**
+ * What somebody gives to enter. People with an account leave out what their account holds already (`known`); guests give
+ * their name and all that the contest requires.
+ */
+export const EnterContest = Type.Object(
+  {
+    /** Guests only. */
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 120 })),
+    /** "yyyy-mm-dd". */
+    birthDate: Type.Optional(Type.String({ maxLength: 10 })),
+    phone: Type.Optional(Type.String({ maxLength: 30 })),
+    email: Type.Optional(Type.String({ maxLength: 200 })),
+    citizenId: Type.Optional(Type.String({ maxLength: 20 })),
+    address: Type.Optional(Type.String({ maxLength: 300 })),
+    title: Type.Optional(Type.String({ maxLength: 200 })),
+    group: Type.Optional(Group),
+    unit: Type.Optional(Uid),
+    /** Each purpose that is agreed to, at the version of its text that was shown. */
+    consents: Type.Array(
+      Type.Object(
+        { id: Type.String({ maxLength: 40 }), version: Type.Integer({ minimum: 1 }) },
+        { additionalProperties: false },
+      ),
+      { maxItems: 10 },
+    ),
+  },
+  { additionalProperties: false },
+);
+export type EnterContest = Static<typeof EnterContest>;
+
+export const Entry = Type.Object({
+  /** Running number in the contest. */
+  number: Type.Integer(),
+  enteredAt: Moment,
+  name: Type.String(),
+  unit: Nullable(Type.Object({ id: Uid, name: Type.String() })),
+  group: Nullable(Group),
+  consents: Type.Array(Type.Object({ id: Type.String(), version: Type.Integer(), at: Moment })),
+});
+export type Entry = Static<typeof Entry>;
+
+/** Why somebody may not take a round; `code` is asked at the start and is no bar here. */
+export const Bar = Type.Union([
+  Type.Literal('unit'),
+  Type.Literal('group'),
+  Type.Literal('tooYoung'),
+  Type.Literal('tooOld'),
+  Type.Literal('birthDateMissing'),
+]);
+export type Bar = Static<typeof Bar>;
+
+export const EntryReply = Type.Object({
+  entry: Nullable(Entry),
+  /** What the account holds already, partly hidden; null for people who are not signed in. */
+  known: Nullable(
+    Type.Object({
+      name: Type.String(),
+      birthDate: Nullable(Type.String()),
+      /** Last three digits. */
+      phone: Nullable(Type.String()),
+      /** First letter and domain. */
+      email: Nullable(Type.String()),
+      /** Last digits. */
+      citizenId: Nullable(Type.String()),
+      address: Nullable(Type.String()),
+      title: Nullable(Type.String()),
+      group: Nullable(Group),
+      unit: Nullable(Type.Object({ id: Uid, name: Type.String() })),
+    }),
+  ),
+  /** For each round, what bars this person; empty: may start while it is open. Only when entered. */
+  rounds: Type.Array(Type.Object({ id: Uid, bars: Type.Array(Bar) })),
+  /** Only in the reply that made a guest: shown once, to keep. `code` is typed at sign-in; `link` has it in its fragment. */
+  guest: Nullable(Type.Object({ code: Type.String(), link: Type.String() })),
+});
+export type EntryReply = Static<typeof EntryReply>;
+
+/* --------------------------------------------------------------------- desk */
+
+export const RoundDraft = Type.Object(
+  {
+    /** null: a new round. */
+    id: Nullable(Uid),
+    title: Type.String({ minLength: 1, maxLength: 200 }),
+    opensAt: Moment,
+    closesAt: Moment,
+    durationMs: Type.Integer({ minimum: 1000, maximum: 86_400_000 }),
+    settings: RoundSettings,
+  },
+  { additionalProperties: false },
+);
+export type RoundDraft = Static<typeof RoundDraft>;
+
+const draft = {
+  title: Type.String({ minLength: 1, maxLength: 300 }),
+  slug: Slug,
+  summary: Type.String({ maxLength: 1000 }),
+  /** Page text in the small markup (`page-rules.ts`): headings, paragraphs, lists, bold, italic, links, images by media id. */
+  page: Type.String({ maxLength: 50_000 }),
+  image: Nullable(MediaId),
+  settings: ContestSettings,
+  /** In their order; numbers are given by position. */
+  rounds: Type.Array(RoundDraft, { maxItems: 100 }),
+};
+
+/** The whole of what an organiser writes. May be incomplete until it is published. */
+export const ContestDraft = Type.Object(draft, { additionalProperties: false });
+export type ContestDraft = Static<typeof ContestDraft>;
+
+/** `reason` is asked for once a round has opened. */
+export const SaveContest = Type.Object(
+  { expectedVersion: ExpectedVersion, reason: Type.Optional(Reason), ...draft },
+  { additionalProperties: false },
+);
+export type SaveContest = Static<typeof SaveContest>;
+
+export const PresetId = Type.Union([Type.Literal('weeklyQuiz'), Type.Literal('oneAttempt')]);
+export type PresetId = Static<typeof PresetId>;
+
+/** Makes a draft from a preset: `rounds` of them one after another from `opensAt` on, drawing from `banks`. */
+export const CreateContest = Type.Object(
+  {
+    /** Chosen by the client, so that sending twice makes one contest. */
+    id: Type.Optional(Uid),
+    title: Type.String({ minLength: 1, maxLength: 300 }),
+    /** Made from the title when left out. */
+    slug: Type.Optional(Slug),
+    preset: PresetId,
+    opensAt: Moment,
+    rounds: Type.Integer({ minimum: 1, maximum: 52 }),
+    banks: Type.Array(Uid, { maxItems: 20 }),
+  },
+  { additionalProperties: false },
+);
+export type CreateContest = Static<typeof CreateContest>;
+
+/** A copy is a draft; its rounds are moved so that the first opens at `opensAt`. People, results and organisers stay behind. */
+export const CopyContest = Type.Object(
+  {
+    id: Type.Optional(Uid),
+    title: Type.String({ minLength: 1, maxLength: 300 }),
+    slug: Type.Optional(Slug),
+    opensAt: Moment,
+  },
+  { additionalProperties: false },
+);
+export type CopyContest = Static<typeof CopyContest>;
+
+export const PublishContest = Type.Object(
+  { expectedVersion: ExpectedVersion },
+  { additionalProperties: false },
+);
+export const ArchiveContest = Type.Object(
+  { expectedVersion: ExpectedVersion, reason: Reason },
+  { additionalProperties: false },
+);
+/** `expectedVersion` is the contest's. */
+export const ExtendRound = Type.Object(
+  { expectedVersion: ExpectedVersion, closesAt: Moment, reason: Reason },
+  { additionalProperties: false },
+);
+export const CloseRound = Type.Object(
+  { expectedVersion: ExpectedVersion, reason: Reason },
+  { additionalProperties: false },
+);
+export const RecordOutage = Type.Object(
+  { fromAt: Moment, toAt: Moment, reason: Reason },
+  { additionalProperties: false },
+);
+export const GiveExtraTime = Type.Object(
+  { person: Uid, extraMs: Type.Integer({ minimum: 0, maximum: 14_400_000 }), reason: Reason },
+  { additionalProperties: false },
+);
+export const ExtraTimeReply = Type.Object({ person: Uid, extraMs: Type.Integer() });
+export type ExtraTimeReply = Static<typeof ExtraTimeReply>;
+export const AddOrganiser = Type.Object({ person: Uid }, { additionalProperties: false });
+
+/** Something that may be meant, but that the organiser should know. */
+export const Warning = Type.Object({
+  code: Type.Union([
+    /** A ranked round draws from a bank that ships with the product: its keys are public. */
+    Type.Literal('shippedBank'),
+    /** A ranked round draws from a bank that is open for practice. */
+    Type.Literal('practiceBank'),
+    /** Keys are shown while others can still answer the same questions. */
+    Type.Literal('keysWhileOpen'),
+    /** Everybody gets nearly the same questions: the pool is hardly larger than a paper. */
+    Type.Literal('smallPool'),
+    /** An attempt started late is cut by the window's end; the window is shorter than the duration. */
+    Type.Literal('shortWindow'),
+    /** Rounds overlap. */
+    Type.Literal('overlap'),
+    /** The prediction is asked but breaks no tie, or breaks ties but is not asked. */
+    Type.Literal('predictionUnused'),
+  ]),
+  path: Type.String(),
+  vi: Type.String(),
+  en: Type.String(),
+});
+export type Warning = Static<typeof Warning>;
+
+/** Whether the banks can fill the papers of a round, counting what earlier rounds take when they are to be left out. */
+export const RoundCheck = Type.Object({
+  /** Position in `rounds`, from 0. */
+  round: Type.Integer(),
+  fits: Type.Boolean(),
+  questions: Type.Integer(),
+  /** Questions that any cell can draw from. */
+  pool: Type.Integer(),
+  /** One for each cell of the blueprint. */
+  cells: Type.Array(
+    Type.Object({
+      cell: Type.Integer(),
+      needs: Type.Integer(),
+      /** Questions that fit this cell. */
+      has: Type.Integer(),
+      /** What it gets when the other cells are served too. */
+      gets: Type.Integer(),
+    }),
+  ),
+});
+export type RoundCheck = Static<typeof RoundCheck>;
+
+export const CheckReply = Type.Object({
+  /** What must be put right before publishing; paths such as "rounds.0.closesAt". */
+  problems: Type.Array(FieldError),
+  warnings: Type.Array(Warning),
+  rounds: Type.Array(RoundCheck),
+});
+export type CheckReply = Static<typeof CheckReply>;
+
+export const DeskState = Type.Union([
+  Type.Literal('draft'),
+  Type.Literal('published'),
+  Type.Literal('archived'),
+]);
+export type DeskState = Static<typeof DeskState>;
+
+export const DeskContestCard = Type.Object({
+  id: Uid,
+  slug: Slug,
+  title: Type.String(),
+  state: DeskState,
+  /** null while there are no rounds. */
+  phase: Nullable(Phase),
+  opensAt: Nullable(Moment),
+  closesAt: Nullable(Moment),
+  rounds: Type.Integer(),
+  version: Type.Integer(),
+});
+export type DeskContestCard = Static<typeof DeskContestCard>;
+
+export const DeskContestList = Type.Object({ contests: Type.Array(DeskContestCard) });
+export type DeskContestList = Static<typeof DeskContestList>;
+
+export const DeskRound = Type.Object({
+  id: Uid,
+  number: Type.Integer(),
+  title: Type.String(),
+  state: RoundState,
+  opensAt: Moment,
+  closesAt: Moment,
+  durationMs: Type.Integer(),
+  settings: RoundSettings,
+  settledAt: Nullable(Moment),
+  frozenAt: Nullable(Moment),
+  outages: Type.Array(Type.Object({ fromAt: Moment, toAt: Moment, reason: Type.String() })),
+  /** What has been drawn from cannot be changed any more (`contest.fixed`): only the title and a later closing. */
+  opened: Type.Boolean(),
+});
+export type DeskRound = Static<typeof DeskRound>;
+
+export const DeskContest = Type.Object({
+  id: Uid,
+  version: Type.Integer(),
+  state: DeskState,
+  title: Type.String(),
+  slug: Slug,
+  summary: Type.String(),
+  page: Type.String(),
+  image: Nullable(MediaId),
+  settings: ContestSettings,
+  rounds: Type.Array(DeskRound),
+  organisers: Type.Array(Type.Object({ id: Uid, name: Type.String(), creator: Type.Boolean() })),
+  entries: Type.Integer(),
+  publishedAt: Nullable(Moment),
+  check: CheckReply,
+});
+export type DeskContest = Static<typeof DeskContest>;
+
+export const Preset = Type.Object({
+  id: PresetId,
+  name: Type.Object({ vi: Type.String(), en: Type.String() }),
+  about: Type.Object({ vi: Type.String(), en: Type.String() }),
+  /** Rounds proposed, and how long each is open. */
+  rounds: Type.Integer(),
+  windowMs: Type.Integer(),
+  durationMs: Type.Integer(),
+  contest: ContestSettings,
+  /** Its blueprint's cells name no bank yet. */
+  round: RoundSettings,
+});
+export type Preset = Static<typeof Preset>;
+export const PresetList = Type.Object({ presets: Type.Array(Preset) });
+export type PresetList = Static<typeof PresetList>;
+
+export const ChangeList = Type.Object({
+  changes: Type.Array(
+    Type.Object({
+      at: Moment,
+      /** Name of who did it, or "system". */
+      actor: Type.String(),
+      action: Type.String(),
+      reason: Nullable(Type.String()),
+      /** Paths that changed. */
+      paths: Type.Array(Type.String()),
+    }),
+  ),
+});
+export type ChangeList = Static<typeof ChangeList>;
+
+/* -------------------------------------------------------------------- media */
+
+export const AddMedia = Type.Object(
+  {
+    /** base64 of a PNG, JPEG or WebP file of at most 1,000,000 bytes. */
+    data: Type.String({ minLength: 4, maxLength: 1_400_000 }),
+  },
+  { additionalProperties: false },
+);
+export type AddMedia = Static<typeof AddMedia>;
+
+export const MediaReply = Type.Object({
+  id: MediaId,
+  type: Type.Union([Type.Literal('image/png'), Type.Literal('image/jpeg'), Type.Literal('image/webp')]),
+  bytes: Type.Integer(),
+});
+export type MediaReply = Static<typeof MediaReply>;
