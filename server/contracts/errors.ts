@@ -34,6 +34,18 @@ export const errorCodes = {
     'Đang có nhiều người đăng nhập. Xin chờ đến lượt.',
     'Many people are signing in. Please wait for your turn.',
   ],
+  'auth.wrongPassword': [403, 'Mật khẩu không đúng.', 'The password is wrong.'],
+  'auth.wrongCode': [
+    403,
+    'Mã không đúng, đã dùng hoặc đã hết hạn.',
+    'The code is wrong, was used already, or has expired.',
+  ],
+  'roles.lastAdmin': [
+    409,
+    'Đây là quản trị viên cuối cùng nên không thể bỏ.',
+    'This is the last admin and cannot be removed.',
+  ],
+  'units.loop': [409, 'Không thể đặt đơn vị vào bên dưới chính nó.', 'A unit cannot be placed below itself.'],
   notFound: [404, 'Không tìm thấy.', 'Not found.'],
   conflict: [
     409,

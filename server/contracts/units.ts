@@ -1,0 +1,170 @@
+/** Units at the doors: search and the tree for everybody; making, moving, closing and importing for organisers. */
+import Type, { type Static } from 'typebox';
+import { Bilingual } from './errors.ts';
+import { Moment, Reason, Uid } from './values.ts';
+
+const closed = { additionalProperties: false };
+/** Null first: the validator would make "" of null for a text. */
+const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([Type.Null(), schema]);
+
+const UnitName = Type.String({ minLength: 1, maxLength: 200 });
+/** As organisers write it in files; unique. */
+const UnitCode = Type.String({ minLength: 1, maxLength: 60 });
+/** "khối": units that are compared with one another. */
+const Block = Type.String({ minLength: 1, maxLength: 120 });
+/** Not a union: the validator would make null of 0, or 0 of null. */
+const Headcount = Type.Unsafe<number | null>({ type: ['integer', 'null'], minimum: 0, maximum: 10_000_000 });
+const MomentOrNull = Type.Unsafe<number | null>({ type: ['integer', 'null'], minimum: 0 });
+
+/** A unit in a list of choices. */
+export const UnitSummary = Type.Object(
+  {
+    uid: Uid,
+    name: Type.String(),
+    code: nullable(Type.String()),
+    block: nullable(Type.String()),
+    /** Names of the units above, from the top; tells equal names apart. */
+    path: Type.Array(Type.String()),
+    parent: nullable(Uid),
+    /** How many units stand right below it today. */
+    children: Type.Integer(),
+  },
+  closed,
+);
+export type UnitSummary = Static<typeof UnitSummary>;
+
+/**
+ * GET /api/units (public). With `q`: search by name or code, diacritics ignored, exact first, then those that begin so,
+ * then those with words that begin so; with `under` only below that unit. With `parent` ("top" or a uid): its children
+ * in alphabetical order. With neither: the top.
+ */
+export const UnitsQuery = Type.Object(
+  {
+    q: Type.Optional(Type.String({ maxLength: 200 })),
+    under: Type.Optional(Uid),
+    parent: Type.Optional(Type.Union([Type.Literal('top'), Uid])),
+    /** Also units that have ended; for staff's screens. */
+    ended: Type.Optional(Type.Boolean()),
+    /** 20 unless said; at most 200. */
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+    offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
+  },
+  closed,
+);
+export type UnitsQuery = Static<typeof UnitsQuery>;
+export const UnitsReply = Type.Object({ units: Type.Array(UnitSummary), total: Type.Integer() }, closed);
+export type UnitsReply = Static<typeof UnitsReply>;
+
+export const UnitParams = Type.Object({ unit: Uid }, closed);
+
+/** GET /api/units/:unit (public), and the answer of POST, PATCH, close and reopen. */
+export const UnitDetail = Type.Object(
+  {
+    ...UnitSummary.properties,
+    headcount: nullable(Type.Integer()),
+    validFrom: nullable(Moment),
+    /** It no longer exists from this moment on. */
+    validUntil: nullable(Moment),
+    successor: nullable(Type.Object({ uid: Uid, name: Type.String() }, closed)),
+  },
+  closed,
+);
+export type UnitDetail = Static<typeof UnitDetail>;
+
+/** POST /api/units (organiser, admin) → UnitDetail. `taken` when the code is in use. */
+export const UnitBody = Type.Object(
+  {
+    name: UnitName,
+    code: Type.Optional(nullable(UnitCode)),
+    /** uid of the unit above; null: the top. */
+    parent: Type.Optional(nullable(Uid)),
+    block: Type.Optional(nullable(Block)),
+    headcount: Type.Optional(Headcount),
+    validFrom: Type.Optional(MomentOrNull),
+  },
+  closed,
+);
+export type UnitBody = Static<typeof UnitBody>;
+
+/** PATCH /api/units/:unit: rename, move, … What is left out stays. `units.loop` when moved below itself. */
+export const UnitPatch = Type.Object(
+  {
+    name: Type.Optional(UnitName),
+    code: Type.Optional(nullable(UnitCode)),
+    parent: Type.Optional(nullable(Uid)),
+    block: Type.Optional(nullable(Block)),
+    headcount: Type.Optional(Headcount),
+    validFrom: Type.Optional(MomentOrNull),
+  },
+  closed,
+);
+export type UnitPatch = Static<typeof UnitPatch>;
+
+/** POST /api/units/:unit/close: ends it, with the unit that goes on in its place. POST /api/units/:unit/reopen undoes it. */
+export const UnitCloseBody = Type.Object(
+  { validUntil: Moment, successor: Type.Optional(nullable(Uid)), reason: Reason },
+  closed,
+);
+export type UnitCloseBody = Static<typeof UnitCloseBody>;
+
+/**
+ * POST /api/units/import (organiser, admin) → UnitsImportReply. A CSV or XLSX file with the columns code, name, parent code,
+ * block, headcount (Vietnamese headers too). Known codes are changed, others made. With `dryRun` nothing is written;
+ * without, all or nothing: any error leaves everything as it was.
+ */
+export const UnitsImportBody = Type.Object(
+  {
+    /** File name; its ending says what it is. */
+    name: Type.String({ minLength: 1, maxLength: 200 }),
+    /** At most 4 MB before encoding. */
+    dataBase64: Type.String({ minLength: 1, maxLength: 6_000_000 }),
+    dryRun: Type.Boolean(),
+  },
+  closed,
+);
+export type UnitsImportBody = Static<typeof UnitsImportBody>;
+
+/** Something wrong in the file. */
+export const UnitsImportProblem = Type.Object(
+  {
+    /** As the spreadsheet counts; 1 is the header. 0: the file as a whole. */
+    row: Type.Integer(),
+    /** The column's own header; empty for the whole row. */
+    column: Type.String(),
+    ...Bilingual.properties,
+  },
+  closed,
+);
+export type UnitsImportProblem = Static<typeof UnitsImportProblem>;
+
+/** What one row does. */
+export const UnitsImportRow = Type.Object(
+  {
+    row: Type.Integer(),
+    code: Type.String(),
+    name: Type.String(),
+    parentCode: nullable(Type.String()),
+    block: nullable(Type.String()),
+    headcount: nullable(Type.Integer()),
+    action: Type.Union([Type.Literal('create'), Type.Literal('change'), Type.Literal('same')]),
+  },
+  closed,
+);
+export type UnitsImportRow = Static<typeof UnitsImportRow>;
+
+export const UnitsImportReply = Type.Object(
+  {
+    /** Whether it was written: no dry run and no errors. */
+    applied: Type.Boolean(),
+    created: Type.Integer(),
+    changed: Type.Integer(),
+    same: Type.Integer(),
+    /** The first 200. */
+    errors: Type.Array(UnitsImportProblem),
+    errorCount: Type.Integer(),
+    /** The first 200 rows. */
+    preview: Type.Array(UnitsImportRow),
+  },
+  closed,
+);
+export type UnitsImportReply = Static<typeof UnitsImportReply>;
