@@ -154,6 +154,7 @@ CREATE TABLE "people" (
 	"email_hash" text,
 	"citizen_hash" text,
 	"citizen_last" text,
+	"consents" jsonb,
 	"guest" boolean NOT NULL,
 	"created_at" bigint NOT NULL,
 	"erased_at" bigint

@@ -56,6 +56,8 @@ export function definePeople(w: Vocabulary) {
       emailHash: w.text('email_hash'),
       citizenHash: w.text('citizen_hash'),
       citizenLast: w.text('citizen_last'),
+      /** What was agreed to, by purpose: when, and which version of the text. */
+      consents: w.json('consents').$type<Record<string, { readonly at: number; readonly version: number }>>(),
       /** A guest has no login, only a personal code for one contest. */
       guest: w.bool('guest').notNull(),
       createdAt: w.int('created_at').notNull(),

@@ -166,6 +166,7 @@ CREATE TABLE `people` (
 	`email_hash` text,
 	`citizen_hash` text,
 	`citizen_last` text,
+	`consents` text,
 	`guest` integer NOT NULL,
 	`created_at` integer NOT NULL,
 	`erased_at` integer
