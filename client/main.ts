@@ -3,6 +3,7 @@ import './legacy.ts';
 import './ui/fonts.css';
 import './ui/tokens.css';
 import './ui/base.css';
+import './ui/controls.css';
 import './ui/print.css';
 import { mount } from 'svelte';
 import App from './App.svelte';

@@ -80,6 +80,18 @@ export function closing(at: number): string {
   return isMidnight ? `24:00 ${date(at - 1)}` : `${time(at)} ${date(at)}`;
 }
 
+/** For a `datetime-local` box, in Việt Nam's time: ms since epoch → "2022-08-05T10:42". */
+export function toInput(at: number): string {
+  const { year, month, day, hour, minute } = wallClock(at);
+  return `${year}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}`;
+}
+
+/** Back from a `datetime-local` box, read as Việt Nam's time: ms since epoch, or null when it is no moment. */
+export function fromInput(text: string): number | null {
+  const at = Date.parse(`${text.length === 16 ? `${text}:00` : text}Z`);
+  return Number.isNaN(at) ? null : at - utcOffsetMs;
+}
+
 /** "Thứ hai" … "Chủ nhật". */
 export function weekday(at: number): string {
   return texts.weekdays[wallClock(at).weekday] ?? '';

@@ -5,9 +5,11 @@
  */
 (() => {
   var root = document.documentElement;
+  var theme;
+  var locale;
   try {
-    var theme = localStorage.getItem('hoithi.theme');
-    var locale = localStorage.getItem('hoithi.locale');
+    theme = localStorage.getItem('hoithi.theme');
+    locale = localStorage.getItem('hoithi.locale');
     if (theme === 'light' || theme === 'dark') root.setAttribute('data-theme', theme);
     if (locale === 'vi' || locale === 'en') root.lang = locale;
   } catch (_) {
