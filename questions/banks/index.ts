@@ -2,6 +2,7 @@
  * The banks that ship with the product, read from the files in this folder.
  * Their keys are public: a ranked round that draws from one deserves a warning (see `isShipped`).
  */
+import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BankFileError, type ShippedBank } from './bank-file.ts';
@@ -43,4 +44,12 @@ export async function loadShippedBanks(): Promise<readonly ShippedBank[]> {
 /** Whether a bank of this slug ships with the product, so that anybody can read its keys. */
 export async function isShipped(slug: string): Promise<boolean> {
   return (await listShippedBanks()).includes(slug);
+}
+
+/** Changes when any shipped file does (SHA-256, hex): reading 300 kB is quicker than parsing it at every start. */
+export async function fingerprintShippedBanks(): Promise<string> {
+  const hash = createHash('sha256');
+  for (const slug of await listShippedBanks())
+    hash.update(`${slug}\0`).update(await readFile(join(FOLDER, `${slug}${EXTENSION}`)));
+  return hash.digest('hex');
 }
