@@ -122,6 +122,12 @@ describe('drawPaper', () => {
         const used = asked.filter((question) => question !== undefined);
         expect(new Set(used).size).toBe(wantedOf(plan.cells));
         expect(mostPlaces(used, plan.cells)).toBe(used.length);
+        if (!plan.shuffleQuestions) {
+          const places = plan.cells.flatMap((c) => Array.from({ length: c.count }, () => c));
+          expect(used.map((question, i) => fits(question, places[i] ?? cellOf(0)))).toEqual(
+            used.map(() => true),
+          );
+        }
         for (const [i, { order }] of drawn.questions.entries()) {
           const options = used[i]?.options ?? 0;
           const shuffled = plan.shuffleOptions && options > 1;
@@ -266,6 +272,17 @@ describe('drawPaper', () => {
     expect(drawPaper(ready, blueprintOf(cellOf(1)), seedOf(1), new Set([1, 2]))).toEqual({
       lacking: [{ cell: 0, needs: 1, gets: 0 }],
     });
+  });
+
+  test('questions are handed over along a whole chain of cells', () => {
+    const chain = ['a', 'b', 'c', 'd', 'e'];
+    const ready = preparePool(chain.map((topic, i) => questionOf(i, { topic })));
+    const cells = chain.slice(1).map((topic, i) => cellOf(1, { topics: [chain[i] ?? '', topic] }));
+    const plan = { cells, shuffleQuestions: false, shuffleOptions: false };
+    for (let n = 0; n < 100; n++) {
+      const { questions } = paperOf(drawPaper(ready, plan, seedOf(n), new Set([4])));
+      expect(questions.map(({ versionId }) => versionId)).toEqual([1000, 1001, 1002, 1003]);
+    }
   });
 
   test('a question twice in the pool is refused', () => {
