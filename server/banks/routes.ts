@@ -1,0 +1,232 @@
+/** Doors of the bank desk. What leaves here may hold keys, so nothing here is open to citizens. */
+
+import type { Context } from '../context.ts';
+import {
+  BankCounts,
+  BankList,
+  BankParams,
+  BankSummary,
+  ChangeBank,
+  ChangeStatus,
+  CreateBank,
+  CreateQuestion,
+  EditQuestion,
+  QuestionForEditor,
+  QuestionList,
+  QuestionParams,
+  QuestionQuery,
+  type QuestionStatus,
+} from '../contracts/banks.ts';
+import { type Identity, identityOf, type Role } from '../platform/access.ts';
+import { AppError } from '../platform/errors.ts';
+import type { Http } from '../platform/http.ts';
+import type { BankPools } from './pool.ts';
+import { presentBank, presentCounts, presentQuestion, presentQuestionSummary } from './presenter.ts';
+import {
+  approvalProblems,
+  type Content,
+  mayGiveStatus,
+  type RawContent,
+  readContent,
+  statusAfterEdit,
+} from './rules.ts';
+import type { BankRow, BankStore, QuestionRow } from './store.ts';
+
+const tags = ['banks'];
+const access = (...roles: readonly Role[]) => ({ access: { roles } });
+const planners = access('organiser', 'editor', 'reviewer');
+const readers = access('editor', 'reviewer');
+const writers = access('editor');
+
+export function registerBanks(http: Http, context: Context, store: BankStore, pools: BankPools): void {
+  registerBankDoors(http, context, store, pools);
+  registerQuestionDoors(http, context, store, pools);
+}
+
+function registerBankDoors(http: Http, context: Context, store: BankStore, pools: BankPools): void {
+  const shown = async (bank: BankRow) => presentBank(bank, (await store.counts()).get(bank.id));
+
+  http.get(
+    '/api/desk/banks',
+    { config: planners, schema: { tags, summary: 'All question banks', response: { 200: BankList } } },
+    async () => {
+      const [banks, counts] = await Promise.all([store.list(), store.counts()]);
+      return { banks: banks.map((bank) => presentBank(bank, counts.get(bank.id))) };
+    },
+  );
+  http.post(
+    '/api/desk/banks',
+    {
+      config: writers,
+      schema: { tags, summary: 'Open a bank', body: CreateBank, response: { 201: BankSummary } },
+    },
+    async (request, reply) => {
+      const bank = await store.create(
+        { ...request.body, shipped: false, practice: false },
+        authorship(identityOf(request), context, null),
+      );
+      return reply.code(201).send(await shown(bank));
+    },
+  );
+  http.put(
+    '/api/desk/banks/:bank',
+    {
+      config: writers,
+      schema: {
+        tags,
+        summary: 'Change what is said of a bank, or open it for practice',
+        params: BankParams,
+        body: ChangeBank,
+        response: { 200: BankSummary },
+      },
+    },
+    async (request) => {
+      const bank = await store.byUid(request.params.bank);
+      return shown(await store.change(bank, request.body, context.clock.now()));
+    },
+  );
+  http.get(
+    '/api/desk/banks/:bank/counts',
+    {
+      config: planners,
+      schema: {
+        tags,
+        summary: 'How many questions of each topic, kind and difficulty',
+        params: BankParams,
+        response: { 200: BankCounts },
+      },
+    },
+    async (request) => {
+      const bank = await store.byUid(request.params.bank);
+      return presentCounts(bank, (await pools.questions(bank.uid)) ?? []);
+    },
+  );
+}
+
+function registerQuestionDoors(http: Http, context: Context, store: BankStore, pools: BankPools): void {
+  const shown = async (question: QuestionRow) => presentQuestion(question, await store.versions(question.id));
+
+  http.get(
+    '/api/desk/banks/:bank/questions',
+    {
+      config: readers,
+      schema: {
+        tags,
+        summary: "A page of a bank's questions",
+        params: BankParams,
+        querystring: QuestionQuery,
+        response: { 200: QuestionList },
+      },
+    },
+    async (request) => {
+      const bank = await store.byUid(request.params.bank);
+      const { total, rows } = await store.questions(bank, request.query);
+      return { total, questions: rows.map(presentQuestionSummary) };
+    },
+  );
+  http.post(
+    '/api/desk/banks/:bank/questions',
+    {
+      config: writers,
+      schema: {
+        tags,
+        summary: 'Add a question as a draft',
+        params: BankParams,
+        body: CreateQuestion,
+        response: { 201: QuestionForEditor },
+      },
+    },
+    async (request, reply) => {
+      const bank = await store.byUid(request.params.bank);
+      const { code, ...raw } = request.body;
+      const added = [{ code, content: demandContent(raw) }];
+      const [uid = ''] = await store.add(
+        bank,
+        added,
+        'draft',
+        authorship(identityOf(request), context, null),
+      );
+      await pools.refresh(bank.uid);
+      return reply.code(201).send(await shown(await store.question(uid)));
+    },
+  );
+  http.get(
+    '/api/desk/questions/:question',
+    {
+      config: readers,
+      schema: {
+        tags,
+        summary: 'A question with its key',
+        params: QuestionParams,
+        response: { 200: QuestionForEditor },
+      },
+    },
+    async (request) => shown(await store.question(request.params.question)),
+  );
+  http.put(
+    '/api/desk/questions/:question',
+    {
+      config: writers,
+      schema: {
+        tags,
+        summary: 'Correct a question: a new version, which waits for review',
+        params: QuestionParams,
+        body: EditQuestion,
+        response: { 200: QuestionForEditor },
+      },
+    },
+    async (request) => {
+      const { expectedVersion, reason, ...raw } = request.body;
+      const question = await seenQuestion(store, request.params.question, expectedVersion);
+      const edit = { question, content: demandContent(raw), status: statusAfterEdit(question.status) };
+      await store.edit([edit], authorship(identityOf(request), context, reason));
+      await pools.refresh(question.bankUid);
+      return shown(await store.question(question.uid));
+    },
+  );
+  http.put(
+    '/api/desk/questions/:question/status',
+    {
+      config: readers,
+      schema: {
+        tags,
+        summary: 'Send to review, approve, withdraw or retire a question',
+        params: QuestionParams,
+        body: ChangeStatus,
+        response: { 200: QuestionForEditor },
+      },
+    },
+    async (request) => {
+      const { expectedVersion, status } = request.body;
+      const question = await seenQuestion(store, request.params.question, expectedVersion);
+      demandStatus(identityOf(request).roles, question, status);
+      if (question.status !== status) await store.giveStatus(question, status);
+      await pools.refresh(question.bankUid);
+      return shown(await store.question(question.uid));
+    },
+  );
+}
+
+function authorship({ personId }: Identity, { clock }: Context, reason: string | null) {
+  return { by: personId, at: clock.now(), reason };
+}
+
+function demandContent(raw: RawContent): Content {
+  const { content, problems } = readContent(raw);
+  if (content === null) throw new AppError('request.invalid', { errors: problems });
+  return content;
+}
+
+async function seenQuestion(store: BankStore, uid: string, expectedVersion: number): Promise<QuestionRow> {
+  const question = await store.question(uid);
+  if (question.version !== expectedVersion)
+    throw new AppError('conflict', { facts: { version: question.version } });
+  return question;
+}
+
+function demandStatus(roles: ReadonlySet<Role>, question: QuestionRow, status: QuestionStatus): void {
+  if (!mayGiveStatus(roles, status)) throw new AppError('auth.forbidden');
+  if (status !== 'approved') return;
+  const problems = approvalProblems(question.content);
+  if (problems.length > 0) throw new AppError('request.invalid', { errors: problems });
+}

@@ -1,0 +1,403 @@
+/** Banks and their questions as rows. A change of a question is a new version; keys go into a table of their own. */
+import { and, count, desc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
+import type { Json } from '../../questions/question.ts';
+import { fold } from '../../questions/vietnamese.ts';
+import type { Context } from '../context.ts';
+import type {
+  BankSummary,
+  ChangeBank,
+  CreateBank,
+  QuestionQuery,
+  QuestionStatus,
+} from '../contracts/banks.ts';
+import { ConflictError, expecting, type Statement } from '../platform/database/door.ts';
+import { AppError } from '../platform/errors.ts';
+import { uidAt } from '../platform/uid.ts';
+import { type Content, searchText } from './rules.ts';
+
+type BankContext = Pick<Context, 'database' | 'keys' | 'announcer'>;
+
+export interface BankRow {
+  readonly id: number;
+  readonly uid: string;
+  readonly slug: string;
+  readonly title: string;
+  readonly description: string;
+  readonly licence: string;
+  readonly shipped: boolean;
+  readonly practice: boolean;
+  readonly createdBy: number | null;
+  readonly createdAt: number;
+  readonly archivedAt: number | null;
+}
+
+/** A question in its current version, with its key. */
+export interface QuestionRow {
+  readonly id: number;
+  readonly uid: string;
+  readonly bankId: number;
+  readonly bankUid: string;
+  readonly code: string;
+  readonly status: QuestionStatus;
+  readonly versionId: number;
+  readonly version: number;
+  readonly changedAt: number;
+  /** Who wrote this version; null when it came with the product. */
+  readonly changedBy: number | null;
+  readonly content: Content;
+}
+
+/** Who writes and when; null: the product itself. */
+export interface Authorship {
+  readonly by: number | null;
+  readonly at: number;
+  readonly reason: string | null;
+}
+
+const NO_COUNTS: BankSummary['counts'] = { draft: 0, review: 0, approved: 0, retired: 0 };
+
+/** Statuses are written by this file alone. */
+function statusOf(text: string): QuestionStatus {
+  return text === 'approved' || text === 'review' || text === 'retired' ? text : 'draft';
+}
+
+function difficultyOf(value: number): Content['difficulty'] {
+  return value === 1 || value === 2 ? value : 3;
+}
+
+/** Topic of the nudge that a bank's questions changed. */
+export function bankTopic(id: number): string {
+  return `bank:${id}`;
+}
+
+export class BankStore {
+  readonly #context: BankContext;
+
+  constructor(context: BankContext) {
+    this.#context = context;
+  }
+
+  get #tables() {
+    return this.#context.database.tables;
+  }
+
+  get #query() {
+    return this.#context.database.query;
+  }
+
+  /** All banks by title. */
+  async list(): Promise<readonly BankRow[]> {
+    return this.#query.select().from(this.#tables.banks).orderBy(this.#tables.banks.title);
+  }
+
+  async byUid(uid: string): Promise<BankRow> {
+    const [bank] = await this.#query.select().from(this.#tables.banks).where(eq(this.#tables.banks.uid, uid));
+    if (bank === undefined) throw new AppError('notFound');
+    return bank;
+  }
+
+  async bySlug(slug: string): Promise<BankRow | null> {
+    const [bank] = await this.#query
+      .select()
+      .from(this.#tables.banks)
+      .where(eq(this.#tables.banks.slug, slug));
+    return bank ?? null;
+  }
+
+  /** Questions by status for each bank, counted outside the main thread. */
+  async counts(): Promise<ReadonlyMap<number, BankSummary['counts']>> {
+    const { questions } = this.#tables;
+    const counts = new Map<number, BankSummary['counts']>();
+    const query = this.#query
+      .select({ bankId: questions.bankId, status: questions.status, count: count() })
+      .from(questions)
+      .groupBy(questions.bankId, questions.status);
+    for await (const rows of this.#context.database.scan(query)) {
+      for (const [bankId, status, number] of rows) {
+        const known = counts.get(Number(bankId)) ?? NO_COUNTS;
+        counts.set(Number(bankId), { ...known, [statusOf(String(status))]: Number(number) });
+      }
+    }
+    return counts;
+  }
+
+  /** Throws `taken` when the slug is in use. */
+  async create(
+    bank: CreateBank & { readonly shipped: boolean; readonly practice: boolean },
+    author: Authorship,
+  ): Promise<BankRow> {
+    const row: BankRow = {
+      id: await this.#context.keys.next('banks'),
+      uid: uidAt(author.at),
+      slug: bank.slug,
+      title: bank.title,
+      description: bank.description,
+      licence: bank.licence,
+      shipped: bank.shipped,
+      practice: bank.practice,
+      createdBy: author.by,
+      createdAt: author.at,
+      archivedAt: null,
+    };
+    await this.#context.database
+      .atomic([this.#query.insert(this.#tables.banks).values(row)])
+      .catch(orTaken('slug'));
+    this.#context.announcer.announce(bankTopic(row.id));
+    return row;
+  }
+
+  async change(bank: BankRow, change: ChangeBank, now: number): Promise<BankRow> {
+    const { archived, ...fields } = change;
+    const set = {
+      ...fields,
+      ...(archived === undefined ? {} : { archivedAt: archived ? (bank.archivedAt ?? now) : null }),
+    };
+    if (Object.keys(set).length === 0) return bank;
+    const { banks } = this.#tables;
+    await this.#context.database.atomic([
+      expecting(1, this.#query.update(banks).set(set).where(eq(banks.id, bank.id))),
+    ]);
+    this.#context.announcer.announce(bankTopic(bank.id));
+    return this.byUid(bank.uid);
+  }
+
+  /** A page of a bank's questions in the order of their codes, and how many there are in all. */
+  async questions(
+    bank: BankRow,
+    query: QuestionQuery,
+  ): Promise<{ readonly total: number; readonly rows: readonly QuestionRow[] }> {
+    const { questions } = this.#tables;
+    const where = this.#filter(bank.id, query);
+    const [counted] = await this.#query
+      .select({ total: count() })
+      .from(questions)
+      .innerJoin(this.#tables.questionVersions, this.#isCurrent)
+      .where(where);
+    const rows = await this.#select(where)
+      .orderBy(questions.code)
+      .limit(query.limit ?? 50)
+      .offset(query.offset ?? 0);
+    return { total: counted?.total ?? 0, rows: rows.map(toQuestionRow) };
+  }
+
+  get #isCurrent(): SQL {
+    return eq(this.#tables.questionVersions.id, this.#tables.questions.currentVersionId);
+  }
+
+  #filter(bankId: number, { search, topic, kind, difficulty, status }: QuestionQuery): SQL | undefined {
+    const { questions, questionVersions: versions } = this.#tables;
+    const pattern = `%${fold(search ?? '').replace(/[\\%_]/g, '\\$&')}%`;
+    return and(
+      eq(questions.bankId, bankId),
+      search === undefined ? undefined : sql`${versions.folded} like ${pattern} escape '\\'`,
+      topic === undefined ? undefined : eq(versions.topic, topic),
+      kind === undefined ? undefined : eq(versions.kind, kind),
+      difficulty === undefined ? undefined : eq(versions.difficulty, difficulty),
+      status === undefined ? undefined : eq(questions.status, status),
+    );
+  }
+
+  #select(where: SQL | undefined) {
+    const { questions, questionVersions: versions, questionKeys: keys, banks } = this.#tables;
+    return this.#query
+      .select({
+        question: getTableColumns(questions),
+        version: getTableColumns(versions),
+        secret: getTableColumns(keys),
+        bankUid: banks.uid,
+      })
+      .from(questions)
+      .innerJoin(versions, this.#isCurrent)
+      .innerJoin(keys, eq(keys.versionId, versions.id))
+      .innerJoin(banks, eq(banks.id, questions.bankId))
+      .where(where);
+  }
+
+  /** Throws `notFound`. */
+  async question(uid: string): Promise<QuestionRow> {
+    const [row] = await this.#select(eq(this.#tables.questions.uid, uid));
+    if (row === undefined) throw new AppError('notFound');
+    return toQuestionRow(row);
+  }
+
+  /** Every question of a bank by its code. */
+  async byCode(bank: BankRow): Promise<ReadonlyMap<string, QuestionRow>> {
+    const rows = await this.#select(eq(this.#tables.questions.bankId, bank.id));
+    return new Map(rows.map((row) => [row.question.code, toQuestionRow(row)]));
+  }
+
+  /** Versions of a question, the newest first. */
+  async versions(questionId: number) {
+    const { questionVersions: versions } = this.#tables;
+    return this.#query
+      .select({ version: versions.version, at: versions.createdAt, reason: versions.reason })
+      .from(versions)
+      .where(eq(versions.questionId, questionId))
+      .orderBy(desc(versions.version));
+  }
+
+  /** Adds questions to a bank together or not at all. Throws `taken` when a code is in use. */
+  async add(
+    bank: BankRow,
+    added: readonly { readonly code: string; readonly content: Content }[],
+    status: QuestionStatus,
+    author: Authorship,
+  ): Promise<readonly string[]> {
+    const statements: Statement[] = [];
+    const uids: string[] = [];
+    for (const { code, content } of added) {
+      const uid = uidAt(author.at);
+      uids.push(uid);
+      const id = await this.#context.keys.next('questions');
+      const versionId = await this.#context.keys.next('question_versions');
+      const question = { id, uid, bankId: bank.id, code, status, currentVersionId: versionId };
+      statements.push(
+        expecting(
+          1,
+          this.#query.insert(this.#tables.questions).values({ ...question, createdAt: author.at }),
+        ),
+        ...this.#versionStatements({ id: versionId, questionId: id, version: 1 }, code, content, author),
+      );
+    }
+    await this.#context.database.atomic(statements).catch(orTaken('code'));
+    this.#context.announcer.announce(bankTopic(bank.id));
+    return uids;
+  }
+
+  /** A new version of each question, at the version that was seen. Throws `ConflictError`. */
+  async edit(
+    edits: readonly {
+      readonly question: QuestionRow;
+      readonly content: Content;
+      readonly status: QuestionStatus;
+    }[],
+    author: Authorship,
+  ): Promise<void> {
+    const { questions } = this.#tables;
+    const statements: Statement[] = [];
+    for (const { question, content, status } of edits) {
+      const id = await this.#context.keys.next('question_versions');
+      statements.push(
+        expecting(
+          1,
+          this.#query
+            .update(questions)
+            .set({ currentVersionId: id, status })
+            .where(and(eq(questions.id, question.id), eq(questions.currentVersionId, question.versionId))),
+        ),
+        ...this.#versionStatements(
+          { id, questionId: question.id, version: question.version + 1 },
+          question.code,
+          content,
+          author,
+        ),
+      );
+    }
+    await this.#context.database.atomic(statements);
+    for (const id of new Set(edits.map(({ question }) => question.bankId)))
+      this.#context.announcer.announce(bankTopic(id));
+  }
+
+  #versionStatements(
+    version: { readonly id: number; readonly questionId: number; readonly version: number },
+    code: string,
+    { key, explanation, citation, ...content }: Content,
+    author: Authorship,
+  ): readonly Statement[] {
+    const { questionVersions, questionKeys } = this.#tables;
+    return [
+      expecting(
+        1,
+        this.#query.insert(questionVersions).values({
+          ...version,
+          ...content,
+          folded: searchText(code, content.prompt.stem),
+          createdBy: author.by,
+          createdAt: author.at,
+          reason: author.reason,
+        }),
+      ),
+      expecting(
+        1,
+        this.#query.insert(questionKeys).values({ versionId: version.id, key, explanation, citation }),
+      ),
+    ];
+  }
+
+  /** Throws `ConflictError` when the question changed since. */
+  async giveStatus(question: QuestionRow, status: QuestionStatus): Promise<void> {
+    const { questions } = this.#tables;
+    const unchanged = and(
+      eq(questions.id, question.id),
+      eq(questions.currentVersionId, question.versionId),
+      eq(questions.status, question.status),
+    );
+    await this.#context.database.atomic([
+      expecting(1, this.#query.update(questions).set({ status }).where(unchanged)),
+    ]);
+    this.#context.announcer.announce(bankTopic(question.bankId));
+  }
+}
+
+function orTaken(path: string) {
+  return (error: unknown): never => {
+    if (!(error instanceof ConflictError)) throw error;
+    throw new AppError('taken', {
+      errors: [{ path, vi: 'Tên này đã được dùng.', en: 'This name is in use.' }],
+    });
+  };
+}
+
+interface SelectedQuestion {
+  readonly question: {
+    readonly id: number;
+    readonly uid: string;
+    readonly bankId: number;
+    readonly code: string;
+    readonly status: string;
+  };
+  readonly version: {
+    readonly id: number;
+    readonly version: number;
+    readonly createdAt: number;
+    readonly createdBy: number | null;
+    readonly kind: string;
+    readonly prompt: Content['prompt'];
+    readonly topic: string;
+    readonly difficulty: number;
+    readonly tags: readonly string[];
+    readonly points: number;
+  };
+  readonly secret: {
+    readonly key: Json | null;
+    readonly explanation: string;
+    readonly citation: Content['citation'];
+  };
+  readonly bankUid: string;
+}
+
+function toQuestionRow({ question, version, secret, bankUid }: SelectedQuestion): QuestionRow {
+  return {
+    id: question.id,
+    uid: question.uid,
+    bankId: question.bankId,
+    bankUid,
+    code: question.code,
+    status: statusOf(question.status),
+    versionId: version.id,
+    version: version.version,
+    changedAt: version.createdAt,
+    changedBy: version.createdBy,
+    content: {
+      kind: version.kind,
+      prompt: version.prompt,
+      key: secret.key,
+      explanation: secret.explanation,
+      citation: secret.citation,
+      topic: version.topic,
+      difficulty: difficultyOf(version.difficulty),
+      tags: version.tags,
+      points: version.points,
+    },
+  };
+}
