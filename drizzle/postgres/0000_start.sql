@@ -271,6 +271,7 @@ CREATE TABLE "units" (
 --> statement-breakpoint
 CREATE UNIQUE INDEX "attempts_number" ON "attempts" USING btree ("round_id","person_id","number");--> statement-breakpoint
 CREATE INDEX "attempts_open" ON "attempts" USING btree ("deadline") WHERE "attempts"."state" = 1;--> statement-breakpoint
+CREATE INDEX "attempts_unfolded" ON "attempts" USING btree ("id") WHERE "attempts"."state" in (2, 3) and "attempts"."sheet" is null;--> statement-breakpoint
 CREATE INDEX "audit_subject" ON "audit_log" USING btree ("subject");--> statement-breakpoint
 CREATE UNIQUE INDEX "banks_uid" ON "banks" USING btree ("uid");--> statement-breakpoint
 CREATE UNIQUE INDEX "banks_slug" ON "banks" USING btree ("slug");--> statement-breakpoint

@@ -28,6 +28,8 @@ export function defineAttempts(w: Vocabulary) {
     (t) => [
       w.uniqueIndex('attempts_number').on(t.roundId, t.personId, t.number),
       w.index('attempts_open').on(t.deadline).where(sql`${t.state} = 1`),
+      // Closed, not graded yet: a handful at any time.
+      w.index('attempts_unfolded').on(t.id).where(sql`${t.state} in (2, 3) and ${t.sheet} is null`),
     ],
   );
   /** Each row is an attempt's whole merged sheet: the newest one counts. */

@@ -15,6 +15,7 @@ CREATE TABLE `attempts` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `attempts_number` ON `attempts` (`round_id`,`person_id`,`number`);--> statement-breakpoint
 CREATE INDEX `attempts_open` ON `attempts` (`deadline`) WHERE "attempts"."state" = 1;--> statement-breakpoint
+CREATE INDEX `attempts_unfolded` ON `attempts` (`id`) WHERE "attempts"."state" in (2, 3) and "attempts"."sheet" is null;--> statement-breakpoint
 CREATE TABLE `audit_log` (
 	`seq` integer PRIMARY KEY NOT NULL,
 	`at` integer NOT NULL,

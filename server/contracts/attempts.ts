@@ -32,7 +32,9 @@ export type StartBody = Static<typeof StartBody>;
 export const ShownQuestion = Type.Object({
   kind: Type.String(),
   /** Shape of the kind's `prompt.ts`; always has `stem`. */
-  prompt: Type.Unsafe<{ readonly stem: string }>(Type.Object({ stem: Type.String() }, { additionalProperties: true })),
+  prompt: Type.Unsafe<{ readonly stem: string }>(
+    Type.Object({ stem: Type.String() }, { additionalProperties: true }),
+  ),
   points: Type.Integer(),
 });
 export type ShownQuestion = Static<typeof ShownQuestion>;
@@ -45,7 +47,12 @@ export const AttemptReply = Type.Object({
   contest: Type.Object({ slug: Type.String(), title: Type.String() }),
   title: Type.String(),
   number: Type.Integer(),
-  state: Type.Union([Type.Literal('open'), Type.Literal('submitted'), Type.Literal('timedOut'), Type.Literal('annulled')]),
+  state: Type.Union([
+    Type.Literal('open'),
+    Type.Literal('submitted'),
+    Type.Literal('timedOut'),
+    Type.Literal('annulled'),
+  ]),
   startedAt: Type.Integer(),
   /** With extra time and recorded outages; answers are taken up to `graceMs` later. */
   deadline: Type.Integer(),
@@ -102,7 +109,12 @@ export const SubmitReply = Type.Object({
 });
 export type SubmitReply = Static<typeof SubmitReply>;
 
-const Citation = Type.Object({ document: Type.String(), section: Type.String(), source: Type.String(), validity: Type.String() });
+const Citation = Type.Object({
+  document: Type.String(),
+  section: Type.String(),
+  source: Type.String(),
+  validity: Type.String(),
+});
 
 /** One question of the review; key, share and explanation are there only after their release. */
 export const ReviewedQuestion = Type.Object({

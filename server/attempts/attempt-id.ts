@@ -1,0 +1,46 @@
+/** Attempts at the doors: an opaque id, the token that saves go with, and the address part of a shared result. All signed. */
+import type { Secrets } from '../platform/secrets.ts';
+
+const RADIX = 36;
+const ID_SIGNATURE = 10;
+
+/** E.g. "2s-Xk3…": the key in base 36 and ten characters of its signature, so that ids cannot be counted through. */
+export function attemptUid(secrets: Secrets, id: number): string {
+  const text = id.toString(RADIX);
+  return `${text}-${secrets.sign('attempt-id', text).slice(0, ID_SIGNATURE)}`;
+}
+
+/** The key behind an id, or null when it was not made here. */
+export function attemptKey(secrets: Secrets, uid: string): number | null {
+  const [text = '', signature = ''] = [uid.slice(0, uid.indexOf('-')), uid.slice(uid.indexOf('-') + 1)];
+  const id = Number.parseInt(text, RADIX);
+  if (!Number.isSafeInteger(id) || id.toString(RADIX) !== text || signature.length !== ID_SIGNATURE)
+    return null;
+  return attemptUid(secrets, id) === uid ? id : null;
+}
+
+/** What goes with each save; whoever has it may answer in this attempt while it is open. */
+export function attemptToken(secrets: Secrets, id: number): string {
+  const text = id.toString(RADIX);
+  return `${text}.${secrets.sign('attempt-token', text)}`;
+}
+
+/** The key that a token was signed for, or null. */
+export function tokenKey(secrets: Secrets, token: string): number | null {
+  const dot = token.indexOf('.');
+  const text = token.slice(0, dot);
+  if (dot < 1 || !secrets.verify('attempt-token', text, token.slice(dot + 1))) return null;
+  return Number.parseInt(text, RADIX);
+}
+
+export function shareUid(secrets: Secrets, id: number): string {
+  const text = id.toString(RADIX);
+  return `${text}-${secrets.sign('attempt-share', text)}`;
+}
+
+export function shareKey(secrets: Secrets, share: string): number | null {
+  const dash = share.indexOf('-');
+  const text = share.slice(0, dash);
+  if (dash < 1 || !secrets.verify('attempt-share', text, share.slice(dash + 1))) return null;
+  return Number.parseInt(text, RADIX);
+}

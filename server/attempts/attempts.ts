@@ -1,0 +1,289 @@
+/** The commands of an attempt: start, save, submit, time out. Thin: rules decide, the journal keeps, the store writes. */
+import { gradingOf } from '../../questions/kinds/gradings.ts';
+import type { Json } from '../../questions/question.ts';
+import type { SaveBody, StartBody, SubmitBody } from '../contracts/attempts.ts';
+import type { Announcer } from '../platform/announcer.ts';
+import { ConflictError, type Database, type Statement } from '../platform/database/door.ts';
+import type { Keys } from '../platform/database/keys.ts';
+import { AppError } from '../platform/errors.ts';
+import type { Secrets } from '../platform/secrets.ts';
+import { tokenKey } from './attempt-id.ts';
+import { baseDeadline, deadlineInForce, elapsedMs, isLate } from './deadline-rules.ts';
+import { drawPaper, type Paper, packPaper } from './draw-rules.ts';
+import { GradingKeys } from './grading-keys.ts';
+import { markSheet } from './marking-rules.ts';
+import { AttemptState, type ClosedState, type Journal, type OpenAttempt } from './open-attempt.ts';
+import type { Outages } from './outages.ts';
+import { Papers, paperOf, paperText } from './papers.ts';
+import { quotaLeft } from './quota-rules.ts';
+import type { RoundInForce, Rounds } from './rounds.ts';
+import { Seen } from './seen.ts';
+import {
+  type Change,
+  type DeviceMark,
+  emptySheet,
+  markDevice,
+  mergeChanges,
+  packSheet,
+  type Sheet,
+  unpackSheet,
+} from './sheet-rules.ts';
+import { type AttemptRow, AttemptStore } from './store.ts';
+
+interface AttemptsContext {
+  readonly database: Database;
+  readonly keys: Keys;
+  readonly secrets: Secrets;
+  readonly announcer: Announcer;
+  readonly config: { readonly graceMs: number };
+}
+
+/** What a save left behind, for the presenter. */
+export interface Saved {
+  readonly seq: number;
+  readonly savedAt: number;
+  /** Given when the device did not know the newest sheet. */
+  readonly sheet: Sheet | null;
+  readonly refused: readonly string[];
+}
+
+export class Attempts {
+  readonly store: AttemptStore;
+  readonly papers: Papers;
+  readonly gradingKeys: GradingKeys;
+  readonly journal: Journal;
+  readonly rounds: Rounds;
+  readonly outages: Outages;
+  readonly #context: AttemptsContext;
+  readonly #seen: Seen;
+
+  constructor(context: AttemptsContext, rounds: Rounds, journal: Journal, outages: Outages) {
+    this.#context = context;
+    this.rounds = rounds;
+    this.journal = journal;
+    this.outages = outages;
+    this.store = new AttemptStore(context.database);
+    this.papers = new Papers(context.database);
+    this.gradingKeys = new GradingKeys(context.database);
+    this.#seen = new Seen(this.store, this.papers, rounds);
+  }
+
+  deadlineOf(attempt: OpenAttempt | AttemptRow): number {
+    return deadlineInForce(attempt, this.outages.list);
+  }
+
+  /** Starts attempt `body.number`, or gives the one that is there: the same command twice is one attempt. */
+  async start(round: RoundInForce, personId: number, body: StartBody, now: number): Promise<AttemptRow> {
+    const before = await this.store.ofPerson(round.id, personId);
+    const known =
+      before.find((row) => row.number === body.number) ??
+      before.find((row) => row.state === AttemptState.open);
+    if (known !== undefined) return known;
+    if (now < round.opensAt || now >= round.closesAt) throw new AppError('round.notOpen');
+    if (quotaLeft(round.settings, before, now) < 1) throw new AppError('round.noAttemptsLeft');
+    if (body.number !== before.length + 1)
+      throw new AppError('conflict', { facts: { next: before.length + 1 } });
+    const { unitId } = await this.rounds.admit(round, personId, now, body.code);
+    const paper = await this.#draw(round, personId, body.number);
+    try {
+      return await this.#insert(round, personId, unitId, body.number, paper, now);
+    } catch (error) {
+      if (!(error instanceof ConflictError)) throw error;
+      const winner = (await this.store.ofPerson(round.id, personId)).find(
+        (row) => row.number === body.number,
+      );
+      if (winner === undefined) throw error;
+      return winner;
+    }
+  }
+
+  async #insert(
+    round: RoundInForce,
+    personId: number,
+    unitId: number | null,
+    number: number,
+    paper: Paper,
+    now: number,
+  ): Promise<AttemptRow> {
+    const id = await this.#context.keys.next('attempts');
+    const row: AttemptRow = {
+      id,
+      roundId: round.id,
+      personId,
+      number,
+      state: AttemptState.open,
+      unitId,
+      startedAt: now,
+      deadline: baseDeadline(now, round.durationMs, round.closesAt),
+      extraMs: await this.store.extraMs(round.id, personId),
+      paper: paperText(packPaper(paper)),
+      sheet: null,
+      closedAt: null,
+    };
+    const { startedAt, deadline, extraMs } = row;
+    await this.#context.database.atomic([
+      this.store.insert({
+        id,
+        round: round.id,
+        person: personId,
+        number,
+        unit: unitId,
+        startedAt,
+        deadline,
+        extraMs,
+        paper: row.paper,
+      }),
+    ]);
+    this.journal.started({ ...row, sheet: '', seq: 0 });
+    this.#context.announcer.announce(`starts:${round.id}`);
+    return row;
+  }
+
+  /** The seed follows from the secret and the attempt's natural key: the same attempt always draws the same paper. */
+  async #draw(round: RoundInForce, personId: number, number: number): Promise<Paper> {
+    const { blueprint } = round.settings;
+    const pool = await this.rounds.pool(round);
+    const seed = this.#context.secrets.hash('draw', `${round.id}/${personId}/${number}`);
+    const earlier = blueprint.leaveOutEarlierRounds
+      ? await this.#seen.inEarlierRounds(round)
+      : new Set<number>();
+    const seen = blueprint.leaveOutSeen ? await this.#seen.byPerson(round, personId) : new Set<number>();
+    const paper = drawPaper(
+      pool,
+      blueprint,
+      seed,
+      seen.size === 0 ? earlier : new Set([...earlier, ...seen]),
+    );
+    if (!('lacking' in paper)) return paper;
+    // What this person has seen is left out "while enough is left"; what earlier rounds asked always is.
+    const again = drawPaper(pool, blueprint, seed, earlier);
+    if ('lacking' in again) throw new AppError('round.cannotFill');
+    return again;
+  }
+
+  /** The open attempt that a token was signed for. Throws `attempt.token` or `attempt.notOpen`. */
+  async openByToken(token: string): Promise<OpenAttempt> {
+    const id = tokenKey(this.#context.secrets, token);
+    if (id === null) throw new AppError('attempt.token');
+    const found = this.journal.find(id);
+    const attempt = found instanceof Promise ? await found : found;
+    if (attempt === null) throw new AppError('attempt.notOpen');
+    return attempt;
+  }
+
+  /** Merges one save. `receivedAt` was read when the request was complete. Throws `attempt.late`, `attempt.notOpen`. */
+  async save(attempt: OpenAttempt, body: SaveBody, receivedAt: number): Promise<Saved> {
+    if (isLate(receivedAt, this.deadlineOf(attempt), this.#context.config.graceMs))
+      throw new AppError('attempt.late');
+    const paper = paperOf(attempt.paper);
+    const known = sheetOf(attempt, paper).devices.get(body.device);
+    if (known !== undefined && body.n <= known.n) return this.#savedBefore(attempt, paper, known);
+    const { changes, refused } = await this.#normalise(paper, body.changes);
+    const sinceStart = receivedAt - attempt.startedAt;
+    let before = 0;
+    let merged: Sheet | null = null;
+    const written = await this.journal.append(attempt, (current) => {
+      before = current.seq;
+      const mark: DeviceMark = { n: body.n, seq: current.seq + 1, at: sinceStart };
+      const sheet = markDevice(mergeChanges(sheetOf(current, paper), changes, sinceStart), body.device, mark);
+      merged = body.predicted === undefined ? sheet : { ...sheet, prediction: body.predicted };
+      return { sheet: packSheet(merged) };
+    });
+    if (written === 'notOpen') throw new AppError('attempt.notOpen');
+    return { seq: written.seq, savedAt: receivedAt, sheet: before === body.base ? null : merged, refused };
+  }
+
+  async #savedBefore(attempt: OpenAttempt, paper: Paper, known: DeviceMark): Promise<Saved> {
+    await this.journal.settled(attempt);
+    const sheet = known.seq === attempt.seq ? null : sheetOf(attempt, paper);
+    return { seq: known.seq, savedAt: attempt.startedAt + known.at, sheet, refused: [] };
+  }
+
+  /** Answers as their kinds write them; what is no answer to its question is left out and named. */
+  async #normalise(
+    paper: Paper,
+    answers: SaveBody['changes'],
+  ): Promise<{ readonly changes: Change[]; readonly refused: string[] }> {
+    const versions = await this.papers.versionsOf(paper);
+    const changes: Change[] = [];
+    const refused: string[] = [];
+    for (const [name, value] of Object.entries(answers)) {
+      const version = versions[Number(name)];
+      const answer: Json | null | undefined =
+        version === undefined ? undefined : gradingOf(version.kind).normalise(version.prompt, value);
+      if (answer === undefined) refused.push(name);
+      else changes.push({ question: Number(name), answer });
+    }
+    return { changes, refused };
+  }
+
+  /** Submits with the last changes. Sent again it answers the same from the rows. */
+  async submit(attempt: OpenAttempt, body: SubmitBody, receivedAt: number): Promise<void> {
+    const deadline = this.deadlineOf(attempt);
+    const late = isLate(receivedAt, deadline, this.#context.config.graceMs);
+    const { device, n } = body;
+    if (!late && device !== undefined && n !== undefined) {
+      await this.save(
+        attempt,
+        {
+          device,
+          n,
+          base: body.base ?? 0,
+          changes: body.changes ?? {},
+          ...(body.predicted === undefined ? {} : { predicted: body.predicted }),
+        },
+        receivedAt,
+      );
+    }
+    await this.close(
+      attempt,
+      late ? AttemptState.timedOut : AttemptState.submitted,
+      Math.min(receivedAt, deadline),
+    );
+  }
+
+  /** Closes, grades and writes the result in one commit; false when somebody else had closed it. */
+  async close(attempt: OpenAttempt, state: ClosedState, closedAt: number): Promise<boolean> {
+    const closed = await this.journal.close(attempt, state, closedAt, async (sheet) => [
+      await this.resultOf(attempt, sheet, closedAt),
+    ]);
+    if (closed) this.#context.announcer.announce(`results:${attempt.roundId}`);
+    return closed;
+  }
+
+  /** Grades an attempt that was closed by a node that died before it could. */
+  async gradeClosed(attempt: OpenAttempt, closedAt: number): Promise<void> {
+    await this.journal.foldAgain(attempt, async (sheet) => [await this.resultOf(attempt, sheet, closedAt)]);
+    this.#context.announcer.announce(`results:${attempt.roundId}`);
+  }
+
+  /** The statement that writes the first version of a result. */
+  async resultOf(attempt: OpenAttempt, sheet: Sheet, closedAt: number): Promise<Statement> {
+    const paper = paperOf(attempt.paper);
+    const [versions, keys] = await Promise.all([
+      this.papers.versionsOf(paper),
+      this.gradingKeys.keysOf(paper),
+    ]);
+    const { total, rightCount } = markSheet(paper, versions, keys, sheet);
+    return this.store.insertResult({
+      attempt: attempt.id,
+      round: attempt.roundId,
+      person: attempt.personId,
+      unit: attempt.unitId,
+      version: 0,
+      counts: 1,
+      marks: total,
+      rightCount,
+      elapsedMs: elapsedMs(attempt, closedAt, this.outages.list),
+      submittedAt: closedAt,
+      prediction: sheet.prediction,
+    });
+  }
+}
+
+/** The newest sheet of an open attempt; blank before the first save. */
+export function sheetOf(attempt: { readonly sheet: string | null }, paper: Paper): Sheet {
+  return attempt.sheet === null || attempt.sheet === ''
+    ? emptySheet(paper.questions.length)
+    : unpackSheet(attempt.sheet);
+}

@@ -1,0 +1,256 @@
+/**
+ * Open attempts on PostgreSQL, where any node may write. Rows are asked each time it matters: a save takes the open attempt
+ * `FOR SHARE` in the statement that appends, and closing takes it for update, so that a save is either folded or refused.
+ * What is cached here is only a guess at the newest sheet; the journal's primary key says when the guess was old.
+ * Appends of many callers travel together in one statement, two statements in flight.
+ */
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import type { Announcer } from '../platform/announcer.ts';
+import { type Database, expecting, type Statement } from '../platform/database/door.ts';
+import {
+  AttemptState,
+  type ClosedState,
+  type Fold,
+  type Journal,
+  type Merge,
+  type OpenAttempt,
+  type Refusal,
+} from './open-attempt.ts';
+import { emptySheet, packFinalSheet, unpackSheet } from './sheet-rules.ts';
+
+interface Append {
+  readonly attemptId: number;
+  readonly seq: number;
+  readonly sheet: string;
+  readonly done: (written: boolean) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+const IN_FLIGHT = 2;
+const MAX_BATCH = 500;
+const MAX_CACHED = 200_000;
+const MAX_TRIES = 20;
+const TOPIC = 'attempt:';
+
+const APPEND = `with wanted as (
+  select * from unnest($1::bigint[], $2::bigint[], $3::text[]) as w (attempt_id, seq, sheet)
+), open as (
+  select id from attempts where id = any($1::bigint[]) and state = 1 order by id for share
+)
+insert into saves (attempt_id, seq, sheet)
+select w.attempt_id, w.seq, w.sheet from wanted w join open on open.id = w.attempt_id
+on conflict do nothing returning attempt_id, seq`;
+
+export class PostgresJournal implements Journal {
+  readonly #database: Database;
+  readonly #announcer: Announcer;
+  readonly #cache = new Map<number, OpenAttempt>();
+  readonly #postponed = new Map<number, number>();
+  readonly #stopListening: () => void;
+  #waiting: Append[] = [];
+  #inFlight = 0;
+
+  constructor(database: Database, announcer: Announcer) {
+    this.#database = database;
+    this.#announcer = announcer;
+    this.#stopListening = announcer.listen(TOPIC, (topic) =>
+      this.#cache.delete(Number(topic.slice(TOPIC.length))),
+    );
+  }
+
+  stop(): void {
+    this.#stopListening();
+  }
+
+  async find(id: number): Promise<OpenAttempt | null> {
+    return this.#cache.get(id) ?? this.#read(id);
+  }
+
+  async findOf(roundId: number, personId: number): Promise<OpenAttempt | null> {
+    const { attempts } = this.#database.tables;
+    const [row] = await this.#database.query
+      .select({ id: attempts.id })
+      .from(attempts)
+      .where(
+        and(
+          eq(attempts.roundId, roundId),
+          eq(attempts.personId, personId),
+          eq(attempts.state, AttemptState.open),
+        ),
+      );
+    return row === undefined ? null : this.find(row.id);
+  }
+
+  async #read(id: number): Promise<OpenAttempt | null> {
+    const { attempts, saves } = this.#database.tables;
+    const [row] = await this.#database.query.select().from(attempts).where(eq(attempts.id, id));
+    if (row === undefined || row.state !== AttemptState.open) {
+      this.#cache.delete(id);
+      return null;
+    }
+    const [newest] = await this.#database.query
+      .select()
+      .from(saves)
+      .where(eq(saves.attemptId, id))
+      .orderBy(desc(saves.seq))
+      .limit(1);
+    const attempt: OpenAttempt = { ...row, sheet: newest?.sheet ?? '', seq: newest?.seq ?? 0 };
+    this.#remember(attempt);
+    return attempt;
+  }
+
+  #remember(attempt: OpenAttempt): void {
+    if (this.#cache.size >= MAX_CACHED) {
+      const oldest = this.#cache.keys().next().value;
+      if (oldest !== undefined) this.#cache.delete(oldest);
+    }
+    this.#cache.set(attempt.id, attempt);
+  }
+
+  started(attempt: OpenAttempt): void {
+    this.#remember(attempt);
+  }
+
+  async append(
+    attempt: OpenAttempt,
+    merge: Merge,
+  ): Promise<{ readonly seq: number; readonly sheet: string } | Refusal> {
+    let current: OpenAttempt | null = this.#cache.get(attempt.id) ?? attempt;
+    for (let tries = 0; tries < MAX_TRIES && current !== null; tries++) {
+      const { sheet } = merge(current);
+      const seq = current.seq + 1;
+      if (await this.#write(current.id, seq, sheet)) {
+        const known = this.#cache.get(current.id);
+        if (known === undefined || known.seq < seq) this.#remember({ ...current, sheet, seq });
+        return { seq, sheet };
+      }
+      current = await this.#read(attempt.id);
+    }
+    return 'notOpen';
+  }
+
+  #write(attemptId: number, seq: number, sheet: string): Promise<boolean> {
+    const { promise, resolve, reject } = Promise.withResolvers<boolean>();
+    this.#waiting.push({ attemptId, seq, sheet, done: resolve, failed: reject });
+    queueMicrotask(() => this.#flush());
+    return promise;
+  }
+
+  #flush(): void {
+    if (this.#inFlight >= IN_FLIGHT || this.#waiting.length === 0) return;
+    const batch = this.#waiting.splice(0, MAX_BATCH);
+    this.#inFlight += 1;
+    this.#send(batch).finally(() => {
+      this.#inFlight -= 1;
+      this.#flush();
+    });
+  }
+
+  async #send(batch: readonly Append[]): Promise<void> {
+    const columns = [batch.map((a) => a.attemptId), batch.map((a) => a.seq), batch.map((a) => a.sheet)];
+    const statement: Statement<readonly [number, number]> = {
+      sql: APPEND,
+      params: columns as unknown as Statement['params'],
+      decode: ([attemptId, seq]) => [Number(attemptId), Number(seq)],
+    };
+    try {
+      const [{ rows }] = await this.#database.atomic([statement]);
+      const written = new Set(rows.map(([attemptId, seq]) => `${attemptId}/${seq}`));
+      for (const append of batch) {
+        const key = `${append.attemptId}/${append.seq}`;
+        append.done(written.delete(key));
+      }
+    } catch (error) {
+      for (const append of batch) append.failed(error);
+    }
+  }
+
+  /** The journal's rows are read, never a promise of this node: what is there is durable. */
+  async settled(): Promise<void> {}
+
+  async close(attempt: OpenAttempt, state: ClosedState, closedAt: number, fold: Fold): Promise<boolean> {
+    const { attempts } = this.#database.tables;
+    const closing = this.#database.query
+      .update(attempts)
+      .set({ state, closedAt })
+      .where(and(eq(attempts.id, attempt.id), eq(attempts.state, AttemptState.open)));
+    const [{ changes }] = await this.#database.atomic([closing]);
+    this.#cache.delete(attempt.id);
+    if (changes === 0) return false;
+    await this.#fold(attempt, fold);
+    this.#announcer.announce(`${TOPIC}${attempt.id}`);
+    return true;
+  }
+
+  /** After the row was closed no save is taken, so the newest row of the journal is final. Safe to do again after a crash. */
+  async #fold(attempt: OpenAttempt, fold: Fold): Promise<void> {
+    const { attempts, saves } = this.#database.tables;
+    const [newest] = await this.#database.query
+      .select({ sheet: saves.sheet })
+      .from(saves)
+      .where(eq(saves.attemptId, attempt.id))
+      .orderBy(desc(saves.seq))
+      .limit(1);
+    const sheet = newest === undefined ? null : unpackSheet(newest.sheet);
+    const more = await fold(sheet ?? emptySheet(0));
+    const folded = this.#database.query
+      .update(attempts)
+      .set({ sheet: sheet === null ? '' : packFinalSheet(sheet) })
+      .where(and(eq(attempts.id, attempt.id), sql`${attempts.sheet} is null`));
+    const remove = this.#database.query.delete(saves).where(eq(saves.attemptId, attempt.id));
+    await this.#database.atomic([expecting(1, folded), ...more, remove]);
+  }
+
+  /** Attempts that were closed while their node died before folding them, with the moment of closing. */
+  async unfolded(limit: number): Promise<readonly (OpenAttempt & { readonly closedAt: number })[]> {
+    const { attempts } = this.#database.tables;
+    const rows = await this.#database.query
+      .select()
+      .from(attempts)
+      .where(sql`${attempts.state} in (2, 3) and ${attempts.sheet} is null`)
+      .limit(limit);
+    return rows.map((row) => ({ ...row, sheet: '', seq: 0, closedAt: row.closedAt ?? row.deadline }));
+  }
+
+  async foldAgain(attempt: OpenAttempt, fold: Fold): Promise<void> {
+    await this.#fold(attempt, fold);
+  }
+
+  async extend(roundId: number, personId: number, extraMs: number): Promise<void> {
+    const open = await this.findOf(roundId, personId);
+    if (open === null) return;
+    const { attempts } = this.#database.tables;
+    await this.#database.atomic([
+      this.#database.query.update(attempts).set({ extraMs }).where(eq(attempts.id, open.id)),
+    ]);
+    this.#cache.delete(open.id);
+    this.#announcer.announce(`${TOPIC}${open.id}`);
+  }
+
+  async due(before: number, limit: number): Promise<readonly OpenAttempt[]> {
+    const { attempts } = this.#database.tables;
+    for (const [id, until] of this.#postponed) if (until <= before) this.#postponed.delete(id);
+    const later = [...this.#postponed.keys()];
+    const rows = await this.#database.query
+      .select()
+      .from(attempts)
+      .where(
+        and(
+          sql`${attempts.state} = 1 and ${attempts.deadline} <= ${before}`,
+          later.length === 0 ? undefined : sql`not ${inArray(attempts.id, later)}`,
+        ),
+      )
+      .orderBy(attempts.deadline)
+      .limit(limit);
+    return rows.map((row) => ({ ...row, sheet: '', seq: 0 }));
+  }
+
+  postpone(attempt: OpenAttempt, until: number): void {
+    this.#postponed.set(attempt.id, until);
+  }
+
+  async openCount(): Promise<number> {
+    const { attempts } = this.#database.tables;
+    return this.#database.query.$count(attempts, sql`${attempts.state} = 1`);
+  }
+}

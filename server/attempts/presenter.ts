@@ -1,0 +1,180 @@
+/** What of an attempt may leave. Keys come in only as an argument, which callers have after the release alone. */
+import { gradingOf } from '../../questions/kinds/gradings.ts';
+import type { Json } from '../../questions/question.ts';
+import type {
+  Answer,
+  AttemptReply,
+  MyAttemptsReply,
+  ResultReply,
+  ReviewedQuestion,
+  SaveReply,
+  ShownQuestion,
+} from '../contracts/attempts.ts';
+import type { Secrets } from '../platform/secrets.ts';
+import { attemptToken, attemptUid, shareUid } from './attempt-id.ts';
+import type { Saved } from './attempts.ts';
+import type { DrawnQuestion, Paper } from './draw-rules.ts';
+import type { QuestionKey } from './grading-keys.ts';
+import { type Marking, maxMarks } from './marking-rules.ts';
+import type { QuestionVersion } from './papers.ts';
+import { isReleased, type Release, releaseOf } from './release-rules.ts';
+import type { RoundInForce } from './rounds.ts';
+import { answeredCount, type Sheet } from './sheet-rules.ts';
+import type { AttemptRow, ResultRow } from './store.ts';
+
+const STATES = { 1: 'open', 2: 'submitted', 3: 'timedOut', 4: 'annulled' } as const;
+
+export function stateOf(state: number): AttemptReply['state'] {
+  return state === 1 || state === 2 || state === 3 ? STATES[state] : 'annulled';
+}
+
+/** An answer as JSON for the door; anything that is none is shown as blank. */
+function shownAnswer(answer: Json | null): Answer {
+  if (answer === null || typeof answer === 'boolean' || typeof answer === 'string') return answer;
+  return Array.isArray(answer) ? answer.filter((value): value is number => typeof value === 'number') : null;
+}
+
+function shownAnswers(sheet: Sheet): Record<string, Answer> {
+  const answers: Record<string, Answer> = {};
+  sheet.answers.forEach((answer, i) => {
+    if (answer !== null) answers[i] = shownAnswer(answer);
+  });
+  return answers;
+}
+
+function shownQuestion(version: QuestionVersion, drawn: DrawnQuestion | undefined): ShownQuestion {
+  const prompt = gradingOf(version.kind).arrange(version.prompt, drawn?.order ?? []);
+  return { kind: version.kind, prompt: prompt as ShownQuestion['prompt'], points: version.points };
+}
+
+interface AttemptParts {
+  readonly row: AttemptRow;
+  readonly round: RoundInForce;
+  readonly paper: Paper;
+  readonly versions: readonly QuestionVersion[];
+  readonly sheet: Sheet;
+  readonly seq: number;
+  readonly deadline: number;
+  readonly graceMs: number;
+}
+
+export function presentAttempt(secrets: Secrets, parts: AttemptParts): AttemptReply {
+  const { row, round, paper, versions, sheet, seq, deadline, graceMs } = parts;
+  return {
+    id: attemptUid(secrets, row.id),
+    token: attemptToken(secrets, row.id),
+    round: round.uid,
+    contest: { slug: round.contest.slug, title: round.contest.title },
+    title: round.title,
+    number: row.number,
+    state: stateOf(row.state),
+    startedAt: row.startedAt,
+    deadline,
+    graceMs,
+    layout: round.settings.layout,
+    prediction: round.settings.prediction,
+    questions: versions.map((version, i) => shownQuestion(version, paper.questions[i])),
+    answers: shownAnswers(sheet),
+    predicted: sheet.prediction,
+    seq,
+  };
+}
+
+export function presentSaved(n: number, saved: Saved): SaveReply {
+  const { seq, savedAt, sheet, refused } = saved;
+  return {
+    n,
+    seq,
+    savedAt,
+    ...(sheet === null ? {} : { answers: shownAnswers(sheet), predicted: sheet.prediction }),
+    ...(refused.length === 0 ? {} : { refused: [...refused] }),
+  };
+}
+
+interface ResultParts {
+  readonly row: AttemptRow;
+  readonly round: RoundInForce;
+  readonly paper: Paper;
+  readonly versions: readonly QuestionVersion[];
+  readonly sheet: Sheet;
+  readonly result: ResultRow | null;
+  readonly release: Release;
+  /** Read only after the release; null before. */
+  readonly keys: readonly QuestionKey[] | null;
+  readonly marking: Marking | null;
+  readonly now: number;
+}
+
+export function presentResult(secrets: Secrets, parts: ResultParts): ResultReply {
+  const { row, round, versions, sheet, result, release, now } = parts;
+  const showResult = isReleased(release.result, now);
+  return {
+    id: attemptUid(secrets, row.id),
+    round: round.uid,
+    contest: { slug: round.contest.slug, title: round.contest.title },
+    title: round.title,
+    number: row.number,
+    state: stateOf(row.state),
+    startedAt: row.startedAt,
+    submittedAt: row.closedAt,
+    elapsedMs: result?.elapsedMs ?? 0,
+    answered: answeredCount(sheet),
+    marks: showResult && result !== null ? result.marks : null,
+    maxMarks: maxMarks(versions),
+    rightCount: showResult && result !== null ? result.rightCount : null,
+    predicted: sheet.prediction,
+    release: { ...release },
+    questions: versions.map((_, i) => reviewed(parts, i)),
+    share: showResult && result !== null ? shareUid(secrets, row.id) : null,
+  };
+}
+
+function reviewed(
+  { paper, versions, sheet, keys, marking, release, now }: ResultParts,
+  i: number,
+): ReviewedQuestion {
+  const version = versions[i];
+  if (version === undefined) throw new RangeError(`no question ${i}`);
+  const shown = {
+    ...shownQuestion(version, paper.questions[i]),
+    answer: shownAnswer(sheet.answers[i] ?? null),
+  };
+  const key = keys?.[i];
+  if (key === undefined) return shown;
+  const order = paper.questions[i]?.order ?? [];
+  const released = isReleased(release.keys, now)
+    ? {
+        key: shownAnswer(gradingOf(version.kind).reveal(version.prompt, key.key, order)),
+        marks: marking?.marks[i] ?? 0,
+      }
+    : {};
+  const explained = isReleased(release.explanations, now)
+    ? { explanation: key.explanation, citation: key.citation }
+    : {};
+  return { ...shown, ...released, ...explained };
+}
+
+export function presentMyAttempt(
+  secrets: Secrets,
+  row: AttemptRow,
+  round: RoundInForce,
+  deadline: number,
+  maximum: number,
+  result: ResultRow | null,
+  now: number,
+): MyAttemptsReply['attempts'][number] {
+  const release = releaseOf(round.settings, row.closedAt, round.settledAt).result;
+  return {
+    id: attemptUid(secrets, row.id),
+    round: round.uid,
+    roundTitle: round.title,
+    contest: { slug: round.contest.slug, title: round.contest.title },
+    number: row.number,
+    state: stateOf(row.state),
+    startedAt: row.startedAt,
+    deadline,
+    submittedAt: row.closedAt,
+    marks: result !== null && isReleased(release, now) ? result.marks : null,
+    maxMarks: maximum,
+  };
+}

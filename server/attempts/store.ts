@@ -1,0 +1,152 @@
+/** Queries over attempts and results. Hot ones are prepared once. */
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { type Database, prepare } from '../platform/database/door.ts';
+
+export interface AttemptRow {
+  readonly id: number;
+  readonly roundId: number;
+  readonly personId: number;
+  readonly number: number;
+  readonly state: number;
+  readonly unitId: number | null;
+  readonly startedAt: number;
+  readonly deadline: number;
+  readonly extraMs: number;
+  readonly paper: string;
+  readonly sheet: string | null;
+  readonly closedAt: number | null;
+}
+
+export interface ResultRow {
+  readonly attemptId: number;
+  readonly version: number;
+  readonly counts: number;
+  readonly marks: number;
+  readonly rightCount: number;
+  readonly elapsedMs: number;
+  readonly submittedAt: number;
+  readonly prediction: number | null;
+}
+
+export class AttemptStore {
+  readonly #database: Database;
+  readonly #ofPerson;
+  readonly #byId;
+  readonly #extra;
+  /** Statement that adds an attempt's row. */
+  readonly insert;
+  /** Statement that adds a version of a result. */
+  readonly insertResult;
+
+  constructor(database: Database) {
+    this.#database = database;
+    const { attempts, results, extraTimes } = database.tables;
+    const p = sql.placeholder;
+    this.#ofPerson = database.query
+      .select()
+      .from(attempts)
+      .where(and(eq(attempts.roundId, p('round')), eq(attempts.personId, p('person'))))
+      .orderBy(attempts.number)
+      .prepare('attempts_of_person');
+    this.#byId = database.query
+      .select()
+      .from(attempts)
+      .where(eq(attempts.id, p('id')))
+      .prepare('attempt_by_id');
+    this.#extra = database.query
+      .select({ extraMs: extraTimes.extraMs })
+      .from(extraTimes)
+      .where(and(eq(extraTimes.roundId, p('round')), eq(extraTimes.personId, p('person'))))
+      .prepare('extra_time');
+    this.insert = prepare(
+      database.query.insert(attempts).values({
+        id: p('id'),
+        roundId: p('round'),
+        personId: p('person'),
+        number: p('number'),
+        state: 1,
+        unitId: p('unit'),
+        startedAt: p('startedAt'),
+        deadline: p('deadline'),
+        extraMs: p('extraMs'),
+        paper: p('paper'),
+      }),
+    );
+    this.insertResult = prepare(
+      database.query.insert(results).values({
+        attemptId: p('attempt'),
+        roundId: p('round'),
+        personId: p('person'),
+        unitId: p('unit'),
+        version: p('version'),
+        counts: p('counts'),
+        marks: p('marks'),
+        rightCount: p('rightCount'),
+        elapsedMs: p('elapsedMs'),
+        submittedAt: p('submittedAt'),
+        prediction: p('prediction'),
+      }),
+    );
+  }
+
+  async ofPerson(roundId: number, personId: number): Promise<readonly AttemptRow[]> {
+    return this.#ofPerson.execute({ round: roundId, person: personId });
+  }
+
+  async byId(id: number): Promise<AttemptRow | null> {
+    const [row] = await this.#byId.execute({ id });
+    return row ?? null;
+  }
+
+  async extraMs(roundId: number, personId: number): Promise<number> {
+    const [row] = await this.#extra.execute({ round: roundId, person: personId });
+    return row?.extraMs ?? 0;
+  }
+
+  /** All attempts of a person, newest first. */
+  async allOfPerson(personId: number, roundIds: readonly number[]): Promise<readonly AttemptRow[]> {
+    const { attempts } = this.#database.tables;
+    if (roundIds.length === 0) return [];
+    return this.#database.query
+      .select()
+      .from(attempts)
+      .where(and(inArray(attempts.roundId, [...roundIds]), eq(attempts.personId, personId)))
+      .orderBy(desc(attempts.startedAt));
+  }
+
+  /** The newest version of each attempt's result. */
+  async resultsOf(attemptIds: readonly number[]): Promise<ReadonlyMap<number, ResultRow>> {
+    const { results } = this.#database.tables;
+    if (attemptIds.length === 0) return new Map();
+    const rows = await this.#database.query
+      .select()
+      .from(results)
+      .where(inArray(results.attemptId, [...attemptIds]))
+      .orderBy(results.attemptId, results.version);
+    return new Map(rows.map((row) => [row.attemptId, row]));
+  }
+
+  /** Every paper drawn in a round, read outside the main thread. */
+  async *papersOf(roundId: number): AsyncGenerator<string> {
+    const { attempts } = this.#database.tables;
+    for await (const rows of this.#database.scan(
+      this.#database.query
+        .select({ paper: attempts.paper })
+        .from(attempts)
+        .where(eq(attempts.roundId, roundId)),
+    )) {
+      for (const [paper] of rows) yield String(paper);
+    }
+  }
+
+  /** Whether any attempt of a round still takes answers. */
+  async anyOpen(roundId: number): Promise<boolean> {
+    const { attempts } = this.#database.tables;
+    const rows = await this.#database.query
+      .select({ id: attempts.id })
+      .from(attempts)
+      .where(sql`${attempts.state} = 1 and ${attempts.roundId} = ${roundId}`)
+      .limit(1);
+    return rows.length > 0;
+  }
+}
