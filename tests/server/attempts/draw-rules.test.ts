@@ -276,12 +276,12 @@ describe('drawPaper', () => {
 
   test('questions are handed over along a whole chain of cells', () => {
     const chain = ['a', 'b', 'c', 'd', 'e'];
-    const ready = preparePool(chain.map((topic, i) => questionOf(i, { topic })));
+    const ready = preparePool(chain.map((topic, i) => questionOf(4 - i, { topic })));
     const cells = chain.slice(1).map((topic, i) => cellOf(1, { topics: [chain[i] ?? '', topic] }));
     const plan = { cells, shuffleQuestions: false, shuffleOptions: false };
     for (let n = 0; n < 100; n++) {
-      const { questions } = paperOf(drawPaper(ready, plan, seedOf(n), new Set([4])));
-      expect(questions.map(({ versionId }) => versionId)).toEqual([1000, 1001, 1002, 1003]);
+      const { questions } = paperOf(drawPaper(ready, plan, seedOf(n), new Set([0])));
+      expect(questions.map(({ versionId }) => versionId)).toEqual([1004, 1003, 1002, 1001]);
     }
   });
 
