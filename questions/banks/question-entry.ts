@@ -19,20 +19,22 @@ type Body = Pick<Question, 'kind' | 'prompt' | 'key'>;
 const LETTERS = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'];
 const SHARED_FIELDS = ['code', 'kind', 'topic', 'level', 'stem', 'explanation', 'citation', 'tags'];
 
-const readers: Readonly<Record<string, (entry: Entry) => Body>> = {
-  one: (entry) => readChoice(entry, false),
-  several: (entry) => readChoice(entry, true),
-  trueFalse: readTrueFalse,
-  text: readText,
-  number: readNumber,
-};
+const readers: ReadonlyMap<string, (entry: Entry) => Body> = new Map(
+  Object.entries({
+    one: (entry: Entry) => readChoice(entry, false),
+    several: (entry: Entry) => readChoice(entry, true),
+    trueFalse: readTrueFalse,
+    text: readText,
+    number: readNumber,
+  }),
+);
 
 /** Reads a question; everything wrong is reported through `entry`, and null stands for a kind that is not known. */
 export function readQuestion(entry: Entry, head: Head): Question | null {
   const kind = entry.text('kind');
-  const read = readers[kind];
+  const read = readers.get(kind);
   if (read === undefined) {
-    const known = Object.keys(readers).join(', ');
+    const known = [...readers.keys()].join(', ');
     entry.report('kind', `không có dạng "${kind}"; các dạng: ${known}`, `"${kind}" is not one of ${known}`);
     return null;
   }
@@ -123,7 +125,7 @@ function readNumber(entry: Entry): Body {
 function readCitation(entry: Entry, head: Head): Citation {
   entry.allowOnly(['document', 'section', 'source', 'validity']);
   const documentId = entry.text('document');
-  const document = head.documents[documentId];
+  const document = named(head.documents, documentId);
   if (document === undefined) {
     entry.report(
       'document',
@@ -139,12 +141,17 @@ function readCitation(entry: Entry, head: Head): Citation {
   };
 }
 
+/** What the file itself names so; never what every object inherits. */
+function named<Value>(table: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
 /** One short id or several; where several publications agree, all of them are named. */
 function readSource(entry: Entry, head: Head): string {
   const ids = entry.texts('source');
   if (ids.length === 0) entry.report('source', 'còn thiếu', 'is missing');
   const sources = ids.map((id) => {
-    const source = head.sources[id];
+    const source = named(head.sources, id);
     if (source === undefined) {
       entry.report('source', `không có nguồn "${id}" ở đầu tệp`, `"${id}" is not in the head`);
     }

@@ -157,6 +157,11 @@ describe('a mistake is named at its line and question', () => {
     ]);
   });
 
+  it('names that every object inherits', () => {
+    expect(complaints(HEAD + question('    kind: constructor\n'))[0]).toMatch(/"constructor" is not one of/);
+    expect(complaints(HEAD + question(ONE, tail('toString', 'constructor')))).toHaveLength(2);
+  });
+
   it('a code used twice, a level that is none, a day that is none', () => {
     const twice =
       HEAD.replace('28/06/2024', '31/06/2024') +
