@@ -23,11 +23,29 @@ function withoutWhere(): Plugin {
   };
 }
 
-const serverAddress = `http://127.0.0.1:${process.env['PORT'] ?? '3000'}`;
+/** The one file of the font that every page needs is asked for before the style sheet has been read. */
+function preloadedFont(): Plugin {
+  return {
+    name: 'hoithi:preloaded-font',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_html, { bundle }) => {
+        const font = Object.keys(bundle ?? {}).find((name) =>
+          /be-vietnam-pro-latin-400.*\.woff2$/.test(name),
+        );
+        if (font === undefined) return [];
+        const attrs = { rel: 'preload', href: `/${font}`, as: 'font', type: 'font/woff2', crossorigin: true };
+        return [{ tag: 'link', attrs, injectTo: 'head' }];
+      },
+    },
+  };
+}
+
+const serverAddress = `http://127.0.0.1:${process.env.PORT ?? '3000'}`;
 
 export default defineConfig({
   root: 'client',
-  plugins: [svelte({ configFile: '../svelte.config.js' }), withoutWhere()],
+  plugins: [svelte({ configFile: '../svelte.config.js' }), withoutWhere(), preloadedFont()],
   css: {
     transformer: 'lightningcss',
     lightningcss: { targets: { chrome: oldestChrome << 16 } },

@@ -1,5 +1,4 @@
 /** Starts the client: styles, language, the first screen, and then takes the plain page of index.html away. */
-import './legacy.ts';
 import './ui/fonts.css';
 import './ui/tokens.css';
 import './ui/base.css';

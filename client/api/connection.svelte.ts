@@ -3,7 +3,7 @@
  * The browser says "online" on a Wi-Fi without internet, so failing requests count too.
  */
 class Connection {
-  #browser = $state(typeof navigator === 'undefined' || navigator.onLine);
+  #browser = $state(typeof navigator === 'undefined' || navigator.onLine !== false);
   #reached = $state(true);
   readonly #waiting = new Set<() => void>();
 
