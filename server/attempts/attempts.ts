@@ -143,7 +143,8 @@ export class Attempts {
   async #draw(round: RoundInForce, personId: number, number: number): Promise<Paper> {
     const { blueprint } = round.settings;
     const pool = await this.rounds.pool(round);
-    const seed = this.#context.secrets.hash('draw', `${round.id}/${personId}/${number}`);
+    const hash = this.#context.secrets.hash('draw', `${round.id}/${personId}/${number}`);
+    const seed = Buffer.from(hash, 'base64url').toString('hex').slice(0, 16);
     const earlier = blueprint.leaveOutEarlierRounds
       ? await this.#seen.inEarlierRounds(round)
       : new Set<number>();
@@ -176,27 +177,28 @@ export class Attempts {
     if (isLate(receivedAt, this.deadlineOf(attempt), this.#context.config.graceMs))
       throw new AppError('attempt.late');
     const paper = paperOf(attempt.paper);
-    const known = sheetOf(attempt, paper).devices.get(body.device);
-    if (known !== undefined && body.n <= known.n) return this.#savedBefore(attempt, paper, known);
     const { changes, refused } = await this.#normalise(paper, body.changes);
     const sinceStart = receivedAt - attempt.startedAt;
-    let before = 0;
-    let merged: Sheet | null = null;
+    let mark: DeviceMark = { n: 0, seq: 0, at: 0 };
+    let before = attempt.seq;
+    let sheet = sheetOf(attempt, paper);
     const written = await this.journal.append(attempt, (current) => {
       before = current.seq;
-      const mark: DeviceMark = { n: body.n, seq: current.seq + 1, at: sinceStart };
-      const sheet = markDevice(mergeChanges(sheetOf(current, paper), changes, sinceStart), body.device, mark);
-      merged = body.predicted === undefined ? sheet : { ...sheet, prediction: body.predicted };
-      return { sheet: packSheet(merged) };
+      sheet = sheetOf(current, paper);
+      const known = sheet.devices.get(body.device);
+      if (known !== undefined && body.n <= known.n) {
+        mark = known;
+        return null;
+      }
+      mark = { n: body.n, seq: current.seq + 1, at: sinceStart };
+      sheet = markDevice(mergeChanges(sheet, changes, sinceStart), body.device, mark);
+      if (body.predicted !== undefined) sheet = { ...sheet, prediction: body.predicted };
+      return packSheet(sheet);
     });
     if (written === 'notOpen') throw new AppError('attempt.notOpen');
-    return { seq: written.seq, savedAt: receivedAt, sheet: before === body.base ? null : merged, refused };
-  }
-
-  async #savedBefore(attempt: OpenAttempt, paper: Paper, known: DeviceMark): Promise<Saved> {
-    await this.journal.settled(attempt);
-    const sheet = known.seq === attempt.seq ? null : sheetOf(attempt, paper);
-    return { seq: known.seq, savedAt: attempt.startedAt + known.at, sheet, refused: [] };
+    // A device sends one save at a time, each with everything unacknowledged; an older one gets the whole sheet to compare.
+    const newest = written.seq === null ? before === mark.seq && mark.n === body.n : before === body.base;
+    return { seq: mark.seq, savedAt: attempt.startedAt + mark.at, sheet: newest ? null : sheet, refused };
   }
 
   /** Answers as their kinds write them; what is no answer to its question is left out and named. */

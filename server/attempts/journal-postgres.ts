@@ -8,13 +8,13 @@ import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Announcer } from '../platform/announcer.ts';
 import { type Database, expecting, type Statement } from '../platform/database/door.ts';
 import {
+  type Appended,
   AttemptState,
   type ClosedState,
   type Fold,
   type Journal,
   type Merge,
   type OpenAttempt,
-  type Refusal,
 } from './open-attempt.ts';
 import { emptySheet, packFinalSheet, unpackSheet } from './sheet-rules.ts';
 
@@ -45,6 +45,7 @@ export class PostgresJournal implements Journal {
   readonly #database: Database;
   readonly #announcer: Announcer;
   readonly #cache = new Map<number, OpenAttempt>();
+  readonly #appending = new Map<number, Promise<void>>();
   readonly #postponed = new Map<number, number>();
   readonly #stopListening: () => void;
   #waiting: Append[] = [];
@@ -111,18 +112,31 @@ export class PostgresJournal implements Journal {
     this.#remember(attempt);
   }
 
-  async append(
-    attempt: OpenAttempt,
-    merge: Merge,
-  ): Promise<{ readonly seq: number; readonly sheet: string } | Refusal> {
+  /** Saves of one attempt that reach this node are written in the order of receipt. */
+  append(attempt: OpenAttempt, merge: Merge): Promise<Appended> {
+    const before = this.#appending.get(attempt.id) ?? Promise.resolve();
+    const appending = before.then(() => this.#append(attempt, merge));
+    const settled = appending.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#appending.set(attempt.id, settled);
+    void settled.then(() => {
+      if (this.#appending.get(attempt.id) === settled) this.#appending.delete(attempt.id);
+    });
+    return appending;
+  }
+
+  async #append(attempt: OpenAttempt, merge: Merge): Promise<Appended> {
     let current: OpenAttempt | null = this.#cache.get(attempt.id) ?? attempt;
     for (let tries = 0; tries < MAX_TRIES && current !== null; tries++) {
-      const { sheet } = merge(current);
+      const sheet = merge(current);
+      if (sheet === null) return { seq: null };
       const seq = current.seq + 1;
       if (await this.#write(current.id, seq, sheet)) {
         const known = this.#cache.get(current.id);
         if (known === undefined || known.seq < seq) this.#remember({ ...current, sheet, seq });
-        return { seq, sheet };
+        return { seq };
       }
       current = await this.#read(attempt.id);
     }
@@ -164,9 +178,6 @@ export class PostgresJournal implements Journal {
       for (const append of batch) append.failed(error);
     }
   }
-
-  /** The journal's rows are read, never a promise of this node: what is there is durable. */
-  async settled(): Promise<void> {}
 
   async close(attempt: OpenAttempt, state: ClosedState, closedAt: number, fold: Fold): Promise<boolean> {
     const { attempts } = this.#database.tables;

@@ -6,7 +6,7 @@
 import { asc, eq, lte, sql } from 'drizzle-orm';
 import { type Database, expecting, prepare } from '../platform/database/door.ts';
 import { DueQueue } from './due-queue.ts';
-import type { ClosedState, Fold, Journal, Merge, OpenAttempt, Refusal } from './open-attempt.ts';
+import type { Appended, ClosedState, Fold, Journal, Merge, OpenAttempt } from './open-attempt.ts';
 import { emptySheet, packFinalSheet, unpackSheet } from './sheet-rules.ts';
 
 /** What is held beside the attempt: the newest durable sheet, and the write that everybody after must wait for. */
@@ -121,13 +121,14 @@ export class SqliteJournal implements Journal {
     this.#hold(attempt);
   }
 
-  async append(
-    attempt: OpenAttempt,
-    merge: Merge,
-  ): Promise<{ readonly seq: number; readonly sheet: string } | Refusal> {
+  async append(attempt: OpenAttempt, merge: Merge): Promise<Appended> {
     const held = this.#held.get(attempt.id);
     if (held === undefined || held.closing) return 'notOpen';
-    const { sheet } = merge(held);
+    const sheet = merge(held);
+    if (sheet === null) {
+      await held.committing;
+      return { seq: null };
+    }
     const seq = held.seq + 1;
     held.sheet = sheet;
     held.seq = seq;
@@ -148,11 +149,7 @@ export class SqliteJournal implements Journal {
       held.committedSheet = sheet;
     }
     this.#appended();
-    return { seq, sheet };
-  }
-
-  async settled(attempt: OpenAttempt): Promise<void> {
-    await this.#held.get(attempt.id)?.committing;
+    return { seq };
   }
 
   async close(attempt: OpenAttempt, state: ClosedState, closedAt: number, fold: Fold): Promise<boolean> {

@@ -24,11 +24,11 @@ export interface OpenAttempt {
   seq: number;
 }
 
-/** What was merged into a sheet; called again with a newer sheet when another node was faster. */
-export type Merge = (attempt: OpenAttempt) => { readonly sheet: string };
+/** The sheet with something merged in, packed; null when it is in there already. Called again when another node was faster. */
+export type Merge = (attempt: OpenAttempt) => string | null;
 
-/** Why a save was not kept. */
-export type Refusal = 'notOpen';
+/** A save that is durable now: the number that it wrote, or null when it had been written before. Or why it was not kept. */
+export type Appended = { readonly seq: number | null } | 'notOpen';
 
 /**
  * Keeps saves and closes attempts. Two implementations: a projection in memory with a journal without index (SQLite, where
@@ -41,13 +41,8 @@ export interface Journal {
   findOf(roundId: number, personId: number): OpenAttempt | null | Promise<OpenAttempt | null>;
   /** Tells that an attempt's row was committed. */
   started(attempt: OpenAttempt): void;
-  /** Merges and appends; resolves after the commit with what was written. */
-  append(
-    attempt: OpenAttempt,
-    merge: Merge,
-  ): Promise<{ readonly seq: number; readonly sheet: string } | Refusal>;
-  /** Resolves when everything that was merged into this attempt before is durable: a repeated save answers only then. */
-  settled(attempt: OpenAttempt): Promise<void>;
+  /** Merges and appends; resolves when the merged sheet is durable, also when another call is writing it. */
+  append(attempt: OpenAttempt, merge: Merge): Promise<Appended>;
   /**
    * Closes it with what was saved: nothing is taken afterwards. `fold` gives what is written in the same commit as the
    * final sheet. Resolves false when somebody else had closed it.

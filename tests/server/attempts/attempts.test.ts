@@ -1,0 +1,170 @@
+import { expect, it } from 'vitest';
+import { attemptToken } from '../../../server/attempts/attempt-id.ts';
+import { sheetOf } from '../../../server/attempts/attempts.ts';
+import { paperOf } from '../../../server/attempts/papers.ts';
+import { AppError } from '../../../server/platform/errors.ts';
+import { Secrets } from '../../../server/platform/secrets.ts';
+import { onBothDatabases } from '../../harness/databases.ts';
+import { GRACE_MS, OPENS, openRound, type TestRound } from '../../harness/round.ts';
+
+const secrets = new Secrets('test secret of more than thirty-two characters');
+const PERSON = 5;
+
+async function start(test: TestRound, person = PERSON, number = 1) {
+  const row = await test.attempts.start(test.round, person, { number }, test.clock.now());
+  return { row, open: await test.attempts.openByToken(attemptToken(secrets, row.id)) };
+}
+
+const codeOf = (error: unknown): string => (error instanceof AppError ? error.code : String(error));
+const refusal = (promise: Promise<unknown>): Promise<string> => promise.then(() => 'accepted', codeOf);
+
+/** Answers that are right in shown positions, from the keys, for a paper. */
+async function rightAnswers(test: TestRound, paperText: string): Promise<Record<string, never>> {
+  const { gradingOf } = await import('../../../questions/kinds/gradings.ts');
+  const paper = paperOf(paperText);
+  const versions = await test.attempts.papers.versionsOf(paper);
+  const keys = await test.attempts.gradingKeys.keysOf(paper);
+  return Object.fromEntries(
+    versions.map((version, i) => [
+      i,
+      gradingOf(version.kind).reveal(version.prompt, keys[i]?.key ?? null, paper.questions[i]?.order ?? []),
+    ]),
+  ) as Record<string, never>;
+}
+
+onBothDatabases('an attempt', (databases) => {
+  it('is one attempt however often it is started at the same time', async () => {
+    const test = await openRound(await databases.open());
+    const rows = await Promise.all(
+      Array.from({ length: 50 }, () =>
+        test.attempts.start(test.round, PERSON, { number: 1 }, test.clock.now()),
+      ),
+    );
+    expect(new Set(rows.map((row) => row.id)).size).toBe(1);
+    expect(new Set(rows.map((row) => row.paper)).size).toBe(1);
+    expect(await test.database.query.$count(test.database.tables.attempts)).toBe(1);
+  });
+
+  it('keeps what was saved over a restart, merges two devices by question, and grades what it kept', async () => {
+    const test = await openRound(await databases.open());
+    const { row, open } = await start(test);
+    const right = await rightAnswers(test, row.paper);
+    const half = Object.fromEntries(Object.entries(right).slice(0, 5));
+    const rest = Object.fromEntries(Object.entries(right).slice(5));
+    await test.attempts.save(
+      open,
+      { device: 'phone1', n: 1, base: 0, changes: half, predicted: 123 },
+      test.clock.now(),
+    );
+    const later = await test.again();
+    const again = await later.attempts.openByToken(attemptToken(secrets, row.id));
+    const saved = await later.attempts.save(
+      again,
+      { device: 'tablet', n: 1, base: 0, changes: rest },
+      later.clock.now(),
+    );
+    expect(saved.sheet?.answers.filter((answer) => answer !== null)).toHaveLength(10);
+    later.clock.advance(60_000);
+    await later.attempts.submit(again, {}, later.clock.now());
+    const result = (await later.attempts.store.resultsOf([row.id])).get(row.id);
+    expect(result).toMatchObject({ marks: 1000, rightCount: 10, prediction: 123, counts: 1 });
+    expect(result?.elapsedMs).toBeGreaterThanOrEqual(60_000);
+    const stored = await later.attempts.store.byId(row.id);
+    expect(stored).toMatchObject({ state: 2, unitId: 7 });
+    expect(sheetOf(stored ?? { sheet: null }, paperOf(row.paper)).prediction).toBe(123);
+  });
+
+  it('answers the same to the same save, sent fifty times at once, and writes one row', async () => {
+    const test = await openRound(await databases.open());
+    const { open } = await start(test);
+    const now = test.clock.now();
+    const body = { device: 'phone1', n: 1, base: 0, changes: { 0: null } };
+    const replies = await Promise.all(Array.from({ length: 50 }, () => test.attempts.save(open, body, now)));
+    expect(new Set(replies.map(({ seq, savedAt }) => `${seq} ${savedAt}`)).size).toBe(1);
+    expect(await test.database.query.$count(test.database.tables.saves)).toBe(1);
+  });
+
+  it('writes one result however often it is submitted', async () => {
+    const test = await openRound(await databases.open());
+    const { row, open } = await start(test);
+    await Promise.all(Array.from({ length: 50 }, () => test.attempts.submit(open, {}, test.clock.now())));
+    expect(await test.database.query.$count(test.database.tables.results)).toBe(1);
+    expect(await refusal(test.attempts.openByToken(attemptToken(secrets, row.id)))).toBe('attempt.notOpen');
+  });
+
+  it('takes answers up to deadline + grace and none after', async () => {
+    const test = await openRound(await databases.open());
+    const { open } = await start(test);
+    const deadline = test.attempts.deadlineOf(open);
+    expect(deadline - open.startedAt).toBe(15 * 60_000);
+    const save = (n: number, at: number) =>
+      refusal(test.attempts.save(open, { device: 'phone1', n, base: 0, changes: {} }, at));
+    expect(await save(1, deadline + GRACE_MS - 1)).toBe('accepted');
+    expect(await save(2, deadline + GRACE_MS)).toBe('accepted');
+    expect(await save(3, deadline + GRACE_MS + 1)).toBe('attempt.late');
+  });
+
+  it('is closed by the sweeper with what was saved, also after a restart, and once', async () => {
+    const test = await openRound(await databases.open());
+    const { row, open } = await start(test);
+    await test.attempts.save(
+      open,
+      { device: 'phone1', n: 1, base: 0, changes: await rightAnswers(test, row.paper) },
+      test.clock.now(),
+    );
+    const later = await test.again();
+    later.clock.set(open.deadline + GRACE_MS + 500);
+    expect(await later.sweeper.sweep()).toBe(0);
+    later.clock.set(open.deadline + GRACE_MS + 2000);
+    expect(await later.sweeper.sweep()).toBe(1);
+    expect(await later.sweeper.sweep()).toBe(0);
+    const result = (await later.attempts.store.resultsOf([row.id])).get(row.id);
+    expect(result).toMatchObject({ marks: 1000, submittedAt: open.deadline, elapsedMs: 15 * 60_000 });
+  });
+
+  it('gets the time of an outage back, and never a moment more', async () => {
+    const test = await openRound(await databases.open());
+    const { open } = await start(test);
+    await test.attempts.outages.record(
+      { roundId: null, fromAt: OPENS - 10_000, toAt: open.startedAt + 20_000 },
+      'mất điện',
+      'system',
+      test.clock.now(),
+    );
+    expect(test.attempts.deadlineOf(open)).toBe(open.deadline + 20_000);
+    test.clock.set(open.deadline + GRACE_MS + 2000);
+    expect(await test.sweeper.sweep()).toBe(0);
+    test.clock.set(open.deadline + 20_000 + GRACE_MS + 2000);
+    expect(await test.sweeper.sweep()).toBe(1);
+  });
+
+  it('may be taken as often as the round allows', async () => {
+    const test = await openRound(await databases.open());
+    for (const number of [1, 2, 3])
+      await test.attempts.submit((await start(test, PERSON, number)).open, {}, test.clock.now());
+    expect(await refusal(start(test, PERSON, 4))).toBe('round.noAttemptsLeft');
+    expect(await refusal(start(test, 6, 2))).toBe('conflict');
+    test.clock.set(test.round.closesAt);
+    expect(await refusal(start(test, 6, 1))).toBe('round.notOpen');
+  });
+
+  it('never grades less than it acknowledged when saves race a submit', async () => {
+    const test = await openRound(await databases.open());
+    for (let run = 0; run < 30; run++) {
+      const { row, open } = await start(test, 1000 + run);
+      const right = Object.entries(await rightAnswers(test, row.paper));
+      let acknowledged = 0;
+      const saveOne = async ([question, answer]: [string, never], i: number): Promise<void> => {
+        const body = { device: 'phone1', n: i + 1, base: i, changes: { [question]: answer } };
+        const kept = await refusal(test.attempts.save(open, body, test.clock.now()));
+        expect(['accepted', 'attempt.notOpen']).toContain(kept);
+        if (kept === 'accepted') acknowledged += 1;
+      };
+      const saves = right.slice(0, 8).map(saveOne);
+      await Promise.all(saves.slice(0, run % 9));
+      await Promise.all([test.attempts.submit(open, {}, test.clock.now()), ...saves]);
+      const result = (await test.attempts.store.resultsOf([row.id])).get(row.id);
+      expect(result?.rightCount).toBeGreaterThanOrEqual(acknowledged);
+    }
+  });
+});
