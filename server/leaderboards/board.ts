@@ -12,7 +12,8 @@
 import { Contributions, type PackedContributions } from './contributions.ts';
 import { type CountingRules, type ResultVersion, type Tally, tally } from './counting.ts';
 import type { Standing } from './order.ts';
-import { type Entry, type PackedRanking, Ranking } from './ranking.ts';
+import type { Stand } from './ranked-list.ts';
+import { type Entry, type PackedRanking, type PersonRank, Ranking } from './ranking.ts';
 import type { UnitMetric, UnitPeers } from './unit-ranking.ts';
 import { type UnitInTree, UnitTree } from './unit-tree.ts';
 import { type Share, UnitSums, type UnitTotals } from './units.ts';
@@ -28,26 +29,6 @@ export interface BoardSettings extends CountingRules {
 export interface PersonFact {
   readonly person: number;
   readonly results: readonly ResultVersion[];
-}
-
-/** A line of the people's board. */
-export interface BoardEntry {
-  readonly person: number;
-  /** From 1; equals share it. */
-  readonly rank: number;
-  /** Unit of the latest result that counts. */
-  readonly unit: number | null;
-  readonly standing: Standing;
-}
-
-/** Where one person stands. */
-export interface PersonRank extends BoardEntry {
-  /** How many are ranked in this scope. */
-  readonly of: number;
-  /** How many of them rank strictly worse. */
-  readonly below: number;
-  /** `below` as a share of all others, 0..1; 0 for somebody alone. */
-  readonly shareBelow: number;
 }
 
 /** A line of the units' board. */
@@ -110,7 +91,10 @@ export class Board {
     return this.#tree.has(unit);
   }
 
-  /** Starts again from facts, one a person; throws RangeError when a person comes twice or a unit is unknown: throw the board away then. */
+  /**
+   * Starts again from facts, one a person; throws RangeError when a person comes twice or a unit is unknown: throw the
+   * board away then.
+   */
   load(facts: Iterable<PersonFact>): void {
     this.#ranking = new Ranking(this.settings.order, this.#tree, this.settings.blockCapacity);
     this.#contributions = new Contributions();
@@ -118,9 +102,11 @@ export class Board {
     for (const { person, results } of facts) {
       const weighed = tally(results, this.settings);
       if (weighed === null) continue;
+      if (this.#ranking.find(person) >= 0) throw new RangeError(`person ${person} came twice`);
+      const slot = this.#ranking.open(person);
       const node = this.#node(weighed.unit);
-      const shares = this.#shares(weighed);
-      this.#record(this.#ranking.note(person, weighed.standing, node), node, weighed.standing.marks, shares);
+      this.#ranking.note(slot, weighed.standing, node);
+      this.#contribute(slot, node, weighed.standing.marks, this.#shares(weighed));
     }
     this.#ranking.arrange();
     this.#revision += 1;
@@ -130,12 +116,11 @@ export class Board {
   apply({ person, results }: PersonFact): boolean {
     const weighed = tally(results, this.settings);
     const slot = this.#ranking.find(person);
-    if (weighed === null) return this.#drop(person, slot);
+    if (weighed === null) return this.#drop(slot);
     const node = this.#node(weighed.unit);
     const shares = this.#shares(weighed);
     if (this.#holds(slot, node, weighed.standing, shares)) return false;
-    this.#retract(slot);
-    this.#record(this.#ranking.set(person, weighed.standing, node), node, weighed.standing.marks, shares);
+    this.#place(slot < 0 ? this.#ranking.open(person) : slot, node, weighed.standing, shares);
     this.#revision += 1;
     return true;
   }
@@ -147,22 +132,17 @@ export class Board {
 
   /** Where a person stands, in all or within a unit or any unit above theirs; `null` when not ranked there. */
   rank(person: number, unit: number | null = null): PersonRank | null {
-    const scope = this.#scope(unit);
-    const entry = this.#ranking.rank(person, scope);
-    const below = this.#ranking.below(person, scope);
-    if (entry === null || below === null) return null;
-    const of = this.#ranking.size(scope);
-    return { ...this.#entry(entry), of, below, shareBelow: of > 1 ? below / (of - 1) : 0 };
+    return this.#ranking.rank(person, this.#scope(unit));
   }
 
   /** Up to `limit` lines from an offset (from 0) on. */
-  page(offset: number, limit: number, unit: number | null = null): BoardEntry[] {
-    return this.#ranking.page(this.#scope(unit), offset, limit).map((entry) => this.#entry(entry));
+  page(offset: number, limit: number, unit: number | null = null): Entry[] {
+    return this.#ranking.page(this.#scope(unit), offset, limit);
   }
 
   /** A person's line and their neighbours'; empty when not ranked there. */
-  around(person: number, before: number, after: number, unit: number | null = null): BoardEntry[] {
-    return this.#ranking.around(person, this.#scope(unit), before, after).map((entry) => this.#entry(entry));
+  around(person: number, before: number, after: number, unit: number | null = null): Entry[] {
+    return this.#ranking.around(person, this.#scope(unit), before, after);
   }
 
   /** A unit's figures; throws RangeError for a unit that the tree does not have, as all below. */
@@ -170,10 +150,9 @@ export class Board {
     return this.#sums.totals(this.#tree.node(unit));
   }
 
-  /** A unit's rank among its peers, and how many they are. */
-  unitRank(unit: number, metric: UnitMetric, peers: UnitPeers = 'level'): { rank: number; of: number } {
-    const node = this.#tree.node(unit);
-    return { rank: this.#sums.rank(node, metric, peers), of: this.#sums.peers(node, peers) };
+  /** Where a unit stands among its peers; units without a figure share the last rank. */
+  unitRank(unit: number, metric: UnitMetric, peers: UnitPeers = 'level'): Stand {
+    return this.#sums.stand(this.#tree.node(unit), metric, peers);
   }
 
   /** Units of a level (0: the roots), best first. */
@@ -189,21 +168,32 @@ export class Board {
     return page.map(({ slot, rank }) => this.#unitEntry(slot, rank));
   }
 
-  #record(slot: number, node: number, marks: number, shares: readonly Share[]): void {
+  /** Puts a slot where its standing belongs, and its shares into the sums, in place of what was there. */
+  #place(slot: number, node: number, standing: Standing, shares: readonly Share[]): void {
+    const ranking = this.#ranking;
+    const isSameStanding = ranking.holds(slot, standing, node);
+    this.#withdraw(slot);
+    if (!isSameStanding) ranking.set(slot, standing, node);
+    this.#contribute(slot, node, standing.marks, shares);
+  }
+
+  #contribute(slot: number, node: number, marks: number, shares: readonly Share[]): void {
     this.#contributions.set(slot, shares, node, marks);
     this.#sums.add(shares, 1);
   }
 
-  #retract(slot: number): void {
-    if (!this.#ranking.ranked(slot)) return;
-    this.#sums.add(this.#contributions.get(slot, this.#ranking.node(slot), this.#ranking.marks(slot)), -1);
+  #withdraw(slot: number): void {
+    const ranking = this.#ranking;
+    if (!ranking.ranked(slot)) return;
+    this.#sums.add(this.#contributions.get(slot, ranking.node(slot), ranking.marks(slot)), -1);
   }
 
-  #drop(person: number, slot: number): boolean {
+  /** The person of a slot has no result that shows any more. */
+  #drop(slot: number): boolean {
     if (!this.#ranking.ranked(slot)) return false;
-    this.#retract(slot);
+    this.#withdraw(slot);
     this.#contributions.set(slot, [], -1, 0);
-    this.#ranking.remove(person);
+    this.#ranking.remove(slot);
     this.#revision += 1;
     return true;
   }
@@ -231,10 +221,6 @@ export class Board {
 
   #scope(unit: number | null): number | null {
     return unit === null ? null : this.#tree.node(unit);
-  }
-
-  #entry({ person, rank, node, standing }: Entry): BoardEntry {
-    return { person, rank, unit: node < 0 ? null : this.#tree.unit(node), standing };
   }
 
   #unitEntry(node: number, rank: number): UnitEntry {
@@ -266,13 +252,16 @@ export function* factsOf(rows: Iterable<ResultRow>): Generator<PersonFact> {
 export function buffersOf(packed: PackedBoard): ArrayBuffer[] {
   const { ranking, contributions, sums } = packed;
   const arrays = [
-    ranking.people.ids,
     ranking.people.table,
     ranking.standings.rows,
-    ranking.nodes,
-    ...ranking.lists.flatMap(({ pool, directory, sizes, lasts }) => [pool, directory, sizes, lasts]),
-    contributions.attempts,
-    contributions.counted,
+    ...ranking.lists.flatMap(({ pool, directory, sizes, lasts, lastKeys }) => [
+      pool,
+      directory,
+      sizes,
+      lasts,
+      lastKeys,
+    ]),
+    contributions.counts,
     sums,
   ];
   return arrays.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : []));

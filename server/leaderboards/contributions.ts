@@ -6,42 +6,40 @@ import type { Share } from './units.ts';
 
 /** The state as plain data, for a worker to hand over. */
 export interface PackedContributions {
-  readonly attempts: Int32Array;
-  readonly counted: Int32Array;
+  /** By slot: attempts, counted. */
+  readonly counts: Int32Array;
   readonly several: ReadonlyMap<number, readonly Share[]>;
 }
 
 export class Contributions {
-  #attempts: Int32Array;
-  #counted: Int32Array;
+  #counts: Int32Array;
   readonly #several: Map<number, readonly Share[]>;
 
   constructor(packed?: PackedContributions) {
-    this.#attempts = packed?.attempts ?? new Int32Array(64);
-    this.#counted = packed?.counted ?? new Int32Array(64);
+    this.#counts = packed?.counts ?? new Int32Array(128);
     this.#several = new Map(packed?.several ?? []);
   }
 
   pack(): PackedContributions {
-    return { attempts: this.#attempts, counted: this.#counted, several: this.#several };
+    return { counts: this.#counts, several: this.#several };
   }
 
   /** Notes what the slot of a person ranked in `node` with `marks` added. */
   set(slot: number, shares: readonly Share[], node: number, marks: number): void {
     this.#reserve(slot);
     const only = onlyShare(shares, node, marks);
-    this.#attempts[slot] = only?.attempts ?? 0;
-    this.#counted[slot] = only?.counted ?? 0;
+    this.#counts[slot * 2] = only?.attempts ?? 0;
+    this.#counts[slot * 2 + 1] = only?.counted ?? 0;
     if (only === undefined) this.#several.set(slot, shares);
-    else this.#several.delete(slot);
+    else if (this.#several.size > 0) this.#several.delete(slot);
   }
 
   /** What the slot added; `node` and `marks` as they were when it was set. */
   get(slot: number, node: number, marks: number): readonly Share[] {
-    const several = this.#several.get(slot);
+    const several = this.#several.size > 0 ? this.#several.get(slot) : undefined;
     if (several) return several;
     if (node < 0) return [];
-    return [{ node, attempts: this.#attempts[slot] ?? 0, counted: this.#counted[slot] ?? 0, marks }];
+    return [{ node, attempts: this.#counts[slot * 2] ?? 0, counted: this.#counts[slot * 2 + 1] ?? 0, marks }];
   }
 
   /** Whether the slot added exactly this; `node` and `marks` being the same as they were. */
@@ -53,13 +51,10 @@ export class Contributions {
   }
 
   #reserve(slot: number): void {
-    if (slot < this.#attempts.length) return;
-    const attempts = new Int32Array(this.#attempts.length * 2);
-    const counted = new Int32Array(this.#counted.length * 2);
-    attempts.set(this.#attempts);
-    counted.set(this.#counted);
-    this.#attempts = attempts;
-    this.#counted = counted;
+    if (slot * 2 + 1 < this.#counts.length) return;
+    const larger = new Int32Array(this.#counts.length * 2);
+    larger.set(this.#counts);
+    this.#counts = larger;
   }
 }
 

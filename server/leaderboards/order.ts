@@ -12,7 +12,7 @@ export type Criterion = 'marks' | 'prediction' | 'time' | 'submitted';
 /** Every criterion, in the usual order. */
 export const CRITERIA: readonly Criterion[] = ['marks', 'prediction', 'time', 'submitted'];
 
-/** What one person is ranked by. All numbers are integers below 2^53. */
+/** What one person is ranked by. All numbers are integers less than 2^52 from 0, so that differences are exact. */
 export interface Standing {
   /** Hundredths of a mark; more is better. */
   readonly marks: number;

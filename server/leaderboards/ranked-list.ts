@@ -4,15 +4,16 @@
  * One list holds all groups one after another (all units of a level, say), so ten thousand small rankings cost no more
  * than one large one: a rank within a group is a place in the list less the place where the group starts.
  */
-import { type PackedBlocks, SortedBlocks } from './blocks.ts';
+import { type PackedBlocks, type SlotOrder, SortedBlocks } from './blocks.ts';
+import type { Keyed } from './sort.ts';
 
 /** How a ranked list orders its slots: by group, then by rank, then by whatever makes the listing fixed. */
-export interface RankOrder {
+export interface RankOrder extends SlotOrder {
   /** The slot's group, from 0. */
   group(slot: number): number;
-  /** By group, criteria and last tie; 0 only for the same slot. */
-  compare(a: number, b: number): number;
-  /** By criteria alone, for two slots of one group; 0 means the same rank. */
+  /** No slot of this group or a later one has a lower key, and none of an earlier group has this or a higher one. */
+  groupKey(group: number): number;
+  /** By criteria alone, for two slots with equal keys or of one group; 0 means the same rank. */
   compareRank(a: number, b: number): number;
 }
 
@@ -20,6 +21,16 @@ export interface RankOrder {
 export interface RankedSlot {
   readonly slot: number;
   readonly rank: number;
+}
+
+/** Where a slot stands within its group. */
+export interface Stand {
+  /** From 1; equals share it, and the next one is skipped past them. */
+  readonly rank: number;
+  /** How many rank strictly worse. */
+  readonly below: number;
+  /** How many there are. */
+  readonly of: number;
 }
 
 export class RankedList {
@@ -43,8 +54,8 @@ export class RankedList {
     this.#blocks.remove(slot);
   }
 
-  /** Starts again from slots in order. */
-  fill(sorted: Int32Array): void {
+  /** Starts again from slots in order, with their keys. */
+  fill(sorted: Keyed): void {
     this.#blocks.fill(sorted);
   }
 
@@ -53,63 +64,60 @@ export class RankedList {
     return this.#start(group + 1) - this.#start(group);
   }
 
-  /** Rank from 1 within the slot's group; equals share it and the next one is skipped past them. */
-  rank(slot: number): number {
+  stand(slot: number): Stand {
     const order = this.#order;
+    const key = order.key(slot);
     const group = order.group(slot);
-    const better = this.#blocks.countWhile((other) => {
-      const theirs = order.group(other);
-      return theirs !== group ? theirs < group : order.compareRank(other, slot) < 0;
-    });
-    return better - this.#start(group) + 1;
-  }
-
-  /** How many of the slot's group rank strictly worse. */
-  worse(slot: number): number {
-    const order = this.#order;
-    const group = order.group(slot);
-    const upTo = this.#blocks.countWhile((other) => {
-      const theirs = order.group(other);
-      return theirs !== group ? theirs < group : order.compareRank(other, slot) <= 0;
-    });
-    return this.#start(group + 1) - upTo;
+    const start = this.#start(group);
+    const end = this.#start(group + 1);
+    const better = this.#better(slot);
+    const upTo = this.#blocks.countWhile(key, (other) => order.compareRank(other, slot) <= 0);
+    return { rank: better - start + 1, below: end - upTo, of: end - start };
   }
 
   /** Up to `limit` of a group from an offset on, in listing order. */
   page(group: number, offset: number, limit: number): RankedSlot[] {
-    const start = this.#start(group);
-    const from = Math.max(0, offset);
-    const length = Math.min(limit, this.#start(group + 1) - start - from);
-    if (length <= 0) return [];
-    return this.#withRanks(this.#blocks.slice(start + from, length), from);
+    return this.#page(this.#start(group), this.#start(group + 1), Math.max(0, offset), limit);
   }
 
   /** The slot with up to `before` and `after` neighbours of its group. */
   around(slot: number, before: number, after: number): RankedSlot[] {
     const order = this.#order;
     const group = order.group(slot);
-    const place = this.#blocks.countWhile((other) => order.compare(other, slot) < 0) - this.#start(group);
-    const from = Math.max(0, place - before);
-    return this.page(group, from, place + after + 1 - from);
+    const start = this.#start(group);
+    const ahead = this.#blocks.countWhile(order.key(slot), (other) => order.compare(other, slot) < 0);
+    const from = Math.max(0, ahead - start - before);
+    return this.#page(start, this.#start(group + 1), from, ahead - start + after + 1 - from);
   }
 
   /** Place in the list at which a group starts. */
   #start(group: number): number {
-    const order = this.#order;
-    return this.#blocks.countWhile((other) => order.group(other) < group);
+    const key = this.#order.groupKey(group);
+    if (key === 0) return 0;
+    return key === Number.POSITIVE_INFINITY ? this.#blocks.count : this.#blocks.countWhile(key, never);
   }
 
-  /** `offset` is the first slot's place in its group. */
-  #withRanks(slots: readonly number[], offset: number): RankedSlot[] {
-    const ranked: RankedSlot[] = [];
-    let rank = 0;
-    let previous = -1;
-    slots.forEach((slot, i) => {
-      if (previous < 0) rank = this.rank(slot);
-      else if (this.#order.compareRank(previous, slot) !== 0) rank = offset + i + 1;
+  /** `start` and `end` are the group's places in the list. */
+  #page(start: number, end: number, offset: number, limit: number): RankedSlot[] {
+    const length = Math.min(limit, end - start - offset);
+    if (length <= 0) return [];
+    const slots = this.#blocks.slice(start + offset, length);
+    let previous = slots[0] ?? 0;
+    let rank = this.#better(previous) - start + 1;
+    return slots.map((slot, i) => {
+      if (i > 0 && this.#order.compareRank(previous, slot) !== 0) rank = offset + i + 1;
       previous = slot;
-      ranked.push({ slot, rank });
+      return { slot, rank };
     });
-    return ranked;
   }
+
+  /** How many of the list stand before the slot and do not share its rank. */
+  #better(slot: number): number {
+    const order = this.#order;
+    return this.#blocks.countWhile(order.key(slot), (other) => order.compareRank(other, slot) < 0);
+  }
+}
+
+function never(): boolean {
+  return false;
 }

@@ -1,68 +1,73 @@
 /**
- * People ranked overall and within every unit of the tree, without a scan: rank, page, neighbours, share below.
+ * People ranked overall and within every unit of the tree, without a scan: rank, page, neighbours, how many below.
  *
  * There is one list for everybody and one a level of the tree, in which people stand by their ancestor at that level.
- * All lists hold slots of one table of standings, so a person costs one row and four bytes a list.
+ * All lists hold slots of one table of standings, so a person costs one row and twelve bytes a list.
  */
 import { type PackedBlocks, SortedBlocks } from './blocks.ts';
 import type { Criterion, Standing } from './order.ts';
 import { type PackedPeople, People } from './people.ts';
 import { RankedList, type RankedSlot, type RankOrder } from './ranked-list.ts';
-import { groupStable } from './sort.ts';
+import { groupStable, sortKeyed } from './sort.ts';
 import { type PackedStandings, Standings } from './standings.ts';
 import type { UnitTree } from './unit-tree.ts';
 
-/** A line of a leaderboard. */
+/** A line of the people's board. */
 export interface Entry {
   readonly person: number;
   /** From 1; equals share it. */
   readonly rank: number;
-  /** Node of the tree, −1 for none. */
-  readonly node: number;
+  /** Unit of the latest result that counts. */
+  readonly unit: number | null;
   readonly standing: Standing;
+}
+
+/** Where one person stands. */
+export interface PersonRank extends Entry {
+  /** How many are ranked in this scope. */
+  readonly of: number;
+  /** How many of them rank strictly worse. */
+  readonly below: number;
+  /** `below` as a share of all others, 0..1; 0 for somebody alone. */
+  readonly shareBelow: number;
 }
 
 /** A ranking's state as plain data, for a worker to hand over. */
 export interface PackedRanking {
   readonly people: PackedPeople;
   readonly standings: PackedStandings;
-  readonly nodes: Int32Array;
   readonly lists: readonly PackedBlocks[];
 }
 
-/** "Not ranked": the person's slot exists, but nothing of it counts now. */
-const ABSENT = -2;
-
-/** A list to read from and the group in it; `null` for a unit outside the tree. */
+/** A list to read from and the group in it. */
 interface Scope {
   readonly list: RankedList;
   readonly group: number;
 }
 
+/** Scopes are `null` for everybody, or a node of the tree. */
 export class Ranking {
   readonly #tree: UnitTree;
-  readonly #people: People;
   readonly #standings: Standings;
-  /** By slot: node of the person's unit, −1 for none, −2 for not ranked. Held in an object, since it grows. */
-  readonly #nodes: { of: Int32Array };
+  readonly #people: People;
   readonly #everyone: RankedList;
   readonly #levels: readonly RankedList[];
-  #count = 0;
+  #count: number;
 
   /** `capacity` is the lists' block size. */
   constructor(order: readonly Criterion[], tree: UnitTree, capacity?: number, packed?: PackedRanking) {
-    this.#tree = tree;
-    this.#people = packed ? People.unpack(packed.people) : new People();
-    this.#standings = packed ? Standings.unpack(packed.standings) : new Standings(order);
-    this.#nodes = { of: packed?.nodes ?? new Int32Array(64).fill(ABSENT) };
+    const standings = packed ? Standings.unpack(packed.standings) : new Standings(order);
     const list = (rankOrder: RankOrder, state: PackedBlocks | undefined): RankedList =>
       new RankedList(
         rankOrder,
         state ? SortedBlocks.unpack(rankOrder, state) : new SortedBlocks(rankOrder, capacity),
       );
-    this.#everyone = list(overall(this.#standings), packed?.lists[0]);
+    this.#tree = tree;
+    this.#standings = standings;
+    this.#people = new People((slot) => standings.person(slot), packed?.people);
+    this.#everyone = list(overall(standings), packed?.lists[0]);
     this.#levels = Array.from({ length: tree.levels }, (_, level) =>
-      list(byGroup(this.#standings, this.#nodes, tree.ancestors(level)), packed?.lists[level + 1]),
+      list(byAncestor(standings, tree, level), packed?.lists[level + 1]),
     );
     this.#count = packed?.lists[0]?.count ?? 0;
   }
@@ -75,14 +80,8 @@ export class Ranking {
     return {
       people: this.#people.pack(),
       standings: this.#standings.pack(),
-      nodes: this.#nodes.of,
       lists: [this.#everyone, ...this.#levels].map((list) => list.pack()),
     };
-  }
-
-  /** How many people are ranked. */
-  get count(): number {
-    return this.#count;
   }
 
   /** The person's slot, ranked or not; −1 for somebody never seen. Slots stay the same while the ranking lives. */
@@ -91,17 +90,17 @@ export class Ranking {
   }
 
   ranked(slot: number): boolean {
-    return slot >= 0 && (this.#nodes.of[slot] ?? ABSENT) !== ABSENT;
+    return this.#standings.ranked(slot);
   }
 
   /** Whether the slot is ranked with exactly this. */
   holds(slot: number, standing: Standing, node: number): boolean {
-    return this.#nodes.of[slot] === node && this.#standings.holds(slot, standing);
+    return this.#standings.holds(slot, standing, node);
   }
 
   /** Node of a ranked slot's unit, −1 for none. */
   node(slot: number): number {
-    return this.#nodes.of[slot] ?? -1;
+    return this.#standings.node(slot);
   }
 
   /** Hundredths of a mark of a ranked slot. */
@@ -109,109 +108,100 @@ export class Ranking {
     return this.#standings.marks(slot);
   }
 
-  /** Puts a person where the standing belongs, from wherever they were. Returns the slot. */
-  set(person: number, standing: Standing, node: number): number {
-    const slot = this.#claim(person);
-    if (this.ranked(slot)) this.#leave(slot);
-    this.#write(slot, standing, node);
-    this.#everyone.insert(slot);
-    for (let level = this.#tree.depth(node); node >= 0 && level >= 0; level -= 1)
-      this.#levels[level]?.insert(slot);
+  /** Gives a slot, not ranked yet, to a person who has none. */
+  open(person: number): number {
+    const slot = this.#people.add(person);
+    this.#standings.open(slot, person);
     return slot;
   }
 
-  /** Takes a person out; nothing happens when they are not ranked. */
-  remove(person: number): void {
-    const slot = this.find(person);
-    if (!this.ranked(slot)) return;
+  /** Puts a slot where the standing belongs, from wherever it was. */
+  set(slot: number, standing: Standing, node: number): void {
+    if (this.ranked(slot)) this.#leave(slot);
+    else this.#count += 1;
+    this.#standings.write(slot, standing, node);
+    this.#everyone.insert(slot);
+    for (let level = this.#deepest(node); level >= 0; level -= 1) this.#levels[level]?.insert(slot);
+  }
+
+  /** Takes a ranked slot out. */
+  remove(slot: number): void {
     this.#leave(slot);
-    this.#nodes.of[slot] = ABSENT;
+    this.#standings.close(slot);
     this.#count -= 1;
   }
 
-  /**
-   * Notes a standing without putting it in order, for many at once; `arrange` must follow before anything is read.
-   * Throws RangeError when the person is ranked already.
-   */
-  note(person: number, standing: Standing, node: number): number {
-    const slot = this.#claim(person);
-    if (this.ranked(slot)) throw new RangeError(`person ${person} came twice`);
-    this.#write(slot, standing, node);
-    return slot;
+  /** Notes a slot's standing without putting it in order, for many at once; `arrange` must follow. */
+  note(slot: number, standing: Standing, node: number): void {
+    this.#standings.write(slot, standing, node);
+    this.#count += 1;
   }
 
-  /** Puts everything noted in order: one sort for everybody, one stable pass a level. */
+  /** Puts everything noted in order: one sort for everybody, one stable pass a level. Reads rows in turn. */
   arrange(): void {
-    const slots = new Int32Array(this.#count);
+    const standings = this.#standings;
+    const nodes = new Int32Array(this.#people.count);
+    const all = { slots: new Int32Array(this.#count), keys: new Float64Array(this.#count) };
     let length = 0;
-    for (let slot = 0; slot < this.#people.count; slot += 1) {
-      if (!this.ranked(slot)) continue;
-      slots[length] = slot;
+    for (let slot = 0; slot < nodes.length; slot += 1) {
+      if (!standings.ranked(slot)) continue;
+      nodes[slot] = standings.node(slot);
+      all.slots[length] = slot;
+      all.keys[length] = standings.key(slot);
       length += 1;
     }
-    const sorted = this.#standings.sorted(slots);
+    const sorted = sortKeyed(all, (a, b) => standings.compare(a, b));
     this.#everyone.fill(sorted);
     this.#levels.forEach((list, level) => {
-      list.fill(groupStable(sorted, this.#tree.size, (slot) => this.#tree.ancestor(this.node(slot), level)));
+      const groups = this.#tree.ancestors(level);
+      const grouped = groupStable(sorted, groups.length, (slot) => groups[nodes[slot] ?? -1] ?? -1);
+      const keyWithin = groupedKey(groups.length);
+      for (let i = 0; i < grouped.slots.length; i += 1) {
+        const group = groups[nodes[grouped.slots[i] ?? 0] ?? 0] ?? 0;
+        grouped.keys[i] = keyWithin(group, grouped.keys[i] ?? 0);
+      }
+      list.fill(grouped);
     });
   }
 
-  /** The person's line, overall (`node` null) or within a unit; `null` when they are not in it. */
-  rank(person: number, node: number | null): Entry | null {
-    const slot = this.find(person);
-    const scope = this.#scopeWith(slot, node);
-    return scope && this.#entry({ slot, rank: scope.list.rank(slot) });
-  }
-
-  /** How many rank strictly worse than the person, overall or within a unit; `null` when they are not in it. */
-  below(person: number, node: number | null): number | null {
-    const slot = this.find(person);
-    return this.#scopeWith(slot, node)?.list.worse(slot) ?? null;
-  }
-
-  /** How many are ranked, overall or within a unit. */
+  /** How many are ranked. */
   size(node: number | null): number {
     if (node === null) return this.#count;
-    const scope = this.#scope(node);
-    return scope.list.size(scope.group);
+    const { list, group } = this.#scope(node);
+    return list.size(group);
+  }
+
+  /** Where a person stands; `null` when they are not in this scope. */
+  rank(person: number, node: number | null): PersonRank | null {
+    const slot = this.find(person);
+    if (!this.#isIn(slot, node)) return null;
+    const { rank, below, of } = this.#scope(node).list.stand(slot);
+    return { ...this.#entry(slot, rank), of, below, shareBelow: of > 1 ? below / (of - 1) : 0 };
   }
 
   /** Up to `limit` lines from an offset on. */
   page(node: number | null, offset: number, limit: number): Entry[] {
-    const scope = this.#scope(node);
-    return scope.list.page(scope.group, offset, limit).map((ranked) => this.#entry(ranked));
+    const { list, group } = this.#scope(node);
+    return this.#entries(list.page(group, offset, limit));
   }
 
-  /** The person's line with up to `before` lines above and `after` below; empty when they are not in it. */
+  /** The person's line with up to `before` lines above and `after` below; empty when they are not in this scope. */
   around(person: number, node: number | null, before: number, after: number): Entry[] {
     const slot = this.find(person);
-    const lines = this.#scopeWith(slot, node)?.list.around(slot, before, after) ?? [];
-    return lines.map((ranked) => this.#entry(ranked));
-  }
-
-  #claim(person: number): number {
-    const slot = this.#people.claim(person);
-    if (slot >= this.#nodes.of.length) {
-      const larger = new Int32Array(this.#nodes.of.length * 2).fill(ABSENT);
-      larger.set(this.#nodes.of);
-      this.#nodes.of = larger;
-    }
-    this.#standings.reserve(slot + 1);
-    return slot;
-  }
-
-  #write(slot: number, standing: Standing, node: number): void {
-    if (!this.ranked(slot)) this.#count += 1;
-    this.#standings.write(slot, standing);
-    this.#nodes.of[slot] = node;
+    if (!this.#isIn(slot, node)) return [];
+    return this.#entries(this.#scope(node).list.around(slot, before, after));
   }
 
   /** Takes a ranked slot out of its lists, before its row changes. */
   #leave(slot: number): void {
     this.#everyone.remove(slot);
-    const node = this.node(slot);
-    for (let level = this.#tree.depth(node); node >= 0 && level >= 0; level -= 1)
+    for (let level = this.#deepest(this.node(slot)); level >= 0; level -= 1)
       this.#levels[level]?.remove(slot);
+  }
+
+  /** Lowest level at which somebody of this node is ranked; −1 without a unit. */
+  #deepest(node: number): number {
+    return node < 0 ? -1 : this.#tree.depth(node);
   }
 
   #scope(node: number | null): Scope {
@@ -219,38 +209,51 @@ export class Ranking {
     return { list: this.#levels[this.#tree.depth(node)] ?? this.#everyone, group: node };
   }
 
-  /** The scope when the slot is ranked in it. */
-  #scopeWith(slot: number, node: number | null): Scope | null {
-    if (!this.ranked(slot)) return null;
-    if (node !== null && this.#tree.ancestor(this.node(slot), this.#tree.depth(node)) !== node) return null;
-    return this.#scope(node);
+  #isIn(slot: number, node: number | null): boolean {
+    if (!this.ranked(slot)) return false;
+    return node === null || this.#tree.ancestor(this.node(slot), this.#tree.depth(node)) === node;
   }
 
-  #entry({ slot, rank }: RankedSlot): Entry {
-    return {
-      person: this.#people.at(slot),
-      rank,
-      node: this.node(slot),
-      standing: this.#standings.read(slot),
-    };
+  #entries(ranked: readonly RankedSlot[]): Entry[] {
+    return ranked.map(({ slot, rank }) => this.#entry(slot, rank));
+  }
+
+  #entry(slot: number, rank: number): Entry {
+    const standings = this.#standings;
+    const node = standings.node(slot);
+    const unit = node < 0 ? null : this.#tree.unit(node);
+    return { person: standings.person(slot), rank, unit, standing: standings.read(slot) };
   }
 }
 
-/** Everybody in one group. */
+/** Everybody in group 0. */
 function overall(standings: Standings): RankOrder {
   return {
     group: () => 0,
+    groupKey: (group) => (group <= 0 ? 0 : Number.POSITIVE_INFINITY),
+    key: (slot) => standings.key(slot),
     compare: (a, b) => standings.compare(a, b),
     compareRank: (a, b) => standings.compareRank(a, b),
   };
 }
 
-/** Grouped by the ancestor at one level (`groups`, by node). */
-function byGroup(standings: Standings, nodes: { of: Int32Array }, groups: Int32Array): RankOrder {
-  const group = (slot: number): number => groups[nodes.of[slot] ?? 0] ?? 0;
+/** Grouped by the ancestor at one level. */
+function byAncestor(standings: Standings, tree: UnitTree, level: number): RankOrder {
+  const groups = tree.ancestors(level);
+  const keyWithin = groupedKey(tree.size);
+  const group = (slot: number): number => groups[standings.node(slot)] ?? 0;
   return {
     group,
-    compare: (a, b) => group(a) - group(b) || standings.compare(a, b),
+    groupKey: (wanted) => keyWithin(wanted, 0),
+    key: (slot) => keyWithin(group(slot), standings.key(slot)),
+    compare: (a, b) => standings.compare(a, b),
     compareRank: (a, b) => standings.compareRank(a, b),
   };
+}
+
+/** Key of a standing's key within a group: the group takes the high bits, the standing what is left of 53. */
+function groupedKey(groups: number): (group: number, key: number) => number {
+  const share = 2 ** Math.ceil(Math.log2(groups + 1));
+  const worth = 2 ** 53 / share;
+  return (group, key) => group * worth + Math.floor(key / share);
 }

@@ -1,101 +1,78 @@
 /**
- * Sorting half a million rows at start: a radix sort over the columns, last column first.
- *
- * Each pass is stable, so the columns are compared exactly as `Standings` compares them, in about a tenth of the time
- * that a comparison sort takes. The width of a digit follows the number of rows.
+ * Sorting half a million people at start: a radix sort over their coarse keys, then a comparison of the few whose keys
+ * are equal. It reads and writes along memory, where a comparison sort would jump between rows a dozen times a person.
  */
 
-interface Column {
-  readonly rows: Float64Array;
-  readonly width: number;
-  readonly index: number;
-  /** Smallest value: digits are taken of what is above it. */
-  readonly least: number;
-  /** Stands for infinity: one above the largest finite value, counted from `least`. */
-  readonly span: number;
+/** Slots with the keys that they are sorted by, place by place. */
+export interface Keyed {
+  readonly slots: Int32Array;
+  readonly keys: Float64Array;
 }
 
-/** Slots sorted ascending by the first `columns` of their rows (`width` doubles each: safe integers or +infinity). */
-export function sortByColumns(
-  slots: Int32Array,
-  rows: Float64Array,
-  width: number,
-  columns: number,
-): Int32Array {
-  let from = slots.slice();
-  let to = new Int32Array(slots.length);
-  const bits = Math.min(16, Math.max(4, Math.ceil(Math.log2(slots.length + 1))));
-  const counts = new Int32Array(1 << bits);
-  const keys = new Float64Array(slots.length);
-  for (let index = columns - 1; index >= 0; index -= 1) {
-    const column = measure({ rows, width, index }, from);
-    for (let scale = 1; scale <= column.span; scale *= 1 << bits) {
-      gather(column, from, keys, scale);
-      scatter(keys, from, to, counts);
-      [from, to] = [to, from];
-    }
+const DIGIT_BITS = 16;
+
+/** Sorted by key (integers from 0 to 2^53 − 1), and by `compare` where keys are equal. The arrays given are reused. */
+export function sortKeyed(given: Keyed, compare: (a: number, b: number) => number): Keyed {
+  const sorted = radixSort(given);
+  const { slots, keys } = sorted;
+  let start = 0;
+  for (let end = 1; end <= slots.length; end += 1) {
+    if (end < slots.length && keys[end] === keys[start]) continue;
+    if (end - start > 1) slots.subarray(start, end).sort(compare);
+    start = end;
   }
-  return from;
+  return sorted;
 }
 
-/** Slots sorted by a small group number, keeping their order within a group; slots of group −1 are left out. */
+/** Put together by group, keeping the order within one, keys going along; slots of group −1 are left out. */
 export function groupStable(
-  slots: Int32Array,
+  { slots, keys }: Keyed,
   groups: number,
   groupOf: (slot: number) => number,
-): Int32Array {
+): Keyed {
   const starts = new Int32Array(groups + 1);
-  for (const slot of slots) {
-    const group = groupOf(slot);
+  for (let i = 0; i < slots.length; i += 1) {
+    const group = groupOf(slots[i] ?? 0);
     if (group >= 0) starts[group + 1] = (starts[group + 1] ?? 0) + 1;
   }
   for (let group = 0; group < groups; group += 1) {
     starts[group + 1] = (starts[group + 1] ?? 0) + (starts[group] ?? 0);
   }
-  const grouped = new Int32Array(starts[groups] ?? 0);
-  for (const slot of slots) {
+  const length = starts[groups] ?? 0;
+  const grouped = { slots: new Int32Array(length), keys: new Float64Array(length) };
+  for (let i = 0; i < slots.length; i += 1) {
+    const slot = slots[i] ?? 0;
     const group = groupOf(slot);
     if (group < 0) continue;
     const place = starts[group] ?? 0;
-    grouped[place] = slot;
+    grouped.slots[place] = slot;
+    grouped.keys[place] = keys[i] ?? 0;
     starts[group] = place + 1;
   }
   return grouped;
 }
 
-/** `span` 0 means that all rows agree and nothing has to be done. */
-function measure(part: Pick<Column, 'rows' | 'width' | 'index'>, slots: Int32Array): Column {
-  let least = Number.POSITIVE_INFINITY;
-  let most = Number.NEGATIVE_INFINITY;
-  let endless = 0;
-  for (const slot of slots) {
-    const value = part.rows[slot * part.width + part.index] ?? 0;
-    if (value === Number.POSITIVE_INFINITY) {
-      endless += 1;
-      continue;
-    }
-    if (value < least) least = value;
-    if (value > most) most = value;
+function radixSort(given: Keyed): Keyed {
+  let from = given;
+  let to: Keyed = { slots: new Int32Array(from.slots.length), keys: new Float64Array(from.keys.length) };
+  const counts = new Int32Array(
+    2 ** Math.min(DIGIT_BITS, Math.max(4, Math.ceil(Math.log2(from.slots.length + 1)))),
+  );
+  const most = from.keys.reduce((a, b) => Math.max(a, b), 0);
+  for (let worth = 1; worth <= most; worth *= counts.length) {
+    scatter(from, to, worth, counts);
+    [from, to] = [to, from];
   }
-  if (endless === slots.length) return { ...part, least: 0, span: 0 };
-  return { ...part, least, span: most - least + (endless > 0 ? 1 : 0) };
+  return from;
 }
 
-/** Writes each row's value divided by `scale`; its low bits, taken later, are the digit. */
-function gather(column: Column, slots: Int32Array, keys: Float64Array, scale: number): void {
-  const { rows, width, index, least, span } = column;
-  for (let i = 0; i < slots.length; i += 1) {
-    const value = rows[(slots[i] ?? 0) * width + index] ?? 0;
-    keys[i] = (value === Number.POSITIVE_INFINITY ? span : value - least) / scale;
-  }
-}
-
-/** One stable counting pass. `& mask` takes the low bits of numbers above 2^32 too. */
-function scatter(keys: Float64Array, from: Int32Array, to: Int32Array, counts: Int32Array): void {
+/** One stable counting pass over the digit that is worth `worth`. `& mask` takes low bits of numbers above 2^32 too. */
+function scatter(from: Keyed, to: Keyed, worth: number, counts: Int32Array): void {
   const mask = counts.length - 1;
+  const { slots, keys } = from;
   counts.fill(0);
-  for (let i = 0; i < from.length; i += 1) {
-    const digit = (keys[i] ?? 0) & mask;
+  for (let i = 0; i < keys.length; i += 1) {
+    const digit = ((keys[i] ?? 0) / worth) & mask;
     counts[digit] = (counts[digit] ?? 0) + 1;
   }
   let start = 0;
@@ -104,10 +81,12 @@ function scatter(keys: Float64Array, from: Int32Array, to: Int32Array, counts: I
     counts[digit] = start;
     start += count;
   }
-  for (let i = 0; i < from.length; i += 1) {
-    const digit = (keys[i] ?? 0) & mask;
+  for (let i = 0; i < keys.length; i += 1) {
+    const key = keys[i] ?? 0;
+    const digit = (key / worth) & mask;
     const place = counts[digit] ?? 0;
-    to[place] = from[i] ?? 0;
+    to.keys[place] = key;
+    to.slots[place] = slots[i] ?? 0;
     counts[digit] = place + 1;
   }
 }

@@ -1,14 +1,19 @@
 /**
- * The standings of many people in one flat array: a row of five doubles a slot.
+ * The people of a board in one flat array: a row of eight doubles, 64 bytes, a slot.
  *
  * A row holds the contest's criteria in its order and turned so that less is better, then the sequence, then what is
- * shown but not ranked by. So comparing two rows is one loop over neighbouring numbers, whatever the contest's order,
- * and no column can overflow into another: each is an exact integer, or infinity for a missing prediction.
+ * shown but not ranked by, then the person and the unit. So comparing two rows is one loop over neighbouring numbers,
+ * whatever the contest's order; no column can overflow into another, each being an exact integer, or infinity for a
+ * missing prediction; and a line of the board is read from one place in memory.
  */
+import { coarseKey, type KeyPart, keyParts } from './coarse-key.ts';
 import { ascending, CRITERIA, type Criterion, type Standing } from './order.ts';
-import { sortByColumns } from './sort.ts';
 
-const WIDTH = 5;
+const WIDTH = 8;
+const PERSON = 5;
+const NODE = 6;
+/** In place of a node: nothing of the slot's person counts now. */
+const ABSENT = -2;
 
 /** A table's state as plain data, for a worker to hand over. */
 export interface PackedStandings {
@@ -20,6 +25,7 @@ export interface PackedStandings {
 export class Standings {
   readonly order: readonly Criterion[];
   readonly #columns: readonly Criterion[];
+  readonly #keyParts: readonly KeyPart[];
   readonly #ranked: number;
   readonly #marks: number;
   readonly #prediction: number;
@@ -35,6 +41,7 @@ export class Standings {
     this.order = order;
     this.#ranked = order.length;
     this.#columns = [...order, ...CRITERIA.filter((criterion) => !order.includes(criterion))];
+    this.#keyParts = keyParts(order);
     this.#marks = this.#columnOf('marks');
     this.#prediction = this.#columnOf('prediction');
     this.#time = this.#columnOf('time');
@@ -50,18 +57,24 @@ export class Standings {
     return { order: this.order, rows: this.#rows };
   }
 
-  /** Makes room for slots below `count`. */
-  reserve(count: number): void {
-    if (count * WIDTH <= this.#rows.length) return;
-    const larger = new Float64Array(
-      Math.max(count * WIDTH, Math.ceil(this.#rows.length / WIDTH) * WIDTH * 2),
-    );
-    larger.set(this.#rows);
-    this.#rows = larger;
+  /** Gives a new slot to a person, who is not ranked yet. */
+  open(slot: number, person: number): void {
+    if ((slot + 1) * WIDTH > this.#rows.length) {
+      const larger = new Float64Array(Math.max((slot + 1) * WIDTH, this.#rows.length * 2));
+      larger.set(this.#rows);
+      this.#rows = larger;
+    }
+    this.#rows[slot * WIDTH + PERSON] = person;
+    this.close(slot);
   }
 
-  /** Puts a standing into a slot for which there is room. */
-  write(slot: number, standing: Standing): void {
+  /** Marks a slot's person as not ranked. */
+  close(slot: number): void {
+    this.#rows[slot * WIDTH + NODE] = ABSENT;
+  }
+
+  /** Puts a standing and the node of a unit (−1: none) into an open slot. */
+  write(slot: number, standing: Standing, node: number): void {
     const row = slot * WIDTH;
     const rows = this.#rows;
     rows[row + this.#marks] = ascending(standing, 'marks');
@@ -69,6 +82,7 @@ export class Standings {
     rows[row + this.#time] = standing.elapsedMs;
     rows[row + this.#submitted] = standing.submittedAt;
     rows[row + this.#ranked] = standing.sequence;
+    rows[row + NODE] = node;
   }
 
   read(slot: number): Standing {
@@ -83,16 +97,31 @@ export class Standings {
     };
   }
 
+  person(slot: number): number {
+    return this.#rows[slot * WIDTH + PERSON] ?? -1;
+  }
+
+  /** Whether the slot's person is ranked now; −1 is nobody's. */
+  ranked(slot: number): boolean {
+    return slot >= 0 && (this.#rows[slot * WIDTH + NODE] ?? ABSENT) !== ABSENT;
+  }
+
+  /** Node of a ranked slot's unit, −1 for none. */
+  node(slot: number): number {
+    return this.#rows[slot * WIDTH + NODE] ?? -1;
+  }
+
   /** Hundredths of a mark. */
   marks(slot: number): number {
     return 0 - (this.#rows[slot * WIDTH + this.#marks] ?? 0);
   }
 
-  /** Whether the slot already holds exactly this. */
-  holds(slot: number, standing: Standing): boolean {
+  /** Whether the slot is ranked with exactly this. */
+  holds(slot: number, standing: Standing, node: number): boolean {
     const row = slot * WIDTH;
     const rows = this.#rows;
     return (
+      rows[row + NODE] === node &&
       rows[row + this.#marks] === ascending(standing, 'marks') &&
       rows[row + this.#prediction] === ascending(standing, 'prediction') &&
       rows[row + this.#time] === standing.elapsedMs &&
@@ -111,9 +140,9 @@ export class Standings {
     return this.#compareColumns(a, b, this.#ranked + 1);
   }
 
-  /** The slots in listing order, in a new array. */
-  sorted(slots: Int32Array): Int32Array {
-    return sortByColumns(slots, this.#rows, WIDTH, this.#ranked + 1);
+  /** Integer from 0 to 2^53 − 1 that never says the contrary of `compareRank`, and often says nothing (equal). */
+  key(slot: number): number {
+    return coarseKey(this.#keyParts, this.#rows, slot * WIDTH);
   }
 
   #compareColumns(a: number, b: number, columns: number): number {

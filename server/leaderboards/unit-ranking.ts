@@ -4,7 +4,7 @@
  * A unit's figures change with every result, its rank is asked for at most once a second: so changed units are only
  * noted, and put in their new places when somebody asks.
  */
-import { RankedList, type RankedSlot, type RankOrder } from './ranked-list.ts';
+import { RankedList, type RankedSlot, type RankOrder, type Stand } from './ranked-list.ts';
 import type { UnitTree } from './unit-tree.ts';
 
 /** What units are ranked by. */
@@ -14,7 +14,7 @@ export type UnitMetric = 'entrants' | 'attempts' | 'rate' | 'average';
 export type UnitPeers = 'level' | 'parent';
 
 /** A unit's group: its level, or its parent + 1 (0 for roots). */
-export function peerGroup(tree: UnitTree, peers: UnitPeers, node: number): number {
+function peerGroup(tree: UnitTree, peers: UnitPeers, node: number): number {
   return peers === 'level' ? tree.depth(node) : tree.parent(node) + 1;
 }
 
@@ -32,10 +32,9 @@ export class UnitRanking {
     const groups = Int32Array.from(tree.units, (_, node) => peerGroup(tree, peers, node));
     const group = (node: number): number => groups[node] ?? 0;
     const compareRank = (a: number, b: number): number => compareKeys(keys[a] ?? 0, keys[b] ?? 0);
-    const compare = (a: number, b: number): number =>
-      group(a) - group(b) || compareRank(a, b) || tree.unit(a) - tree.unit(b);
+    const compare = (a: number, b: number): number => compareRank(a, b) || tree.unit(a) - tree.unit(b);
     this.#keys = keys;
-    this.#order = { group, compare, compareRank };
+    this.#order = { group, key: group, groupKey: (wanted) => wanted, compare, compareRank };
     this.#list = new RankedList(this.#order);
     this.#fill();
   }
@@ -55,14 +54,9 @@ export class UnitRanking {
     }
   }
 
-  /** Rank from 1 among the unit's peers. */
-  rank(node: number): number {
-    return this.#list.rank(node);
-  }
-
-  /** How many peers a group has. */
-  size(group: number): number {
-    return this.#list.size(group);
+  /** Where a unit stands among its peers. */
+  stand(node: number): Stand {
+    return this.#list.stand(node);
   }
 
   page(group: number, offset: number, limit: number): RankedSlot[] {
@@ -75,7 +69,8 @@ export class UnitRanking {
       nodes[node] = node;
       this.#keys[node] = this.#keyOf(node);
     }
-    this.#list.fill(nodes.sort((a, b) => this.#order.compare(a, b)));
+    nodes.sort((a, b) => this.#order.key(a) - this.#order.key(b) || this.#order.compare(a, b));
+    this.#list.fill({ slots: nodes, keys: Float64Array.from(nodes, (node) => this.#order.key(node)) });
   }
 
   #keyOf(node: number): number {

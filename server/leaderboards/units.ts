@@ -4,8 +4,8 @@
  * A person's share in a unit counts in all units above it too. Somebody with attempts in two units of one parent is an
  * entrant of both, and one entrant of the parent.
  */
-import type { RankedSlot } from './ranked-list.ts';
-import { peerGroup, type UnitMetric, type UnitPeers, UnitRanking } from './unit-ranking.ts';
+import type { RankedSlot, Stand } from './ranked-list.ts';
+import { type UnitMetric, type UnitPeers, UnitRanking } from './unit-ranking.ts';
 import type { UnitTree } from './unit-tree.ts';
 
 /** What one person brings to one unit. */
@@ -86,14 +86,9 @@ export class UnitSums {
     };
   }
 
-  /** The unit's rank from 1 among its peers. */
-  rank(node: number, metric: UnitMetric, peers: UnitPeers): number {
-    return this.#ranking(metric, peers).rank(node);
-  }
-
-  /** How many units stand beside this one. */
-  peers(node: number, peers: UnitPeers): number {
-    return this.#ranking('entrants', peers).size(peerGroup(this.#tree, peers, node));
+  /** Where a unit stands among its peers. */
+  stand(node: number, metric: UnitMetric, peers: UnitPeers): Stand {
+    return this.#ranking(metric, peers).stand(node);
   }
 
   /** Units of a level, best first. */

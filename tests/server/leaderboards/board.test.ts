@@ -64,18 +64,21 @@ function expectSameUnits(board: Board, slow: SlowBoard): void {
       const peers = slow.units(metric, (_, depth) => depth === level);
       const page = board.unitsOfLevel(level, metric, 0, 100);
       expect(page.map(({ unit, rank }) => ({ unit, rank }))).toEqual(peers);
-      for (const { unit, rank } of peers)
-        expect(board.unitRank(unit, metric)).toEqual({ rank, of: peers.length });
+      for (const { unit, rank } of peers) expect(board.unitRank(unit, metric)).toEqual(stand(peers, rank));
     }
     for (const parent of SCOPES) {
       const peers = slow.units(metric, (unit) => unit.parent === parent);
       const page = board.unitsBelow(parent, metric, 0, 100);
       expect(page.map(({ unit, rank }) => ({ unit, rank }))).toEqual(peers);
       for (const { unit, rank } of peers) {
-        expect(board.unitRank(unit, metric, 'parent')).toEqual({ rank, of: peers.length });
+        expect(board.unitRank(unit, metric, 'parent')).toEqual(stand(peers, rank));
       }
     }
   }
+}
+
+function stand(peers: readonly { rank: number }[], rank: number): unknown {
+  return { rank, of: peers.length, below: peers.filter((other) => other.rank > rank).length };
 }
 
 function view(board: Board): unknown {

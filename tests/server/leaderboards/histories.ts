@@ -72,7 +72,7 @@ export const history: fc.Arbitrary<History> = fc.record({
     counting: fc.constantFrom('best' as const, 'first' as const, 'last' as const, 'all' as const),
     freeze: fc.option(freeze, { freq: 1 }),
     units: fc.constant(UNITS),
-    blockCapacity: fc.constantFrom(2, 3, 4, 8),
+    blockCapacity: fc.constantFrom(2, 4, 6, 8),
   }),
   changes: fc.array(change, { minLength: 5, maxLength: 80, size: 'max' }),
 });

@@ -6,7 +6,7 @@ import {
   compareStandings,
   type Standing,
 } from '../../../server/leaderboards/order.ts';
-import { groupStable } from '../../../server/leaderboards/sort.ts';
+import { groupStable, sortKeyed } from '../../../server/leaderboards/sort.ts';
 import { Standings } from '../../../server/leaderboards/standings.ts';
 
 const order = fc.shuffledSubarray([...CRITERIA], { minLength: 1 });
@@ -25,9 +25,9 @@ const standings = fc
 
 function table(list: readonly Standing[], criteria: ConstructorParameters<typeof Standings>[0]): Standings {
   const made = new Standings(criteria);
-  made.reserve(list.length);
   list.forEach((one, slot) => {
-    made.write(slot, one);
+    made.open(slot, slot + 1_000);
+    made.write(slot, one, -1);
   });
   return made;
 }
@@ -69,16 +69,18 @@ describe('a table of standings', () => {
         const made = table(list, criteria);
         list.forEach((one, slot) => {
           expect(made.read(slot)).toEqual(one);
-          expect(made.holds(slot, one)).toBe(true);
-          expect(made.holds(slot, { ...one, elapsedMs: one.elapsedMs + 1 })).toBe(false);
+          expect(made.holds(slot, one, -1)).toBe(true);
+          expect(made.person(slot)).toBe(slot + 1_000);
+          expect(made.holds(slot, { ...one, elapsedMs: one.elapsedMs + 1 }, -1)).toBe(false);
           const next = list[slot + 1];
           if (next === undefined) return;
           expect(Math.sign(made.compare(slot, slot + 1))).toBe(
             Math.sign(compareStandings(criteria, one, next)),
           );
-          expect(Math.sign(made.compareRank(slot, slot + 1))).toBe(
-            Math.sign(compareRank(criteria, one, next)),
-          );
+          const rank = Math.sign(compareRank(criteria, one, next));
+          expect(Math.sign(made.compareRank(slot, slot + 1))).toBe(rank);
+          expect([0, rank]).toContain(Math.sign(made.key(slot) - made.key(slot + 1)));
+          expect(Number.isSafeInteger(made.key(slot)) && made.key(slot) >= 0).toBe(true);
         });
       }),
       { numRuns: 300 },
@@ -88,8 +90,11 @@ describe('a table of standings', () => {
   it('sorts many at once exactly as comparing two by two does', () => {
     fc.assert(
       fc.property(standings, order, (list, criteria) => {
+        const made = table(list, criteria);
         const slots = Int32Array.from(list, (_, slot) => slot);
-        const sorted = [...table(list, criteria).sorted(slots)].map((slot) => list[slot]);
+        const keys = Float64Array.from(slots, (slot) => made.key(slot));
+        const { slots: sortedSlots } = sortKeyed({ slots, keys }, (a, b) => made.compare(a, b));
+        const sorted = [...sortedSlots].map((slot) => list[slot]);
         expect(sorted).toEqual([...list].sort((a, b) => compareStandings(criteria, a, b)));
       }),
       { numRuns: 500 },
@@ -105,8 +110,9 @@ describe('a table of standings', () => {
 describe('grouping', () => {
   it('keeps the order within a group and leaves out who has none', () => {
     const groups = [2, -1, 0, 2, 0];
-    expect([...groupStable(Int32Array.of(4, 3, 1, 2, 0), 3, (slot) => groups[slot] ?? -1)]).toEqual([
-      4, 2, 3, 0,
-    ]);
+    const given = { slots: Int32Array.of(4, 3, 1, 2, 0), keys: Float64Array.of(14, 13, 11, 12, 10) };
+    const { slots, keys } = groupStable(given, 3, (slot) => groups[slot] ?? -1);
+    expect([...slots]).toEqual([4, 2, 3, 0]);
+    expect([...keys]).toEqual([14, 12, 13, 10]);
   });
 });
