@@ -230,6 +230,7 @@ CREATE TABLE "rounds" (
 	"state" text NOT NULL,
 	"settled_at" bigint,
 	"prediction_truth" bigint,
+	"share" jsonb,
 	"frozen_at" bigint,
 	"version" bigint NOT NULL
 );

@@ -42,6 +42,8 @@ export function defineContests(w: Vocabulary) {
       settledAt: w.int('settled_at'),
       /** What the prediction asked for, once the round is settled. */
       predictionTruth: w.int('prediction_truth'),
+      /** Question ids that this round alone may ask, where rounds leave out what others ask; null: all that fit. */
+      share: w.json('share').$type<readonly number[]>(),
       /** Results submitted after this moment are not shown while the board is frozen; null = not frozen. */
       frozenAt: w.int('frozen_at'),
       version: w.int('version').notNull(),

@@ -252,6 +252,7 @@ CREATE TABLE `rounds` (
 	`state` text NOT NULL,
 	`settled_at` integer,
 	`prediction_truth` integer,
+	`share` text,
 	`frozen_at` integer,
 	`version` integer NOT NULL
 );

@@ -53,10 +53,10 @@ export const ContestSettings = Type.Object(
 );
 export type ContestSettings = Static<typeof ContestSettings>;
 
-/** So many questions that fit; an empty list means "any". */
+/** So many questions that fit; an empty list means "any", but a draft needs its banks before it is published. */
 export const BlueprintCell = Type.Object(
   {
-    banks: Type.Array(Type.String({ maxLength: 40 }), { minItems: 1, maxItems: 20 }),
+    banks: Type.Array(Type.String({ maxLength: 40 }), { maxItems: 20 }),
     topics: Type.Array(Type.String({ maxLength: 200 }), { maxItems: 50 }),
     kinds: Type.Array(Type.String({ maxLength: 40 }), { maxItems: 20 }),
     difficulties: Type.Array(Type.Union([Type.Literal(1), Type.Literal(2), Type.Literal(3)]), {
@@ -69,7 +69,7 @@ export const BlueprintCell = Type.Object(
 
 export const Blueprint = Type.Object(
   {
-    cells: Type.Array(BlueprintCell, { minItems: 1, maxItems: 50 }),
+    cells: Type.Array(BlueprintCell, { maxItems: 50 }),
     shuffleQuestions: Type.Boolean(),
     shuffleOptions: Type.Boolean(),
     /** Leave out what earlier rounds of the contest asked anybody. */
