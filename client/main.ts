@@ -6,10 +6,12 @@ import './ui/controls.css';
 import './ui/print.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
+import { session } from './account/session.svelte.ts';
 import { router } from './router.svelte.ts';
 import { routes, sections } from './routes.ts';
 
 async function start(target: HTMLElement): Promise<void> {
+  void session.load();
   await router.start(routes, sections);
   target.textContent = '';
   mount(App, { target });

@@ -78,7 +78,6 @@ describe('the built client', () => {
       .join('');
     expect(html).toContain('Trang chưa mở được');
     expect(html).toContain('Android System WebView');
-    expect(html).toContain('<noscript>');
   });
 });
 

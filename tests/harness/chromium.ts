@@ -1,0 +1,17 @@
+/** Chromium for tests and benches: the system's own, asking nobody outside. */
+import { type Browser, chromium } from 'playwright-core';
+
+const quiet = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Starts one; the caller closes it. `HOITHI_CHROMIUM` names another than /usr/bin/chromium. */
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath: process.env.HOITHI_CHROMIUM ?? '/usr/bin/chromium', args: quiet });
+}
