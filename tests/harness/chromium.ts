@@ -11,7 +11,7 @@ const quiet = [
   '--disable-sync',
 ];
 
-/** Starts one; the caller closes it. `HOITHI_CHROMIUM` names another than /usr/bin/chromium. */
+/** Starts one; the caller closes it. `CHROMIUM_PATH` (set by `npm test` when it had to look) names another than /usr/bin/chromium. */
 export function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env.HOITHI_CHROMIUM ?? '/usr/bin/chromium', args: quiet });
+  return chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: quiet });
 }
