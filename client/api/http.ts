@@ -119,5 +119,7 @@ export const http = {
     send<Reply>('PUT', path, body ?? {}, options),
   patch: <Reply>(path: string, body?: unknown, options?: RequestOptions) =>
     send<Reply>('PATCH', path, body ?? {}, options),
-  delete: <Reply>(path: string, options?: RequestOptions) => send<Reply>('DELETE', path, undefined, options),
+  /** `body` where the server wants a reason. */
+  delete: <Reply>(path: string, options?: RequestOptions & { readonly body?: unknown }) =>
+    send<Reply>('DELETE', path, options?.body, options),
 };

@@ -1,0 +1,38 @@
+/** Staff's doors to the tree of units, typed. Shapes and codes: server/contracts/units.ts. */
+import type {
+  UnitBody,
+  UnitCloseBody,
+  UnitDetail,
+  UnitPatch,
+  UnitsImportBody,
+  UnitsImportReply,
+  UnitsQuery,
+  UnitsReply,
+} from '../../server/contracts/units.ts';
+import { http } from './http.ts';
+
+export type {
+  UnitBody,
+  UnitCloseBody,
+  UnitDetail,
+  UnitPatch,
+  UnitSummary,
+  UnitsImportReply,
+  UnitsImportRow,
+} from '../../server/contracts/units.ts';
+
+const door = (unit: string) => `/api/units/${encodeURIComponent(unit)}`;
+/** A large table takes the server a while. */
+const importTimeoutMs = 90_000;
+
+export const deskUnits = {
+  find: (query: UnitsQuery, signal?: AbortSignal) =>
+    http.get<UnitsReply>('/api/units', signal === undefined ? { query } : { query, signal }),
+  read: (unit: string) => http.get<UnitDetail>(door(unit)),
+  create: (body: UnitBody) => http.post<UnitDetail>('/api/units', body),
+  change: (unit: string, body: UnitPatch) => http.patch<UnitDetail>(door(unit), body),
+  close: (unit: string, body: UnitCloseBody) => http.post<UnitDetail>(`${door(unit)}/close`, body),
+  reopen: (unit: string, reason: string) => http.post<UnitDetail>(`${door(unit)}/reopen`, { reason }),
+  importFile: (body: UnitsImportBody) =>
+    http.post<UnitsImportReply>('/api/units/import', body, { timeoutMs: importTimeoutMs }),
+};
