@@ -232,6 +232,8 @@ CREATE TABLE "rounds" (
 	"prediction_truth" bigint,
 	"share" jsonb,
 	"frozen_at" bigint,
+	"frozen_transaction" bigint,
+	"frozen_seq" bigint,
 	"version" bigint NOT NULL
 );
 --> statement-breakpoint
@@ -292,6 +294,7 @@ CREATE UNIQUE INDEX "question_versions_number" ON "question_versions" USING btre
 CREATE UNIQUE INDEX "questions_uid" ON "questions" USING btree ("uid");--> statement-breakpoint
 CREATE UNIQUE INDEX "questions_code" ON "questions" USING btree ("bank_id","code");--> statement-breakpoint
 CREATE UNIQUE INDEX "results_attempt" ON "results" USING btree ("attempt_id","version");--> statement-breakpoint
+CREATE INDEX "results_feed" ON "results" USING btree ("xid","seq");--> statement-breakpoint
 CREATE UNIQUE INDEX "rounds_uid" ON "rounds" USING btree ("uid");--> statement-breakpoint
 CREATE UNIQUE INDEX "rounds_number" ON "rounds" USING btree ("contest_id","number");--> statement-breakpoint
 CREATE INDEX "rounds_closes" ON "rounds" USING btree ("closes_at");--> statement-breakpoint

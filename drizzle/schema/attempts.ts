@@ -73,7 +73,11 @@ export function defineAttempts(w: Vocabulary) {
       submittedAt: w.int('submitted_at').notNull(),
       prediction: w.int('prediction'),
     },
-    (t) => [w.uniqueIndex('results_attempt').on(t.attemptId, t.version)],
+    (t) => [
+      w.uniqueIndex('results_attempt').on(t.attemptId, t.version),
+      // Followers on PostgreSQL read in this order; on SQLite the sequence alone is it.
+      ...(w.dialect === 'sqlite' ? [] : [w.index('results_feed').on(t.xid, t.seq)]),
+    ],
   );
   /** Time during which nobody could answer; given back to every attempt that was open then. */
   const outages = w.table('outages', {

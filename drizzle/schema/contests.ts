@@ -46,6 +46,9 @@ export function defineContests(w: Vocabulary) {
       share: w.json('share').$type<readonly number[]>(),
       /** Results submitted after this moment are not shown while the board is frozen; null = not frozen. */
       frozenAt: w.int('frozen_at'),
+      /** How far the change feed had come at the freeze: what enters it later does not show either. */
+      frozenTransaction: w.int('frozen_transaction'),
+      frozenSeq: w.int('frozen_seq'),
       version: w.int('version').notNull(),
     },
     (t) => [

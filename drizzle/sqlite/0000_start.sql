@@ -254,6 +254,8 @@ CREATE TABLE `rounds` (
 	`prediction_truth` integer,
 	`share` text,
 	`frozen_at` integer,
+	`frozen_transaction` integer,
+	`frozen_seq` integer,
 	`version` integer NOT NULL
 );
 --> statement-breakpoint
