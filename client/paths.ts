@@ -9,8 +9,10 @@ export const paths = {
   contest: (contest: string) => `/cuoc-thi/${part(contest)}`,
   round: (contest: string, round: string) => `/cuoc-thi/${part(contest)}/dot/${part(round)}`,
   leaderboard: (contest: string) => `/cuoc-thi/${part(contest)}/bang-xep-hang`,
-  attempt: (attempt: string) => `/lam-bai/${part(attempt)}`,
-  result: (attempt: string) => `/ket-qua/${part(attempt)}`,
+  attempt: (attempt: string) => `/luot-thi/${part(attempt)}`,
+  result: (attempt: string) => `/luot-thi/${part(attempt)}/ket-qua`,
+  /** A result that somebody shared, for anybody. */
+  shared: (share: string) => `/ket-qua/${part(share)}`,
   myAttempts: () => '/luot-thi',
   signIn: (then?: string) => (then === undefined ? '/dang-nhap' : `/dang-nhap?then=${part(then)}`),
   register: (then?: string) => (then === undefined ? '/dang-ky' : `/dang-ky?then=${part(then)}`),
