@@ -33,9 +33,9 @@ export type {
   SignInBody,
 } from '../../server/contracts/accounts.ts';
 
-/** What `auth.wait` and `auth.secondFactor` hand out, to be sent along the next time. */
+/** A ticket is what `auth.wait` and `auth.secondFactor` hand out, to be sent along the next time. */
 type Without<Body> = Omit<Body, 'ticket'>;
-const withTicket = <Body>(body: Body, ticket: string | null): Body & { ticket?: string } =>
+const withTicket = (body: object, ticket: string | null): object =>
   ticket === null ? body : { ...body, ticket };
 
 export const accounts = {

@@ -34,7 +34,7 @@ function release(): void {
 }
 
 /**
- * Asks for what `topic` names (`emit(topic, request)`) now and after every reconnect, and hands over each message of
+ * Asks for what `topic` names (`emit("board:follow", request)`) now and after every reconnect, and hands over each message of
  * the event `event`. `onState` hears whether the line is up, for a "live" mark.
  */
 export function subscribe<Message>(
@@ -53,7 +53,7 @@ export function subscribe<Message>(
   const attach = (socket: Socket): void => {
     if (closed) return;
     const ask = (): void => {
-      socket.emit(topic, request);
+      socket.emit(`${topic}:follow`, request);
       onState(true);
     };
     const lost = (): void => onState(false);
