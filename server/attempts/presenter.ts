@@ -124,6 +124,8 @@ export function presentResult(secrets: Secrets, parts: ResultParts): ResultReply
     rightCount: showResult && result !== null ? result.rightCount : null,
     predicted: sheet.prediction,
     release: { ...release },
+    releaseAfter: round.settings.release,
+    closesAt: round.closesAt,
     questions: versions.map((_, i) => reviewed(parts, i)),
     share: showResult && result !== null ? shareUid(secrets, row.id) : null,
   };

@@ -1,6 +1,6 @@
 /** An attempt at the doors: starting, saving, submitting, the result, the review. Times are ms UTC, marks hundredths. */
 import Type, { type Static } from 'typebox';
-import { Prediction } from './contest-settings.ts';
+import { Prediction, RoundSettings } from './contest-settings.ts';
 
 /** An answer as the kind wants it: shown positions, true/false, text. Null takes an answer back. */
 const Answer = Type.Union([
@@ -146,12 +146,15 @@ export const ResultReply = Type.Object({
   maxMarks: Type.Integer(),
   rightCount: Type.Union([Type.Null(), Type.Integer()]),
   predicted: Type.Union([Type.Null(), Type.Integer()]),
-  /** When each part is shown; null: never. */
+  /** From when each part is shown; null: never, or not known before the round is settled (`releaseAfter` says which). */
   release: Type.Object({
     result: Type.Union([Type.Null(), Type.Integer()]),
     keys: Type.Union([Type.Null(), Type.Integer()]),
     explanations: Type.Union([Type.Null(), Type.Integer()]),
   }),
+  releaseAfter: RoundSettings.properties.release,
+  /** End of the round's window, for "after 24:00 28/08/2022". */
+  closesAt: Type.Integer(),
   /** Own answers; with keys once released. */
   questions: Type.Array(ReviewedQuestion),
   /** Address part of a page that shows the marks to others, and no name; null until the result is released. */
