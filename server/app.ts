@@ -1,10 +1,14 @@
 /** Builds the Fastify app from a context: platform first, then the features. Listening is `main.ts`'s. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createAccounts } from './accounts/accounts.ts';
+import { registerAccounts } from './accounts/routes.ts';
 import type { Context } from './context.ts';
 import { createHttp, type Http } from './platform/http.ts';
 import { registerOperations } from './platform/operations.ts';
 import { Pages } from './platform/pages.ts';
+import { registerUnits } from './units/routes.ts';
+import { Units } from './units/units.ts';
 
 const CLIENT = join(fileURLToPath(new URL('.', import.meta.url)), '..', 'dist', 'client');
 
@@ -17,8 +21,12 @@ export interface App {
 
 export async function buildApp(context: Context): Promise<App> {
   const pages = await Pages.load(CLIENT);
-  const http = await createHttp(context, async () => null, pages);
+  const units = await Units.start(context);
+  const accounts = createAccounts(context, units);
+  const http = await createHttp(context, accounts.identify, pages);
   registerOperations(http, context);
+  registerUnits(http, context, units);
+  registerAccounts(http, accounts);
   await http.ready();
   return { http, ready: Promise.resolve(), close: () => http.close() };
 }

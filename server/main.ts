@@ -6,6 +6,7 @@ enableCompileCache();
 const { ConfigError, readConfig } = await import('./config.ts');
 const { createContext, closeContext } = await import('./context.ts');
 const { buildApp } = await import('./app.ts');
+const { firstAdminLink } = await import('./accounts/first-admin.ts');
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -13,6 +14,8 @@ async function main(): Promise<void> {
   const app = await buildApp(context);
   await app.http.listen({ port: config.port, host: config.host });
   process.stdout.write(`Hội Thi: ${config.publicUrl.origin}\n`);
+  const link = await firstAdminLink(context);
+  if (link !== null) process.stdout.write(`Quản trị viên đầu tiên / first admin: ${link}\n`);
 
   let stopping = false;
   const stop = async (signal: string): Promise<void> => {

@@ -31,7 +31,7 @@ export const PhoneText = Type.String({ minLength: 1, maxLength: 30 });
 export const EmailText = Type.String({ minLength: 3, maxLength: 254 });
 /** As typed; 12 digits. */
 export const CitizenIdText = Type.String({ minLength: 1, maxLength: 30 });
-/** Letters a–z, digits, ".", "_", "-"; 3 to 40; begins with a letter. Case does not count. */
+/** 3 to 30: letters a–z (at least one), digits, ".", "_", "-". Case does not count. */
 export const UserNameText = Type.String({ minLength: 3, maxLength: 40 });
 /** At least 8 characters, any characters; too common ones are refused with `request.invalid` at this field. */
 const NewPassword = Type.String({ minLength: 1, maxLength: 200 });
@@ -282,6 +282,8 @@ export const GuestReturnBody = Type.Object(
     contest: Type.String({ minLength: 1, maxLength: 200 }),
     /** The typed code, or what stands in the fragment of the personal link. */
     code: Type.String({ minLength: 1, maxLength: 60 }),
+    /** False on a shared computer. */
+    remember: Type.Optional(Type.Boolean()),
   },
   closed,
 );
@@ -290,7 +292,7 @@ export type GuestReturnBody = Static<typeof GuestReturnBody>;
 /** What a guest is shown once, by the contest that lets them in. */
 export const GuestAccess = Type.Object(
   {
-    /** "XXXXX-XXXXX", for typing. */
+    /** "XXXX-XXXX-XXXX", for typing. */
     code: Type.String(),
     /** For the fragment of the personal link. */
     linkToken: Type.String(),

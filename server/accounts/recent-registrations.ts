@@ -1,0 +1,28 @@
+/** Registrations of the last minutes: one that is sent twice, because the first answer got lost, gets its account and not "taken". */
+
+const KEEP_MS = 600_000;
+const MOST = 20_000;
+
+/** An account as it was made; once its password is another one, the request does not open it any more. */
+export interface RecentRegistration {
+  readonly personId: number;
+  readonly passwordHash: string;
+  readonly at: number;
+}
+
+export class RecentRegistrations {
+  readonly #made = new Map<string, RecentRegistration>();
+
+  /** `subject`: keyed digest of all that was sent, the password too. */
+  add(subject: string, registration: RecentRegistration): void {
+    const oldest = this.#made.size < MOST ? undefined : this.#made.keys().next().value;
+    if (oldest !== undefined) this.#made.delete(oldest);
+    this.#made.set(subject, registration);
+  }
+
+  /** What the same request made, if it was a moment ago. */
+  find(subject: string, now: number): RecentRegistration | null {
+    const found = this.#made.get(subject);
+    return found === undefined || now - found.at > KEEP_MS ? null : found;
+  }
+}

@@ -1,0 +1,327 @@
+/**
+ * Sessions: opaque tokens, of which the table keeps the SHA-256. What a token stands for is remembered here for a short
+ * while; whoever ends a session or changes a person says so (`session:<uid>`, `person:<id>`), and every node forgets at once.
+ */
+import { createHash } from 'node:crypto';
+import { and, eq, gt, inArray, lt, ne, type SQL } from 'drizzle-orm';
+import type { FastifyRequest } from 'fastify';
+import type { Context } from '../context.ts';
+import type { Identity, Role } from '../platform/access.ts';
+import { expecting, type Statement, type Writable } from '../platform/database/door.ts';
+import { AppError } from '../platform/errors.ts';
+import { randomToken } from '../platform/secrets.ts';
+import { uidAt } from '../platform/uid.ts';
+import { type CookieNames, cookieNames, readCookie, writeCookie } from './cookies.ts';
+import {
+  firstExpiry,
+  isElevated,
+  isShort,
+  LONGEST_MS,
+  nextExpiry,
+  readRole,
+  type SessionTimes,
+  TOUCH_MS,
+} from './session-rules.ts';
+
+/** A session that `statement` makes, to be written together with what opened it. */
+export interface OpenedSession {
+  readonly uid: string;
+  readonly statement: Statement;
+  /** The Set-Cookie header. */
+  readonly cookie: string;
+}
+
+export interface OpenOptions {
+  readonly staff: boolean;
+  readonly remember: boolean;
+  readonly elevated: boolean;
+  readonly device: string | null;
+}
+
+interface Held {
+  readonly identity: Identity;
+  readonly times: SessionTimes;
+  /** How many changes had been heard of when it was read. */
+  readonly asOf: number;
+  /** By the server's clock. */
+  readonly freshUntil: number;
+}
+
+const MOST_HELD = 20_000;
+/** One process hears of every change; nodes of a cluster may lose a nudge, so there nothing is remembered for longer than a second. */
+const FRESH_MS = { sqlite: 30_000, postgres: 1000 } as const;
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
+export class Sessions {
+  readonly #context: Context;
+  readonly names: CookieNames;
+  readonly #held = new Map<string, Held>();
+  readonly #loading = new Map<string, Promise<Held | null>>();
+  /** Topic → number of its last change: what was read before it is not true any more. */
+  readonly #changed = new Map<string, number>();
+  #changes = 0;
+  /** What was read before this change is not believed: its topics are forgotten. */
+  #floor = 0;
+
+  constructor(context: Context) {
+    this.#context = context;
+    this.names = cookieNames(context.config.publicUrl);
+    context.announcer.listen('session:', (topic) => this.#heard(topic));
+    context.announcer.listen('person:', (topic) => this.#heard(topic));
+  }
+
+  #heard(topic: string): void {
+    if (this.#changed.size >= MOST_HELD) {
+      this.#changed.clear();
+      this.#held.clear();
+      this.#floor = this.#changes + 1;
+    }
+    this.#changes += 1;
+    this.#changed.set(topic, this.#changes);
+    this.#loading.clear();
+  }
+
+  #isTrue({ identity, asOf }: Held): boolean {
+    const last = (topic: string): number => this.#changed.get(topic) ?? 0;
+    const changed = Math.max(last(sessionTopic(identity.sessionUid)), last(personTopic(identity.personId)));
+    return Math.max(changed, this.#floor) <= asOf;
+  }
+
+  /** Who asks, or null. Reads no row when the same token asked a moment ago. */
+  identify(request: Pick<FastifyRequest, 'headers'>): Promise<Identity | null> {
+    return this.identifyCookies(request.headers.cookie);
+  }
+
+  /** As `identify`, for sockets: `header` is the Cookie header of the handshake. */
+  async identifyCookies(header: string | undefined): Promise<Identity | null> {
+    const token = readCookie(header, this.names.session);
+    if (token === null || token.length !== 43) return null;
+    const hash = sha256(token);
+    const now = this.#context.clock.now();
+    const held = this.#held.get(hash);
+    if (held !== undefined && now < held.freshUntil && this.#isTrue(held)) return usable(held, now);
+    return usable(await this.#loadOnce(hash, now), now);
+  }
+
+  #loadOnce(hash: string, now: number): Promise<Held | null> {
+    const running = this.#loading.get(hash);
+    if (running !== undefined) return running;
+    const loading = this.#load(hash, now).finally(() => {
+      if (this.#loading.get(hash) === loading) this.#loading.delete(hash);
+    });
+    this.#loading.set(hash, loading);
+    return loading;
+  }
+
+  async #load(hash: string, now: number): Promise<Held | null> {
+    const { sessions } = this.#context.database.tables;
+    const held = await this.#read(eq(sessions.tokenHash, hash), now);
+    this.#held.delete(hash);
+    if (held === null) return null;
+    this.#hold(hash, held);
+    if (now - held.times.seenAt > TOUCH_MS) this.#touch(hash, held, now);
+    return held;
+  }
+
+  #hold(hash: string, held: Held): void {
+    const oldest = this.#held.size < MOST_HELD ? undefined : this.#held.keys().next().value;
+    if (oldest !== undefined) this.#held.delete(oldest);
+    this.#held.set(hash, held);
+  }
+
+  async #read(where: SQL | undefined, now: number): Promise<Held | null> {
+    const asOf = this.#changes;
+    const { database } = this.#context;
+    const { people, roles, sessions } = database.tables;
+    const [row] = await database.query
+      .select({
+        personId: people.id,
+        uid: people.uid,
+        name: people.name,
+        guest: people.guest,
+        sessionUid: sessions.uid,
+        createdAt: sessions.createdAt,
+        seenAt: sessions.seenAt,
+        expiresAt: sessions.expiresAt,
+        elevatedAt: sessions.elevatedAt,
+      })
+      .from(sessions)
+      .innerJoin(people, eq(people.id, sessions.personId))
+      .where(and(where, gt(sessions.expiresAt, now)));
+    if (row === undefined) return null;
+    const given = await database.query
+      .select({ role: roles.role })
+      .from(roles)
+      .where(eq(roles.personId, row.personId));
+    const { createdAt, seenAt, expiresAt, elevatedAt, ...who } = row;
+    const times = { createdAt, seenAt, expiresAt, elevatedAt };
+    const identity: Identity = {
+      ...who,
+      roles: new Set(given.map(({ role }) => readRole(role)).filter((role): role is Role => role !== null)),
+      elevated: false,
+    };
+    return { identity, times, asOf, freshUntil: Math.min(expiresAt, now + FRESH_MS[database.dialect]) };
+  }
+
+  /** A lost touch costs an hour of a month: nobody waits for it. */
+  #touch(hash: string, { identity, times }: Held, now: number): void {
+    const { database, log } = this.#context;
+    const { sessions } = database.tables;
+    const expiresAt = nextExpiry(times, now, identity.roles.size > 0);
+    database
+      .atomic(
+        [database.query.update(sessions).set({ seenAt: now, expiresAt }).where(eq(sessions.tokenHash, hash))],
+        'low',
+      )
+      .catch((error: unknown) => log.warn({ err: error }, 'use of a session not written'));
+  }
+
+  /** A new session of `personId`. */
+  open(personId: number, options: OpenOptions): OpenedSession {
+    const now = this.#context.clock.now();
+    const token = randomToken();
+    const uid = uidAt(now);
+    const { database } = this.#context;
+    const insert = database.query.insert(database.tables.sessions).values({
+      tokenHash: sha256(token),
+      uid,
+      personId,
+      createdAt: now,
+      seenAt: now,
+      expiresAt: firstExpiry(now, options.remember, options.staff),
+      elevatedAt: options.elevated ? now : null,
+      device: options.device,
+    });
+    const cookie = writeCookie(this.names, 'session', token, options.remember ? LONGEST_MS : null);
+    return { uid, statement: expecting(1, insert), cookie };
+  }
+
+  /** The same session under a new token; `elevatedAt` when the second factor was just given or taken away. */
+  async rotate(identity: Identity, elevatedAt?: number | null): Promise<OpenedSession> {
+    const { database } = this.#context;
+    const { sessions } = database.tables;
+    const mine = and(eq(sessions.personId, identity.personId), eq(sessions.uid, identity.sessionUid));
+    const held = await this.#read(mine, this.#context.clock.now());
+    if (held === null) throw new AppError('auth.required');
+    const token = randomToken();
+    const update = database.query
+      .update(sessions)
+      .set({ tokenHash: sha256(token), ...(elevatedAt !== undefined && { elevatedAt }) })
+      .where(mine);
+    const cookie = writeCookie(this.names, 'session', token, isShort(held.times) ? null : LONGEST_MS);
+    return { uid: identity.sessionUid, statement: expecting(1, update), cookie };
+  }
+
+  /** Ends all sessions of a person but the one named. */
+  ending(personId: number, except: string | null): Writable {
+    const { database } = this.#context;
+    const { sessions } = database.tables;
+    const theirs = eq(sessions.personId, personId);
+    return database.query
+      .delete(sessions)
+      .where(except === null ? theirs : and(theirs, ne(sessions.uid, except)));
+  }
+
+  /** Ends one session. */
+  endingOne(personId: number, uid: string): Writable {
+    const { database } = this.#context;
+    const { sessions } = database.tables;
+    return database.query.delete(sessions).where(and(eq(sessions.personId, personId), eq(sessions.uid, uid)));
+  }
+
+  /** Ends one session now; true when there was one. */
+  async end(personId: number, uid: string): Promise<boolean> {
+    const [ended] = await this.#context.database.atomic([this.endingOne(personId, uid)]);
+    this.tellSession(uid);
+    return ended.changes > 0;
+  }
+
+  /** The Set-Cookie header that takes the session's cookie away. */
+  get gone(): string {
+    return writeCookie(this.names, 'session', '', 0);
+  }
+
+  /** After a commit that changed or ended a session: forgotten here now, elsewhere as fast as nudges go. */
+  tellSession(uid: string): void {
+    this.#tell(sessionTopic(uid));
+  }
+
+  /** After a commit that changed a person's name, roles or sessions. */
+  tellPerson(personId: number): void {
+    this.#tell(personTopic(personId));
+  }
+
+  #tell(topic: string): void {
+    this.#heard(topic);
+    this.#context.announcer.announce(topic);
+  }
+
+  /**
+   * For sockets, which are let in once: calls `ended` when the session ends, gets a new token, or its person's roles change.
+   * Gives the way to stop. Calls at most once.
+   */
+  watch(identity: Identity, ended: () => void): () => void {
+    const stops: (() => void)[] = [];
+    const stop = (): void => {
+      for (const one of stops) one();
+    };
+    const end = (): void => {
+      stop();
+      ended();
+    };
+    const { announcer, log } = this.#context;
+    const own = sessionTopic(identity.sessionUid);
+    const person = personTopic(identity.personId);
+    stops.push(announcer.listen(own, (topic) => topic === own && end()));
+    stops.push(
+      announcer.listen(person, (topic) => {
+        if (topic !== person) return;
+        this.#isSame(identity).then(
+          (same) => same || end(),
+          (error: unknown) => {
+            log.warn({ err: error }, 'session of a socket not read');
+            end();
+          },
+        );
+      }),
+    );
+    return stop;
+  }
+
+  async #isSame(identity: Identity): Promise<boolean> {
+    const { sessions } = this.#context.database.tables;
+    const mine = and(eq(sessions.personId, identity.personId), eq(sessions.uid, identity.sessionUid));
+    const held = await this.#read(mine, this.#context.clock.now());
+    if (held === null) return false;
+    const { roles } = held.identity;
+    return roles.size === identity.roles.size && [...roles].every((role) => identity.roles.has(role));
+  }
+
+  /** Deletes what has expired: small pieces, in the low lane. */
+  async sweep(): Promise<void> {
+    const { database } = this.#context;
+    const { sessions } = database.tables;
+    const now = this.#context.clock.now();
+    const expired = database.query
+      .select({ hash: sessions.tokenHash })
+      .from(sessions)
+      .where(lt(sessions.expiresAt, now))
+      .limit(500);
+    for (;;) {
+      const [done] = await database.atomic(
+        [database.query.delete(sessions).where(inArray(sessions.tokenHash, expired))],
+        'low',
+      );
+      if (done.changes < 500) return;
+    }
+  }
+}
+
+const sessionTopic = (uid: string): string => `session:${uid}`;
+const personTopic = (personId: number): string => `person:${personId}`;
+
+function usable(held: Held | null, now: number): Identity | null {
+  if (held === null || now >= held.times.expiresAt) return null;
+  return { ...held.identity, elevated: isElevated(held.times, now) };
+}

@@ -1,0 +1,255 @@
+/** A table of units as organisers keep it → what to make and what to change, or every mistake at its row. Pure. */
+import { cleanText, fold } from '../../questions/vietnamese.ts';
+import type { UnitsImportProblem, UnitsImportRow } from '../contracts/units.ts';
+import { codeKey, type Unit, type UnitIndex } from './unit-index.ts';
+
+type Column = 'code' | 'name' | 'parentCode' | 'block' | 'headcount';
+
+/** Headers in folded letters; what stands in brackets is left out. */
+const HEADERS: Readonly<Record<Column, readonly string[]>> = {
+  code: ['ma', 'ma don vi', 'ma so', 'code', 'unit code'],
+  name: ['ten', 'ten don vi', 'don vi', 'name', 'unit', 'unit name'],
+  parentCode: [
+    'ma cap tren',
+    'ma don vi cap tren',
+    'don vi cap tren',
+    'cap tren',
+    'ma cha',
+    'ma don vi cha',
+    'thuoc',
+    'truc thuoc',
+    'parent',
+    'parent code',
+  ],
+  block: ['khoi', 'cum', 'khoi thi dua', 'cum thi dua', 'block'],
+  headcount: [
+    'si so',
+    'quan so',
+    'so nguoi',
+    'so luong',
+    'so thanh vien',
+    'so dang vien',
+    'headcount',
+    'members',
+  ],
+};
+/** Titles and seals may stand above the header. */
+const HEADER_WITHIN_ROWS = 15;
+const LIMITS = { code: 60, name: 200, block: 120, headcount: 10_000_000 };
+
+/** Undefined: the file has no such column, so nothing is said about it. */
+interface FileUnit {
+  readonly row: number;
+  readonly code: string;
+  readonly name: string;
+  readonly parentCode: string | null | undefined;
+  readonly block: string | null | undefined;
+  readonly headcount: number | null | undefined;
+}
+
+/** A row and the unit that it is about; null when it is to be made. */
+export interface PlannedUnit {
+  readonly row: UnitsImportRow;
+  readonly existing: Unit | null;
+  /** Whether it gets another parent than it has. */
+  readonly moves: boolean;
+}
+
+export interface ImportPlan {
+  readonly planned: readonly PlannedUnit[];
+  readonly errors: readonly UnitsImportProblem[];
+}
+
+export function planImport(rows: readonly (readonly string[])[], index: UnitIndex): ImportPlan {
+  const header = findHeader(rows);
+  if (header === null) return { planned: [], errors: [noHeader] };
+  const errors: UnitsImportProblem[] = [];
+  const report: Report = (row, column, vi, en) => {
+    errors.push({ row, column: column === null ? '' : (header.titles.get(column) ?? ''), vi, en });
+  };
+  const found = rows
+    .slice(header.row)
+    .flatMap((cells, i) => readRow(cells, header.row + i + 1, header.columns, report));
+  if (found.length === 0 && errors.length === 0)
+    report(0, null, 'Tệp không có đơn vị nào.', 'The file has no units.');
+  const byCode = uniqueCodes(found, report);
+  checkParents(found, byCode, index, report);
+  return { planned: found.map((unit) => plan(unit, index)), errors: errors.sort((a, b) => a.row - b.row) };
+}
+
+type Report = (row: number, column: Column | null, vi: string, en: string) => void;
+
+const noHeader: UnitsImportProblem = {
+  row: 0,
+  column: '',
+  vi: 'Không tìm thấy dòng tiêu đề có cột "Mã đơn vị" và "Tên đơn vị".',
+  en: 'There is no header row with the columns "Code" and "Name".',
+};
+
+interface Header {
+  /** As the spreadsheet counts. */
+  readonly row: number;
+  readonly columns: ReadonlyMap<Column, number>;
+  readonly titles: ReadonlyMap<Column, string>;
+}
+
+function findHeader(rows: readonly (readonly string[])[]): Header | null {
+  for (const [i, cells] of rows.slice(0, HEADER_WITHIN_ROWS).entries()) {
+    const columns = new Map<Column, number>();
+    const titles = new Map<Column, string>();
+    for (const [place, cell] of cells.entries()) {
+      const column = columnOf(cell);
+      if (column === null || columns.has(column)) continue;
+      columns.set(column, place);
+      titles.set(column, cleanText(cell));
+    }
+    if (columns.has('code') && columns.has('name')) return { row: i + 1, columns, titles };
+  }
+  return null;
+}
+
+function columnOf(cell: string): Column | null {
+  const title = fold(cleanText(cell).replace(/\(.*\)/, ''))
+    .replace(/[*:]/g, '')
+    .trim();
+  for (const column of ['code', 'name', 'parentCode', 'block', 'headcount'] as const) {
+    if (HEADERS[column].includes(title)) return column;
+  }
+  return null;
+}
+
+function readRow(
+  cells: readonly string[],
+  row: number,
+  columns: ReadonlyMap<Column, number>,
+  report: Report,
+): FileUnit[] {
+  const text = (column: Column): string | undefined => {
+    const place = columns.get(column);
+    return place === undefined ? undefined : cleanText(cells[place] ?? '');
+  };
+  const [code = '', name = ''] = [text('code'), text('name')];
+  const rest = { parentCode: text('parentCode'), block: text('block'), headcount: text('headcount') };
+  if (code === '' && name === '' && !Object.values(rest).some(Boolean)) return [];
+  if (code === '') report(row, 'code', 'Thiếu mã đơn vị.', 'The code is missing.');
+  if (name === '') report(row, 'name', 'Thiếu tên đơn vị.', 'The name is missing.');
+  checkLength(row, 'code', code, LIMITS.code, report);
+  checkLength(row, 'name', name, LIMITS.name, report);
+  checkLength(row, 'block', rest.block ?? '', LIMITS.block, report);
+  const headcount = rest.headcount === undefined ? undefined : readHeadcount(row, rest.headcount, report);
+  if (code === '' || name === '') return [];
+  return [{ row, code, name, parentCode: orNull(rest.parentCode), block: orNull(rest.block), headcount }];
+}
+
+/** An empty cell says "none"; a missing column says nothing. */
+const orNull = (text: string | undefined): string | null | undefined => (text === '' ? null : text);
+
+function checkLength(row: number, column: Column, text: string, limit: number, report: Report): void {
+  if (text.length > limit) report(row, column, `Dài quá ${limit} ký tự.`, `Longer than ${limit} characters.`);
+}
+
+/** "1.070", "1,070", "1 070" and "1070" are the same. */
+function readHeadcount(row: number, text: string, report: Report): number | null {
+  if (text === '') return null;
+  const count = /^\d{1,3}([., ]\d{3})*$|^\d+$/.test(text) ? Number(text.replace(/\D/g, '')) : Number.NaN;
+  if (count <= LIMITS.headcount) return count;
+  report(row, 'headcount', `"${text}" không phải là số người.`, `"${text}" is not a number of people.`);
+  return null;
+}
+
+function uniqueCodes(found: readonly FileUnit[], report: Report): ReadonlyMap<string, FileUnit> {
+  const byCode = new Map<string, FileUnit>();
+  for (const unit of found) {
+    const earlier = byCode.get(codeKey(unit.code));
+    if (earlier === undefined) byCode.set(codeKey(unit.code), unit);
+    else {
+      report(
+        unit.row,
+        'code',
+        `Mã "${unit.code}" đã có ở dòng ${earlier.row}.`,
+        `The code "${unit.code}" stands in row ${earlier.row} already.`,
+      );
+    }
+  }
+  return byCode;
+}
+
+function checkParents(
+  found: readonly FileUnit[],
+  byCode: ReadonlyMap<string, FileUnit>,
+  index: UnitIndex,
+  report: Report,
+): void {
+  for (const { row, parentCode } of found) {
+    if (typeof parentCode !== 'string') continue;
+    if (byCode.has(codeKey(parentCode)) || index.byCode(parentCode) !== undefined) continue;
+    report(
+      row,
+      'parentCode',
+      `Không có đơn vị cấp trên mang mã "${parentCode}".`,
+      `There is no unit with the code "${parentCode}".`,
+    );
+  }
+  for (const unit of inLoops(found, byCode, index)) {
+    report(unit.row, 'parentCode', 'Đơn vị nằm bên dưới chính nó.', 'The unit stands below itself.');
+  }
+}
+
+/** Units of the file from which the way up comes back to themselves; the way leads through the file first, then through what exists. */
+function inLoops(
+  found: readonly FileUnit[],
+  byCode: ReadonlyMap<string, FileUnit>,
+  index: UnitIndex,
+): readonly FileUnit[] {
+  const parentKey = (key: string): string | null => {
+    const inFile = byCode.get(key);
+    const existing = index.byCode(key);
+    if (inFile?.parentCode !== undefined)
+      return inFile.parentCode === null ? null : codeKey(inFile.parentCode);
+    const parent =
+      existing === undefined || existing.parentId === null ? undefined : index.byId(existing.parentId);
+    // Units without a code cannot be moved by a file, and nothing below one can be above it.
+    return parent === undefined ? null : nearestCode(parent, index);
+  };
+  return found.filter(({ code }) => {
+    const start = codeKey(code);
+    const seen = new Set<string>();
+    for (let key = parentKey(start); key !== null && !seen.has(key); key = parentKey(key)) {
+      if (key === start) return true;
+      seen.add(key);
+    }
+    return false;
+  });
+}
+
+/** The code of `unit`, or of the nearest unit above it that has one. */
+function nearestCode(unit: Unit, index: UnitIndex): string | null {
+  if (unit.code !== null) return codeKey(unit.code);
+  const above = index.ancestors(unit).findLast(({ code }) => code !== null);
+  return above?.code === null || above === undefined ? null : codeKey(above.code);
+}
+
+function plan(unit: FileUnit, index: UnitIndex): PlannedUnit {
+  const existing = index.byCode(unit.code) ?? null;
+  const parent = existing === null || existing.parentId === null ? undefined : index.byId(existing.parentId);
+  const parentCode = unit.parentCode === undefined ? (parent?.code ?? null) : unit.parentCode;
+  const row = {
+    row: unit.row,
+    code: unit.code,
+    name: unit.name,
+    parentCode,
+    block: unit.block === undefined ? (existing?.block ?? null) : unit.block,
+    headcount: unit.headcount === undefined ? (existing?.headcount ?? null) : unit.headcount,
+  };
+  if (existing === null) return { row: { ...row, action: 'create' }, existing, moves: true };
+  // An empty cell leaves a unit below a parent that has no code to be named by.
+  const moves =
+    unit.parentCode !== undefined && codeKey(unit.parentCode ?? '') !== codeKey(parent?.code ?? '');
+  const same =
+    !moves &&
+    existing.code === row.code &&
+    existing.name === row.name &&
+    existing.block === row.block &&
+    existing.headcount === row.headcount;
+  return { row: { ...row, action: same ? 'same' : 'change' }, existing, moves };
+}

@@ -1,0 +1,152 @@
+/** Doors of the units: search and tree for everybody, changes for organisers. */
+import type { Context } from '../context.ts';
+import { ReasonBody } from '../contracts/accounts.ts';
+import { ProblemReply } from '../contracts/errors.ts';
+import {
+  UnitBody,
+  UnitCloseBody,
+  UnitDetail,
+  UnitParams,
+  UnitPatch,
+  UnitsImportBody,
+  UnitsImportReply,
+  UnitsQuery,
+  UnitsReply,
+} from '../contracts/units.ts';
+import { identityOf } from '../platform/access.ts';
+import type { Http } from '../platform/http.ts';
+import { changeUnit, closeUnit, createUnit, demandUnit, importUnits, reopenUnit } from './changing.ts';
+import { presentUnit, presentUnitDetail } from './presenter.ts';
+import type { Unit } from './unit-index.ts';
+import type { Units } from './units.ts';
+
+const tags = ['units'];
+const organisers = { access: { roles: ['organiser'] } } as const;
+const detail = { 200: UnitDetail, default: ProblemReply };
+const IMPORT_BODY_LIMIT = 6_100_000;
+const PAGE = 20;
+
+export function registerUnits(http: Http, context: Context, units: Units): void {
+  http.addHook('onClose', async () => units.close());
+  registerReading(http, context, units);
+  registerChanging(http, context, units);
+}
+
+function registerReading(http: Http, context: Context, units: Units): void {
+  http.get(
+    '/api/units',
+    {
+      config: { access: 'public' },
+      schema: {
+        summary: 'Units by search, or right below one',
+        tags,
+        querystring: UnitsQuery,
+        response: { 200: UnitsReply, default: ProblemReply },
+      },
+    },
+    async ({ query }) => {
+      const { index } = units;
+      const now = context.clock.now();
+      const found = findUnits(query, units, now);
+      const from = query.offset ?? 0;
+      const page = found.slice(from, from + (query.limit ?? PAGE));
+      return { units: page.map((unit) => presentUnit(unit, index, now)), total: found.length };
+    },
+  );
+  http.get(
+    '/api/units/:unit',
+    {
+      config: { access: 'public' },
+      schema: { summary: 'One unit', tags, params: UnitParams, response: detail },
+    },
+    async ({ params }) => shown(context, units, params.unit),
+  );
+}
+
+function findUnits(query: UnitsQuery, { index }: Units, now: number): Unit[] {
+  const scope = { now, ended: query.ended ?? false };
+  if (query.q !== undefined && query.q.trim() !== '') {
+    const under = query.under === undefined ? undefined : demandUnit(index, query.under);
+    return index.search(query.q, { ...scope, under });
+  }
+  const parent = query.parent ?? query.under ?? 'top';
+  return index.children(parent === 'top' ? null : demandUnit(index, parent), scope);
+}
+
+function shown(context: Context, { index }: Units, uid: string): UnitDetail {
+  return presentUnitDetail(demandUnit(index, uid), index, context.clock.now());
+}
+
+function registerChanging(http: Http, context: Context, units: Units): void {
+  http.post(
+    '/api/units',
+    { config: organisers, schema: { summary: 'Make a unit', tags, body: UnitBody, response: detail } },
+    async (request) =>
+      shown(context, units, await createUnit(context, units, identityOf(request), request.body)),
+  );
+  http.patch(
+    '/api/units/:unit',
+    {
+      config: organisers,
+      schema: {
+        summary: 'Rename or move a unit',
+        tags,
+        params: UnitParams,
+        body: UnitPatch,
+        response: detail,
+      },
+    },
+    async (request) => {
+      await changeUnit(context, units, identityOf(request), request.params.unit, request.body);
+      return shown(context, units, request.params.unit);
+    },
+  );
+  http.post(
+    '/api/units/:unit/close',
+    {
+      config: organisers,
+      schema: {
+        summary: 'End a unit, with its successor',
+        tags,
+        params: UnitParams,
+        body: UnitCloseBody,
+        response: detail,
+      },
+    },
+    async (request) => {
+      await closeUnit(context, units, identityOf(request), request.params.unit, request.body);
+      return shown(context, units, request.params.unit);
+    },
+  );
+  http.post(
+    '/api/units/:unit/reopen',
+    {
+      config: organisers,
+      schema: {
+        summary: 'Undo the end of a unit',
+        tags,
+        params: UnitParams,
+        body: ReasonBody,
+        response: detail,
+      },
+    },
+    async (request) => {
+      await reopenUnit(context, units, identityOf(request), request.params.unit, request.body.reason);
+      return shown(context, units, request.params.unit);
+    },
+  );
+  http.post(
+    '/api/units/import',
+    {
+      config: organisers,
+      bodyLimit: IMPORT_BODY_LIMIT,
+      schema: {
+        summary: 'Units from a CSV or XLSX file',
+        tags,
+        body: UnitsImportBody,
+        response: { 200: UnitsImportReply, default: ProblemReply },
+      },
+    },
+    async (request) => importUnits(context, units, identityOf(request), request.body),
+  );
+}

@@ -1,0 +1,41 @@
+/** Reads one XLSX file in a thread of its own, whose memory and time are limited by whoever starts it. Answers with the cells as texts. */
+import { parentPort, workerData } from 'node:worker_threads';
+import Excel from 'exceljs';
+
+export interface SpreadsheetTask {
+  readonly bytes: Uint8Array;
+  readonly maxRows: number;
+  readonly maxColumns: number;
+}
+/** Row i of the sheet stands at i − 1; empty rows are empty lists. */
+export type SpreadsheetAnswer =
+  | { readonly rows: readonly (readonly string[])[] }
+  | { readonly problem: 'unreadable' | 'tooManyRows' };
+
+function textOf(cell: Excel.Cell): string {
+  const { value } = cell;
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'object' && 'result' in value) return String(value.result ?? '');
+  return cell.text;
+}
+
+async function read({ bytes, maxRows, maxColumns }: SpreadsheetTask): Promise<SpreadsheetAnswer> {
+  const book = new Excel.Workbook();
+  const { buffer, byteOffset, byteLength } = bytes;
+  await book.xlsx.load(buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer);
+  const sheet = book.worksheets.find((one) => one.state === 'visible') ?? book.worksheets[0];
+  if (sheet === undefined) return { problem: 'unreadable' };
+  if (sheet.rowCount > maxRows) return { problem: 'tooManyRows' };
+  const rows: string[][] = [];
+  for (let number = 1; number <= sheet.rowCount; number++) {
+    const row = sheet.getRow(number);
+    const width = Math.min(row.cellCount, maxColumns);
+    rows.push(Array.from({ length: width }, (_, column) => textOf(row.getCell(column + 1))));
+  }
+  return { rows };
+}
+
+read(workerData).then(
+  (answer) => parentPort?.postMessage(answer),
+  () => parentPort?.postMessage({ problem: 'unreadable' } satisfies SpreadsheetAnswer),
+);

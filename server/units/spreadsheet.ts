@@ -1,0 +1,103 @@
+/** A file from a browser → rows of texts. CSV (commas, semicolons or tabs; UTF-8 or Excel's UTF-16) and XLSX; anything hostile is refused. */
+import { Worker } from 'node:worker_threads';
+import { unzipSync } from 'fflate';
+import Papa from 'papaparse';
+import type { Bilingual } from '../contracts/errors.ts';
+import type { SpreadsheetAnswer, SpreadsheetTask } from './spreadsheet-worker.ts';
+
+/** Row i of the file stands at i − 1. */
+export type SpreadsheetRows = readonly (readonly string[])[];
+export type ReadSpreadsheet = { readonly rows: SpreadsheetRows } | { readonly problem: Bilingual };
+
+export const MAX_BYTES = 4_000_000;
+const MAX_ROWS = 20_050;
+const MAX_COLUMNS = 40;
+/** Inside an XLSX, as its directory declares; a file that lies about it meets the thread's limits. */
+const MAX_UNPACKED_BYTES = 60_000_000;
+const MAX_ENTRIES = 500;
+const TIME_LIMIT_MS = 20_000;
+const MEMORY_MB = 256;
+
+const problems = {
+  tooLarge: { vi: 'Tệp quá lớn (tối đa 4 MB).', en: 'The file is too large (at most 4 MB).' },
+  type: { vi: 'Chỉ nhận tệp .csv hoặc .xlsx.', en: 'Only .csv and .xlsx files are accepted.' },
+  unreadable: { vi: 'Không đọc được tệp.', en: 'The file cannot be read.' },
+  encoding: {
+    vi: 'Tệp CSV phải dùng bảng mã UTF-8. Trong Excel, chọn "CSV UTF-8" khi lưu.',
+    en: 'The CSV file must be in UTF-8. In Excel, choose "CSV UTF-8" when saving.',
+  },
+  tooManyRows: {
+    vi: 'Tệp có quá nhiều dòng (tối đa 20.000).',
+    en: 'The file has too many rows (at most 20,000).',
+  },
+} satisfies Record<string, Bilingual>;
+
+export async function readSpreadsheet(name: string, bytes: Uint8Array): Promise<ReadSpreadsheet> {
+  if (bytes.length > MAX_BYTES) return { problem: problems.tooLarge };
+  if (/\.xlsx$/i.test(name)) return readXlsx(bytes);
+  if (/\.(csv|txt|tsv)$/i.test(name)) return readCsv(bytes);
+  return { problem: problems.type };
+}
+
+function readCsv(bytes: Uint8Array): ReadSpreadsheet {
+  const text = decode(bytes);
+  if (text === null) return { problem: problems.encoding };
+  const { data } = Papa.parse<string[]>(text, { skipEmptyLines: false, delimitersToGuess: [',', ';', '\t'] });
+  if (data.length > MAX_ROWS) return { problem: problems.tooManyRows };
+  return { rows: data.map((row) => row.slice(0, MAX_COLUMNS)) };
+}
+
+function decode(bytes: Uint8Array): string | null {
+  const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  try {
+    return new TextDecoder(utf16 ? 'utf-16le' : 'utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+async function readXlsx(bytes: Uint8Array): Promise<ReadSpreadsheet> {
+  if (!isHarmlessZip(bytes)) return { problem: problems.unreadable };
+  const answer = await inThread({ bytes, maxRows: MAX_ROWS, maxColumns: MAX_COLUMNS });
+  return 'rows' in answer ? answer : { problem: problems[answer.problem] };
+}
+
+/** Looks at the directory alone; nothing is unpacked. */
+function isHarmlessZip(bytes: Uint8Array): boolean {
+  let unpacked = 0;
+  let entries = 0;
+  try {
+    unzipSync(bytes, {
+      filter: ({ originalSize }) => {
+        unpacked += originalSize;
+        entries += 1;
+        return false;
+      },
+    });
+  } catch {
+    return false;
+  }
+  return entries > 0 && entries <= MAX_ENTRIES && unpacked <= MAX_UNPACKED_BYTES;
+}
+
+/** The thread ends with its answer, at the time limit, or when its memory is used up. */
+async function inThread(task: SpreadsheetTask): Promise<SpreadsheetAnswer> {
+  const worker = new Worker(new URL('./spreadsheet-worker.ts', import.meta.url), {
+    workerData: task,
+    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+    stdout: true,
+    stderr: true,
+  });
+  const { promise, resolve } = Promise.withResolvers<SpreadsheetAnswer>();
+  const giveUp = (): void => resolve({ problem: 'unreadable' });
+  const timer = setTimeout(giveUp, TIME_LIMIT_MS);
+  worker.once('message', resolve);
+  worker.once('error', giveUp);
+  worker.once('exit', giveUp);
+  try {
+    return await promise;
+  } finally {
+    clearTimeout(timer);
+    await worker.terminate();
+  }
+}

@@ -1,0 +1,199 @@
+/**
+ * All units in memory: the tree, and search as people type. A projection of the table, built again when it changes; ten
+ * thousand units are searched in under two milliseconds. Pure; times in ms since epoch.
+ */
+import { fold } from '../../questions/vietnamese.ts';
+
+export interface Unit {
+  readonly id: number;
+  readonly uid: string;
+  readonly parentId: number | null;
+  readonly code: string | null;
+  readonly name: string;
+  readonly sortKey: string;
+  readonly block: string | null;
+  readonly headcount: number | null;
+  readonly validFrom: number | null;
+  readonly validUntil: number | null;
+  readonly successorId: number | null;
+}
+
+/** Which units a search or a list is about. */
+export interface UnitScope {
+  readonly now: number;
+  /** Also those that have ended or not begun. */
+  readonly ended: boolean;
+  /** Only this unit and what is below it. */
+  readonly under?: Unit | undefined;
+}
+
+interface Placed {
+  readonly unit: Unit;
+  /** " ten don vi ma" in folded letters: a word begins after each space. */
+  readonly words: string;
+  readonly folded: string;
+  readonly foldedCode: string;
+  /** Lower case with diacritics, to put "Hà" before "Hạ" when "hà" was typed. */
+  readonly lower: string;
+  /** Place in a walk through the tree; what is below stands between `enter` and `leave`. */
+  enter: number;
+  leave: number;
+}
+
+export class UnitIndex {
+  /** Counts changes of the table. */
+  readonly version: number;
+  readonly #sorted: readonly Placed[];
+  readonly #byId = new Map<number, Placed>();
+  readonly #byUid = new Map<string, Placed>();
+  readonly #byCode = new Map<string, Placed>();
+  readonly #children = new Map<number | null, Placed[]>();
+
+  constructor(units: Iterable<Unit>, version: number) {
+    this.version = version;
+    this.#sorted = Array.from(units, place).sort(inAlphabet);
+    for (const placed of this.#sorted) {
+      this.#byId.set(placed.unit.id, placed);
+      this.#byUid.set(placed.unit.uid, placed);
+      if (placed.unit.code !== null) this.#byCode.set(codeKey(placed.unit.code), placed);
+    }
+    for (const placed of this.#sorted) {
+      const parent = this.#parentOf(placed.unit);
+      const siblings = this.#children.get(parent);
+      if (siblings === undefined) this.#children.set(parent, [placed]);
+      else siblings.push(placed);
+    }
+    this.#walk();
+  }
+
+  /** A parent that does not exist counts as none. */
+  #parentOf({ parentId }: Unit): number | null {
+    return parentId !== null && this.#byId.has(parentId) ? parentId : null;
+  }
+
+  #walk(): void {
+    let step = 0;
+    const stack = [...(this.#children.get(null) ?? [])].reverse();
+    for (let placed = stack.pop(); placed !== undefined; placed = stack.pop()) {
+      if (placed.enter >= 0) {
+        placed.leave = step;
+        continue;
+      }
+      placed.enter = step++;
+      stack.push(placed, ...[...(this.#children.get(placed.unit.id) ?? [])].reverse());
+    }
+  }
+
+  get size(): number {
+    return this.#sorted.length;
+  }
+
+  /** In alphabetical order. */
+  *all(): IterableIterator<Unit> {
+    for (const { unit } of this.#sorted) yield unit;
+  }
+
+  byId(id: number): Unit | undefined {
+    return this.#byId.get(id)?.unit;
+  }
+
+  byUid(uid: string): Unit | undefined {
+    return this.#byUid.get(uid)?.unit;
+  }
+
+  /** Case does not count. */
+  byCode(code: string): Unit | undefined {
+    return this.#byCode.get(codeKey(code))?.unit;
+  }
+
+  /** The units above, from the top. */
+  ancestors(unit: Unit): Unit[] {
+    const above: Unit[] = [];
+    const seen = new Set([unit.id]);
+    let parent = unit.parentId === null ? undefined : this.byId(unit.parentId);
+    while (parent !== undefined && !seen.has(parent.id)) {
+      seen.add(parent.id);
+      above.push(parent);
+      parent = parent.parentId === null ? undefined : this.byId(parent.parentId);
+    }
+    return above.reverse();
+  }
+
+  /** Whether `unit` is `above` or stands below it. */
+  isWithin(unit: Unit, above: Unit): boolean {
+    const inner = this.#byId.get(unit.id);
+    const outer = this.#byId.get(above.id);
+    return (
+      inner !== undefined && outer !== undefined && inner.enter >= outer.enter && inner.enter < outer.leave
+    );
+  }
+
+  /** Right below `parent`, or the top for null; in alphabetical order. */
+  children(parent: Unit | null, scope: Omit<UnitScope, 'under'>): Unit[] {
+    const placed = this.#children.get(parent?.id ?? null) ?? [];
+    return placed.filter((one) => scope.ended || isAlive(one.unit, scope.now)).map((one) => one.unit);
+  }
+
+  /**
+   * By name or code, diacritics and case ignored: exact ones, those that begin so, those with a word that begins so, those
+   * with all the words; within each first those with the same diacritics, then by alphabet.
+   */
+  search(typed: string, scope: UnitScope): Unit[] {
+    const query = fold(typed).trim();
+    if (query === '') return [];
+    const lower = typed.normalize('NFC').trim().toLowerCase();
+    const words = query.split(' ').map((word) => ` ${word}`);
+    const [first = ''] = words;
+    const groups: Unit[][] = Array.from({ length: 8 }, () => []);
+    const outer = scope.under === undefined ? undefined : this.#byId.get(scope.under.id);
+    for (const placed of this.#sorted) {
+      if (!placed.words.includes(first)) continue;
+      if (!scope.ended && !isAlive(placed.unit, scope.now)) continue;
+      if (outer !== undefined && !(placed.enter >= outer.enter && placed.enter < outer.leave)) continue;
+      const closeness = closenessOf(placed, query, words);
+      if (closeness !== null)
+        groups[closeness * 2 + (placed.lower.includes(lower) ? 0 : 1)]?.push(placed.unit);
+    }
+    return groups.flat();
+  }
+}
+
+/** 0 exact, 1 begins so, 2 a word begins so, 3 all words are there, null not at all. */
+function closenessOf(placed: Placed, query: string, words: readonly string[]): 0 | 1 | 2 | 3 | null {
+  if (placed.folded === query || placed.foldedCode === query) return 0;
+  if (placed.folded.startsWith(query) || placed.foldedCode.startsWith(query)) return 1;
+  if (placed.words.includes(` ${query}`)) return 2;
+  return words.every((word) => placed.words.includes(word)) ? 3 : null;
+}
+
+function place(unit: Unit): Placed {
+  const folded = fold(unit.name);
+  const foldedCode = fold(unit.code ?? '');
+  const words = ` ${folded} ${foldedCode}`.replace(/[-–.,;:/()"“”]+/g, ' ').replace(/ +/g, ' ');
+  return {
+    unit,
+    words: `${words} ${foldedCode}`,
+    folded,
+    foldedCode,
+    lower: unit.name.toLowerCase(),
+    enter: -1,
+    leave: -1,
+  };
+}
+
+function inAlphabet({ unit: a }: Placed, { unit: b }: Placed): number {
+  if (a.sortKey !== b.sortKey) return a.sortKey < b.sortKey ? -1 : 1;
+  return a.id - b.id;
+}
+
+/** Codes are compared without case. */
+export function codeKey(code: string): string {
+  return code.normalize('NFC').toLowerCase();
+}
+
+export function isAlive(
+  { validFrom, validUntil }: Pick<Unit, 'validFrom' | 'validUntil'>,
+  now: number,
+): boolean {
+  return (validFrom === null || validFrom <= now) && (validUntil === null || now < validUntil);
+}

@@ -1,0 +1,108 @@
+/** The units as all features see them: an index that follows the table, and the one way to change it. */
+import type { Context } from '../context.ts';
+import { type AuditEntry, withAudit } from '../platform/audit.ts';
+import { ConflictError, type Statement } from '../platform/database/door.ts';
+import { countUp, isCurrent, loadUnits } from './store.ts';
+import { type Unit, UnitIndex } from './unit-index.ts';
+
+/** What a change comes to, decided on one version of the index. */
+export interface UnitDecision<T> {
+  readonly statements: readonly Statement[];
+  readonly entry: AuditEntry;
+  readonly result: T;
+}
+
+export const TOPIC = 'units';
+/** A nudge that was lost is healed after so long, ms. */
+const POLL_MS = 15_000;
+const TRIES = 8;
+
+export class Units {
+  readonly #context: Context;
+  #index = new UnitIndex([], -1);
+  #loading: Promise<void> | null = null;
+  #again = false;
+  readonly #stops: (() => void)[] = [];
+
+  private constructor(context: Context) {
+    this.#context = context;
+  }
+
+  /** Reads all units, then follows changes until `close`. */
+  static async start(context: Context): Promise<Units> {
+    const units = new Units(context);
+    await units.refresh();
+    units.#stops.push(context.announcer.listen(TOPIC, (topic) => topic === TOPIC && units.#follow()));
+    const poll = setInterval(() => units.#poll(), POLL_MS).unref();
+    units.#stops.push(() => clearInterval(poll));
+    return units;
+  }
+
+  close(): void {
+    for (const stop of this.#stops) stop();
+  }
+
+  /** The newest index that this node has. */
+  get index(): UnitIndex {
+    return this.#index;
+  }
+
+  /** An existing unit, ended or not. */
+  byUid(uid: string): Unit | undefined {
+    return this.#index.byUid(uid);
+  }
+
+  byId(id: number): Unit | undefined {
+    return this.#index.byId(id);
+  }
+
+  /** Reads again what was committed before this call. */
+  async refresh(): Promise<void> {
+    if (this.#loading !== null) {
+      this.#again = true;
+      return this.#loading;
+    }
+    this.#loading = this.#load().finally(() => {
+      this.#loading = null;
+    });
+    return this.#loading;
+  }
+
+  async #load(): Promise<void> {
+    do {
+      this.#again = false;
+      const index = await loadUnits(this.#context.database);
+      if (index.version >= this.#index.version) this.#index = index;
+    } while (this.#again);
+  }
+
+  #follow(): void {
+    this.refresh().catch((error: unknown) => this.#context.log.warn({ err: error }, 'units not read again'));
+  }
+
+  #poll(): void {
+    isCurrent(this.#context.database, this.#index).then(
+      (current) => current || this.#follow(),
+      (error: unknown) => this.#context.log.warn({ err: error }, 'version of the units not read'),
+    );
+  }
+
+  /** Decides on the newest index and writes; decides again when somebody was faster. Throws what `decide` throws. */
+  async change<T>(decide: (index: UnitIndex) => Promise<UnitDecision<T>>): Promise<T> {
+    for (let tried = 1; ; tried++) {
+      const index = this.#index;
+      const { statements, entry, result } = await decide(index);
+      if (statements.length === 0) return result;
+      try {
+        const { database, announcer } = this.#context;
+        await withAudit(this.#context, entry, [countUp(database, index.version), ...statements]);
+        announcer.announce(TOPIC);
+        await this.refresh();
+        return result;
+      } catch (error) {
+        if (!(error instanceof ConflictError) || tried === TRIES) throw error;
+        await this.refresh();
+      }
+    }
+  }
+}
