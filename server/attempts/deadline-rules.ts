@@ -1,4 +1,5 @@
 /** When an attempt ends. Pure; ms since epoch. */
+import { deadlineOf, isAccepted } from '../contests/time-rules.ts';
 
 /** Time during which nobody could answer. `roundId` null: all rounds. */
 export interface Outage {
@@ -12,10 +13,7 @@ export function baseDeadline(startedAt: number, durationMs: number, closesAt: nu
   return Math.min(startedAt + durationMs, closesAt);
 }
 
-/**
- * The deadline in force: base + extra + the part of each outage that fell into the attempt. Each outage given back makes
- * the attempt longer, so that a later one may fall into it too. It may pass the window's end.
- */
+/** The deadline in force: the stored one + extra time + the outages that fell into the attempt. It may pass the window's end. */
 export function deadlineInForce(
   attempt: {
     readonly roundId: number;
@@ -25,18 +23,17 @@ export function deadlineInForce(
   },
   outages: readonly Outage[],
 ): number {
-  let deadline = attempt.deadline + attempt.extraMs;
-  for (const outage of outages) {
-    if (outage.roundId !== null && outage.roundId !== attempt.roundId) continue;
-    if (outage.fromAt >= deadline || outage.toAt <= attempt.startedAt) continue;
-    deadline += outage.toAt - Math.max(outage.fromAt, attempt.startedAt);
-  }
-  return deadline;
+  const { startedAt, deadline, extraMs, roundId } = attempt;
+  if (outages.length === 0) return deadline + extraMs;
+  const suffered = outages
+    .filter((outage) => outage.roundId === null || outage.roundId === roundId)
+    .map(({ fromAt, toAt }) => ({ from: fromAt, until: toAt }));
+  return deadlineOf({ startedAt, durationMs: null, windowEndsAt: deadline, extraMs, outages: suffered });
 }
 
 /** Accepted until deadline + grace inclusive: at +1 ms it is late. */
 export function isLate(receivedAt: number, deadline: number, graceMs: number): boolean {
-  return receivedAt > deadline + graceMs;
+  return !isAccepted(receivedAt, deadline, graceMs);
 }
 
 /** Time used: from the start to the end or the deadline, whichever came first, without the outages in between. */

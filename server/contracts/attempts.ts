@@ -198,20 +198,3 @@ export const SharedReply = Type.Object({
   elapsedMs: Type.Integer(),
 });
 export type SharedReply = Static<typeof SharedReply>;
-
-export const ExtraTimeBody = Type.Object(
-  {
-    person: Type.String({ maxLength: 40 }),
-    /** Added to every attempt of this person in this round that is open or starts later; 0 takes it back for later ones. */
-    extraMs: Type.Integer({ minimum: 0, maximum: 24 * 3_600_000 }),
-    reason: Type.String({ minLength: 3, maxLength: 500 }),
-  },
-  { additionalProperties: false },
-);
-export type ExtraTimeBody = Static<typeof ExtraTimeBody>;
-
-export const OutageBody = Type.Object(
-  { fromAt: Type.Integer(), toAt: Type.Integer(), reason: Type.String({ minLength: 3, maxLength: 500 }) },
-  { additionalProperties: false },
-);
-export type OutageBody = Static<typeof OutageBody>;

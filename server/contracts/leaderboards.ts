@@ -7,7 +7,8 @@
  * GET  /api/leaderboards/:board/me                       MyStanding    person
  * GET  /api/leaderboards/:board/search?q                 PeoplePage    public: by name (diacritics ignored) or number
  * GET  /api/leaderboards/:board/units?offset&limit&parent&metric       UnitsPage, public
- * GET  /api/leaderboards/:board/export?format=csv|xlsx&of=people|units   file, organisers
+ * GET  /api/desk/leaderboards/:board/export?format=csv|xlsx&of=people|units   file, organisers
+ * GET  /api/desk/leaderboards/:board?offset&limit&unit   PeoplePage    organisers: as it is, through a freeze
  * POST /api/desk/rounds/:round/freeze  FreezeBoard → FreezeReply        organisers
  * POST /api/desk/rounds/:round/reveal  RevealBoard → FreezeReply        organisers
  *

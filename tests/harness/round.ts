@@ -175,7 +175,7 @@ function roundsOf(round: RoundInForce): Rounds {
         topic: 't',
         kind,
         difficulty: 1 as const,
-        shuffleable: options,
+        options,
       };
     }),
   );

@@ -1,0 +1,148 @@
+/** Builds boards in a thread of its own: one scan of the results, sorted by person, weighed for each board, handed over whole. */
+import { type MessagePort, workerData } from 'node:worker_threads';
+import Sqlite from 'better-sqlite3';
+import pg from 'pg';
+import type { BoardSettings } from './board.ts';
+import { Board, buffersOf, type PackedBoard, type PersonFact } from './board.ts';
+import type { FeedPosition, ResultVersion } from './counting.ts';
+import { versionOf, WIDTH } from './results-feed.ts';
+
+export interface BuildOrder {
+  readonly port: MessagePort;
+  readonly dialect: 'sqlite' | 'postgres';
+  /** File path or address. */
+  readonly location: string;
+  /** SELECT of the columns in `columnsOf`'s order, without a condition. */
+  readonly sql: string;
+  readonly boards: readonly {
+    readonly name: string;
+    readonly rounds: readonly number[];
+    readonly settings: BoardSettings;
+    readonly truths: readonly (readonly [number, number])[];
+  }[];
+}
+
+export type BuildReply =
+  | { readonly name: string; readonly packed: PackedBoard }
+  | { readonly position: FeedPosition }
+  | { readonly error: string };
+
+/** Rows one after another, growing by doubling. */
+class Rows {
+  numbers = new Float64Array(WIDTH * 4096);
+  length = 0;
+
+  add(row: readonly unknown[]): void {
+    if (this.length === this.numbers.length) {
+      const larger = new Float64Array(this.numbers.length * 2);
+      larger.set(this.numbers);
+      this.numbers = larger;
+    }
+    for (let i = 0; i < WIDTH; i++) {
+      const value = row[i];
+      this.numbers[this.length++] = value === null || value === undefined ? Number.NaN : Number(value);
+    }
+  }
+}
+
+async function read(order: BuildOrder): Promise<{ readonly rows: Rows; readonly position: FeedPosition }> {
+  return order.dialect === 'sqlite' ? readSqlite(order) : readPostgres(order);
+}
+
+function readSqlite({ location, sql, boards }: BuildOrder): {
+  readonly rows: Rows;
+  readonly position: FeedPosition;
+} {
+  const db = new Sqlite(location, { readonly: true });
+  const rows = new Rows();
+  const wanted = new Set(boards.flatMap((board) => board.rounds));
+  let newest = 0;
+  for (const row of db.prepare(sql).raw(true).iterate() as Iterable<number[]>) {
+    newest = Math.max(newest, row[0] ?? 0);
+    if (wanted.has(row[3] ?? 0)) rows.add(row);
+  }
+  db.close();
+  return { rows, position: { transaction: 0, number: newest } };
+}
+
+/** Only what was committed below the oldest running transaction: what is missing comes through the feed. */
+async function readPostgres({
+  location,
+  sql,
+  boards,
+}: BuildOrder): Promise<{ readonly rows: Rows; readonly position: FeedPosition }> {
+  const client = new pg.Client({ connectionString: location });
+  await client.connect();
+  const rows = new Rows();
+  const wanted = new Set(boards.flatMap((board) => board.rounds));
+  try {
+    await client.query('begin isolation level repeatable read read only');
+    const { rows: found } = await client.query<{ xmin: string }>(
+      'select pg_snapshot_xmin(pg_current_snapshot())::text as xmin',
+    );
+    const oldest = Number(found[0]?.xmin ?? 0);
+    await client.query(`declare scan no scroll cursor for ${sql}`);
+    for (;;) {
+      const { rows: chunk } = await client.query<unknown[]>({
+        text: 'fetch 20000 from scan',
+        rowMode: 'array',
+      });
+      if (chunk.length === 0) break;
+      for (const row of chunk) if (Number(row[1]) < oldest && wanted.has(Number(row[3]))) rows.add(row);
+    }
+    return { rows, position: { transaction: oldest - 1, number: Number.MAX_SAFE_INTEGER } };
+  } finally {
+    await client.end();
+  }
+}
+
+/** Starts of rows, in the order of their people: one sort of numbers, as person and row fit a double together. */
+function byPerson({ numbers, length }: Rows): Float64Array {
+  const count = length / WIDTH;
+  const keys = new Float64Array(count);
+  for (let i = 0; i < count; i++) keys[i] = (numbers[i * WIDTH + 4] ?? 0) * count + i;
+  keys.sort();
+  for (let i = 0; i < count; i++) keys[i] = ((keys[i] ?? 0) % count) * WIDTH;
+  return keys;
+}
+
+function* factsOf(
+  rows: Rows,
+  starts: Float64Array,
+  rounds: ReadonlySet<number>,
+  truths: ReadonlyMap<number, number>,
+): Generator<PersonFact> {
+  let person = -1;
+  let results: ResultVersion[] = [];
+  for (const start of starts) {
+    if (!rounds.has(rows.numbers[start + 3] ?? 0)) continue;
+    const next = rows.numbers[start + 4] ?? 0;
+    if (next !== person) {
+      if (results.length > 0) yield { person, results };
+      person = next;
+      results = [];
+    }
+    results.push(versionOf(rows.numbers, start, truths));
+  }
+  if (results.length > 0) yield { person, results };
+}
+
+async function build(order: BuildOrder): Promise<void> {
+  const { rows, position } = await read(order);
+  const starts = byPerson(rows);
+  for (const { name, rounds, settings, truths } of order.boards) {
+    const board = new Board(settings);
+    board.load(factsOf(rows, starts, new Set(rounds), new Map(truths)));
+    const packed = board.pack();
+    order.port.postMessage({ name, packed } satisfies BuildReply, buffersOf(packed));
+  }
+  order.port.postMessage({ position } satisfies BuildReply);
+}
+
+const order: BuildOrder = workerData;
+build(order)
+  .catch((error: unknown) => {
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    order.port.postMessage({ error: message } satisfies BuildReply);
+  })
+  .finally(() => order.port.close());

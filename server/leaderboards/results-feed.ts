@@ -1,0 +1,114 @@
+/**
+ * Results as numbers, read outside the main thread: the change feed after a position, and all versions of some people.
+ * On PostgreSQL a lower number may commit later, so the feed is read in the order of transactions, and only those below
+ * the oldest one that is still running (`traps.md` 3 of the design).
+ */
+import { and, asc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
+import type { Database } from '../platform/database/door.ts';
+import { comparePositions, type FeedPosition, type ResultVersion } from './counting.ts';
+
+export const START: FeedPosition = { transaction: 0, number: 0 };
+
+/** Columns a row, in the order of `columnsOf`. */
+export const WIDTH = 12;
+
+/** What a board reads of a result. */
+export function columnsOf({ results: r }: Database['tables']) {
+  return {
+    seq: r.seq,
+    xid: r.xid,
+    attemptId: r.attemptId,
+    roundId: r.roundId,
+    personId: r.personId,
+    unitId: r.unitId,
+    version: r.version,
+    counts: r.counts,
+    marks: r.marks,
+    elapsedMs: r.elapsedMs,
+    submittedAt: r.submittedAt,
+    prediction: r.prediction,
+  };
+}
+
+/** A row that somebody changed something for. */
+export interface Touched {
+  readonly position: FeedPosition;
+  readonly roundId: number;
+  readonly personId: number;
+}
+
+/** Rows after `position`, in the feed's order, at most `limit`. */
+export async function readFeed(
+  database: Database,
+  position: FeedPosition,
+  limit: number,
+): Promise<readonly Touched[]> {
+  const { results: r } = database.tables;
+  const rows = await database.query
+    .select({ seq: r.seq, xid: r.xid, roundId: r.roundId, personId: r.personId })
+    .from(r)
+    .where(afterPosition(database, position))
+    .orderBy(...(database.dialect === 'sqlite' ? [asc(r.seq)] : [asc(r.xid), asc(r.seq)]))
+    .limit(limit);
+  return rows.map(({ seq, xid, roundId, personId }) => ({
+    position: { transaction: xid, number: seq },
+    roundId,
+    personId,
+  }));
+}
+
+function afterPosition(database: Database, position: FeedPosition): SQL | undefined {
+  const { results: r } = database.tables;
+  if (database.dialect === 'sqlite') return gt(r.seq, position.number);
+  return and(
+    sql`(${r.xid}, ${r.seq}) > (${position.transaction}, ${position.number})`,
+    sql`${r.xid} < pg_snapshot_xmin(pg_current_snapshot())::text::bigint`,
+  );
+}
+
+/** All versions of these people's results in these rounds. */
+export async function readVersions(
+  database: Database,
+  rounds: readonly number[],
+  people: readonly number[],
+): Promise<readonly (readonly number[])[]> {
+  const { attempts, results } = database.tables;
+  const query = database.query
+    .select(columnsOf(database.tables))
+    .from(attempts)
+    .innerJoin(results, eq(results.attemptId, attempts.id))
+    .where(and(inArray(attempts.roundId, [...rounds]), inArray(attempts.personId, [...people])));
+  const rows: number[][] = [];
+  for await (const numbers of database.scanNumbers(query)) {
+    for (let at = 0; at < numbers.length; at += WIDTH) rows.push([...numbers.subarray(at, at + WIDTH)]);
+  }
+  return rows;
+}
+
+/** A row as boards take it. `truth` of its round: null while the prediction does not count. */
+export function versionOf(
+  row: ArrayLike<number>,
+  at: number,
+  truthOf: ReadonlyMap<number, number>,
+): ResultVersion {
+  const round = row[at + 3] ?? 0;
+  const unit = row[at + 5] ?? Number.NaN;
+  const prediction = row[at + 11] ?? Number.NaN;
+  const truth = truthOf.get(round);
+  return {
+    feed: { transaction: row[at + 1] ?? 0, number: row[at] ?? 0 },
+    sequence: row[at + 2] ?? 0,
+    round,
+    unit: Number.isNaN(unit) ? null : unit,
+    version: row[at + 6] ?? 0,
+    voided: row[at + 7] === 0,
+    marks: row[at + 8] ?? 0,
+    elapsedMs: row[at + 9] ?? 0,
+    submittedAt: row[at + 10] ?? 0,
+    predictionDistance: truth === undefined || Number.isNaN(prediction) ? null : Math.abs(prediction - truth),
+  };
+}
+
+export function earlier(a: FeedPosition, b: FeedPosition): FeedPosition {
+  return comparePositions(a, b) <= 0 ? a : b;
+}

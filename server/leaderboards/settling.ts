@@ -1,0 +1,165 @@
+/**
+ * Settles rounds that are over: when the window is closed and no attempt is open any more, the prediction's target is
+ * counted, and the round is settled, once, whichever node comes first. Keys and explanations wait for this moment.
+ */
+import { and, eq, lt, ne, sql } from 'drizzle-orm';
+import type { Announcer } from '../platform/announcer.ts';
+import { type AuditEntry, withAudit } from '../platform/audit.ts';
+import type { Clock } from '../platform/clock.ts';
+import { ConflictError, type Database, expecting, type Tables } from '../platform/database/door.ts';
+import type { Logger } from '../platform/log.ts';
+import type { Secrets } from '../platform/secrets.ts';
+
+type RoundRow = Tables['rounds']['$inferSelect'];
+
+interface SettlingContext {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly announcer: Announcer;
+  readonly secrets: Secrets;
+  readonly log: Logger;
+  readonly config: { readonly graceMs: number };
+}
+
+const EVERY_MS = 2000;
+/** After the grace, until what was received in it is certainly graded. */
+const SETTLING_MS = 3000;
+
+export class Settling {
+  readonly #context: SettlingContext;
+  #timer: NodeJS.Timeout | null = null;
+  #running: Promise<number> | null = null;
+
+  constructor(context: SettlingContext) {
+    this.#context = context;
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => void this.settle(), EVERY_MS).unref();
+  }
+
+  async stop(): Promise<void> {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    await this.#running;
+  }
+
+  /** Settles what is due; how many rounds were. */
+  settle(): Promise<number> {
+    this.#running ??= this.#settle()
+      .catch((error: unknown) => {
+        this.#context.log.error({ err: error }, 'settling failed; tried again in a moment');
+        return 0;
+      })
+      .finally(() => {
+        this.#running = null;
+      });
+    return this.#running;
+  }
+
+  async #settle(): Promise<number> {
+    const { database, clock, config, announcer } = this.#context;
+    const { rounds, contests } = database.tables;
+    const over = clock.now() - config.graceMs - SETTLING_MS;
+    const due = await database.query
+      .select({ round: rounds })
+      .from(rounds)
+      .innerJoin(contests, eq(contests.id, rounds.contestId))
+      .where(and(lt(rounds.closesAt, over), ne(rounds.state, 'settled'), ne(contests.state, 'draft')));
+    let settled = 0;
+    for (const { round } of due)
+      if (!(await this.#anyOpen(round.id)) && (await this.#settleRound(round))) settled += 1;
+    if (settled > 0) announcer.announce('contests');
+    return settled;
+  }
+
+  async #anyOpen(roundId: number): Promise<boolean> {
+    const { attempts } = this.#context.database.tables;
+    const found = await this.#context.database.query
+      .select({ id: attempts.id })
+      .from(attempts)
+      .where(sql`${attempts.state} = 1 and ${attempts.roundId} = ${roundId}`)
+      .limit(1);
+    return found.length > 0;
+  }
+
+  async #settleRound(round: RoundRow): Promise<boolean> {
+    const { database, clock } = this.#context;
+    const { rounds } = database.tables;
+    const siblings = await database.query.select().from(rounds).where(eq(rounds.contestId, round.contestId));
+    const truths = await this.#truths(round, siblings);
+    const own = truths.find(([id]) => id === round.id)?.[1] ?? null;
+    const close = database.query
+      .update(rounds)
+      .set({ state: 'settled', settledAt: clock.now(), predictionTruth: own })
+      .where(and(eq(rounds.id, round.id), ne(rounds.state, 'settled')));
+    const others = truths
+      .filter(([id]) => id !== round.id)
+      .map(([id, truth]) =>
+        database.query.update(rounds).set({ predictionTruth: truth }).where(eq(rounds.id, id)),
+      );
+    const entry: AuditEntry = {
+      actor: 'system',
+      action: 'round.settled',
+      subject: `round:${round.uid}`,
+      details: { predictionTruth: own },
+    };
+    try {
+      await withAudit(this.#context, entry, [expecting(1, close), ...others]);
+      return true;
+    } catch (error) {
+      if (error instanceof ConflictError) return false;
+      throw error;
+    }
+  }
+
+  /** Targets that are known now: of this round, and, with the last one, of all rounds that ask about the whole contest. */
+  async #truths(
+    round: RoundRow,
+    siblings: readonly RoundRow[],
+  ): Promise<readonly (readonly [number, number])[]> {
+    const prediction = round.settings.prediction;
+    const own =
+      prediction?.scope === 'round'
+        ? [[round.id, await this.#count(prediction.target, [round])] as const]
+        : [];
+    const isLast = siblings.every((other) => other.id === round.id || other.state === 'settled');
+    if (!isLast) return own;
+    const asking = siblings.filter((other) => other.settings.prediction?.scope === 'contest');
+    const whole = await Promise.all(
+      asking.map(
+        async (other) =>
+          [other.id, await this.#count(other.settings.prediction?.target ?? 'entrants', siblings)] as const,
+      ),
+    );
+    return [...own, ...whole];
+  }
+
+  /** People with everything right, attempts, or people, in these rounds; annulled results do not count. Read outside the main thread. */
+  async #count(target: 'allRight' | 'attempts' | 'entrants', rounds: readonly RoundRow[]): Promise<number> {
+    const { results: r } = this.#context.database.tables;
+    const counted =
+      target === 'attempts'
+        ? sql<number>`count(distinct ${r.attemptId})`
+        : sql<number>`count(distinct ${r.personId})`;
+    const newest = sql`${r.counts} = 1 and not exists (select 1 from results later where later.attempt_id = ${r.attemptId} and later.version > ${r.version})`;
+    const inRounds = sql.join(
+      rounds.map((round) => {
+        const here = sql`${r.roundId} = ${round.id}`;
+        return target === 'allRight'
+          ? sql`(${here} and ${r.rightCount} = ${questionsOf(round)})`
+          : sql`(${here})`;
+      }),
+      sql` or `,
+    );
+    const query = this.#context.database.query
+      .select({ count: counted })
+      .from(r)
+      .where(sql`${newest} and (${inRounds})`);
+    for await (const numbers of this.#context.database.scanNumbers(query)) return numbers[0] ?? 0;
+    return 0;
+  }
+}
+
+function questionsOf({ settings }: RoundRow): number {
+  return settings.blueprint.cells.reduce((sum, cell) => sum + cell.count, 0);
+}

@@ -1,0 +1,80 @@
+/**
+ * Socket.IO as every feature finds it: websocket only, no per-message deflate (ten times the memory a socket), the same
+ * Origin rule as for writes, small frames, and a limit a socket. Features add messages; each is checked against its contract.
+ */
+import type { Server as HttpServer } from 'node:http';
+import { Server, type Socket } from 'socket.io';
+import type { Static, TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
+import type { Clock } from './clock.ts';
+import { messagesOf } from './errors.ts';
+import { Limit } from './limits.ts';
+import { isForeign } from './origin.ts';
+
+interface SocketsContext {
+  readonly clock: Clock;
+  readonly config: { readonly publicUrl: URL; readonly limitFactor: number };
+}
+
+const MAX_FRAME_BYTES = 16_384;
+
+type Handler = (message: never, socket: Socket) => void;
+
+export class Sockets {
+  readonly io: Server;
+  readonly #context: SocketsContext;
+  readonly #messages = new Map<
+    string,
+    { readonly valid: (value: unknown) => boolean; readonly handle: Handler }
+  >();
+  readonly #limit: Limit;
+
+  constructor(server: HttpServer, context: SocketsContext) {
+    this.#context = context;
+    this.#limit = new Limit(40 * context.config.limitFactor, 240 * context.config.limitFactor);
+    this.io = new Server(server, {
+      transports: ['websocket'],
+      perMessageDeflate: false,
+      httpCompression: false,
+      serveClient: false,
+      maxHttpBufferSize: MAX_FRAME_BYTES,
+      pingInterval: 20_000,
+      pingTimeout: 15_000,
+      allowRequest: (request, decide) =>
+        decide(null, !isForeign(request.headers.origin, request.headers.host, context.config.publicUrl)),
+    });
+    this.io.on('connection', (socket) => this.#connected(socket));
+  }
+
+  /** Handles `event` with messages of this shape. A frame of another shape closes that socket only. */
+  on<Schema extends TSchema>(
+    event: string,
+    schema: Schema,
+    handle: (message: Static<Schema>, socket: Socket) => void,
+  ): void {
+    const checker = Compile(schema);
+    this.#messages.set(event, { valid: (value) => checker.Check(value), handle: handle as Handler });
+  }
+
+  #connected(socket: Socket): void {
+    socket.onAny((event: string, message: unknown) => this.#received(socket, event, message));
+  }
+
+  #received(socket: Socket, event: string, message: unknown): void {
+    const known = this.#messages.get(event);
+    if (known === undefined || !known.valid(message)) this.#refuse(socket, 'request.invalid');
+    else if (!this.#limit.allows(socket.id, this.#context.clock.now()))
+      this.#refuse(socket, 'request.tooMany');
+    else known.handle(message as never, socket);
+  }
+
+  #refuse(socket: Socket, code: 'request.invalid' | 'request.tooMany'): void {
+    socket.emit('problem', { v: 1, code, messages: messagesOf(code) });
+    socket.disconnect(true);
+  }
+
+  async close(): Promise<void> {
+    this.io.disconnectSockets(true);
+    this.io.engine.close();
+  }
+}
