@@ -2,7 +2,7 @@
  * The two cookies: the session's token, and the devices from which somebody signed in before. Over HTTPS they carry
  * `__Host-` and Secure; over plain HTTP in a hall browsers would drop those, so there they are plain.
  */
-import { fastifyCookie } from '@fastify/cookie';
+import { parseCookie, stringifySetCookie } from 'cookie';
 
 export interface CookieNames {
   readonly session: string;
@@ -19,7 +19,7 @@ export function cookieNames(publicUrl: URL): CookieNames {
 /** Value of a cookie in a Cookie header. */
 export function readCookie(header: string | undefined, name: string): string | null {
   if (header === undefined) return null;
-  return fastifyCookie.parse(header)[name] ?? null;
+  return parseCookie(header)[name] ?? null;
 }
 
 /** A Set-Cookie header. `maxAgeMs` null: until the browser is closed; 0: forget it now. */
@@ -29,7 +29,9 @@ export function writeCookie(
   value: string,
   maxAgeMs: number | null,
 ): string {
-  return fastifyCookie.serialize(names[which], value, {
+  return stringifySetCookie({
+    name: names[which],
+    value,
     path: '/',
     httpOnly: true,
     secure: names.secure,
