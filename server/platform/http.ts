@@ -17,6 +17,7 @@ import { AppError, codeOf, problemOf, statusOf } from './errors.ts';
 import type { Logger } from './log.ts';
 import { foreignOrigin } from './origin.ts';
 import type { Pages } from './pages.ts';
+import { compileValidator } from './validation.ts';
 
 interface HttpContext {
   readonly config: Config;
@@ -38,9 +39,9 @@ export async function createHttp(context: HttpContext, identify: Identify, pages
     requestTimeout: 30_000,
     keepAliveTimeout: 65_000,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: false } },
   }).withTypeProvider<TypeBoxTypeProvider>();
 
+  http.setValidatorCompiler(compileValidator);
   http.server.headersTimeout = 10_000;
   http.decorateRequest('identity', null);
   http.removeContentTypeParser('text/plain');
