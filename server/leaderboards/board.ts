@@ -10,7 +10,7 @@
  * contest is frozen there are two: one for the public, one for the organisers.
  */
 import { Contributions, type PackedContributions } from './contributions.ts';
-import { type CountingRules, type ResultVersion, type Tally, tally } from './counting.ts';
+import { type CountingRules, type ResultVersion, tally, type UnitShare } from './counting.ts';
 import type { Standing } from './order.ts';
 import type { Stand } from './ranked-list.ts';
 import { type Entry, type PackedRanking, type PersonRank, Ranking } from './ranking.ts';
@@ -45,6 +45,13 @@ export interface PackedBoard {
   readonly contributions: PackedContributions;
   readonly sums: Float64Array;
   readonly revision: number;
+}
+
+/** A tally in the tree's nodes; −1 is no unit. */
+interface Weighed {
+  readonly standing: Standing;
+  readonly node: number;
+  readonly shares: readonly Share[];
 }
 
 export class Board {
@@ -100,29 +107,42 @@ export class Board {
     this.#contributions = new Contributions();
     this.#sums = new UnitSums(this.#tree);
     for (const { person, results } of facts) {
-      const weighed = tally(results, this.settings);
+      const weighed = this.#weigh(results);
       if (weighed === null) continue;
       if (this.#ranking.find(person) >= 0) throw new RangeError(`person ${person} came twice`);
-      const slot = this.#ranking.open(person);
-      const node = this.#node(weighed.unit);
-      this.#ranking.note(slot, weighed.standing, node);
-      this.#contribute(slot, node, weighed.standing.marks, this.#shares(weighed));
+      this.#rewrite(this.#ranking.open(person), weighed);
     }
     this.#ranking.arrange();
     this.#revision += 1;
   }
 
   /** Takes in what is now true of a person; `true` when that changed anything that shows. */
-  apply({ person, results }: PersonFact): boolean {
-    const weighed = tally(results, this.settings);
-    const slot = this.#ranking.find(person);
-    if (weighed === null) return this.#drop(slot);
-    const node = this.#node(weighed.unit);
-    const shares = this.#shares(weighed);
-    if (this.#holds(slot, node, weighed.standing, shares)) return false;
-    this.#place(slot < 0 ? this.#ranking.open(person) : slot, node, weighed.standing, shares);
+  apply(fact: PersonFact): boolean {
+    return this.applyAll([fact]) > 0;
+  }
+
+  /**
+   * Takes in many facts, of which the last one of a person holds; how many people's changed anything that shows.
+   * A few thousand at once cost a fraction of one by one. Throws RangeError for an unknown unit, and nothing changed.
+   */
+  applyAll(facts: readonly PersonFact[]): number {
+    const slots: number[] = [];
+    const changes: (Weighed | null)[] = [];
+    for (const { person, results } of lastOfEach(facts)) {
+      const weighed = this.#weigh(results);
+      const slot = this.#ranking.find(person);
+      if (this.#holds(slot, weighed)) continue;
+      slots.push(slot < 0 ? this.#ranking.open(person) : slot);
+      changes.push(weighed);
+    }
+    if (slots.length === 0) return 0;
+    this.#ranking.move(slots, () => {
+      slots.forEach((slot, i) => {
+        this.#rewrite(slot, changes[i] ?? null);
+      });
+    });
     this.#revision += 1;
-    return true;
+    return slots.length;
   }
 
   /** How many people are ranked, in all or within a unit. */
@@ -168,55 +188,46 @@ export class Board {
     return page.map(({ slot, rank }) => this.#unitEntry(slot, rank));
   }
 
-  /** Puts a slot where its standing belongs, and its shares into the sums, in place of what was there. */
-  #place(slot: number, node: number, standing: Standing, shares: readonly Share[]): void {
-    const ranking = this.#ranking;
-    const isSameStanding = ranking.holds(slot, standing, node);
-    this.#withdraw(slot);
-    if (!isSameStanding) ranking.set(slot, standing, node);
-    this.#contribute(slot, node, standing.marks, shares);
+  /** What a person's results come to, in the tree's nodes; `null` when nothing shows. */
+  #weigh(results: readonly ResultVersion[]): Weighed | null {
+    const weighed = tally(results, this.settings);
+    if (weighed === null) return null;
+    const { standing, unit, shares } = weighed;
+    return {
+      standing,
+      node: unit === null ? -1 : this.#tree.node(unit),
+      shares: shares.map((share) => this.#share(share)),
+    };
   }
 
-  #contribute(slot: number, node: number, marks: number, shares: readonly Share[]): void {
-    this.#contributions.set(slot, shares, node, marks);
+  #share({ unit, attempts, counted, marks }: UnitShare): Share {
+    return { node: this.#tree.node(unit), attempts, counted, marks };
+  }
+
+  /** Whether the board shows this of the slot already. */
+  #holds(slot: number, weighed: Weighed | null): boolean {
+    if (weighed === null) return !this.#ranking.ranked(slot);
+    if (slot < 0) return false;
+    const { standing, node, shares } = weighed;
+    if (!this.#ranking.holds(slot, standing, node)) return false;
+    return this.#contributions.holds(slot, shares, node, standing.marks);
+  }
+
+  /** Puts what a person comes to, into row and sums, in place of what was there. */
+  #rewrite(slot: number, weighed: Weighed | null): void {
+    const ranking = this.#ranking;
+    if (ranking.ranked(slot)) {
+      this.#sums.add(this.#contributions.get(slot, ranking.node(slot), ranking.marks(slot)), -1);
+    }
+    if (weighed === null) {
+      this.#contributions.set(slot, [], -1, 0);
+      ranking.close(slot);
+      return;
+    }
+    const { standing, node, shares } = weighed;
+    ranking.write(slot, standing, node);
+    this.#contributions.set(slot, shares, node, standing.marks);
     this.#sums.add(shares, 1);
-  }
-
-  #withdraw(slot: number): void {
-    const ranking = this.#ranking;
-    if (!ranking.ranked(slot)) return;
-    this.#sums.add(this.#contributions.get(slot, ranking.node(slot), ranking.marks(slot)), -1);
-  }
-
-  /** The person of a slot has no result that shows any more. */
-  #drop(slot: number): boolean {
-    if (!this.#ranking.ranked(slot)) return false;
-    this.#withdraw(slot);
-    this.#contributions.set(slot, [], -1, 0);
-    this.#ranking.remove(slot);
-    this.#revision += 1;
-    return true;
-  }
-
-  #holds(slot: number, node: number, standing: Standing, shares: readonly Share[]): boolean {
-    return (
-      slot >= 0 &&
-      this.#ranking.holds(slot, standing, node) &&
-      this.#contributions.holds(slot, shares, node, standing.marks)
-    );
-  }
-
-  #shares({ shares }: Tally): readonly Share[] {
-    return shares.map(({ unit, attempts, counted, marks }) => ({
-      node: this.#tree.node(unit),
-      attempts,
-      counted,
-      marks,
-    }));
-  }
-
-  #node(unit: number | null): number {
-    return unit === null ? -1 : this.#tree.node(unit);
   }
 
   #scope(unit: number | null): number | null {
@@ -226,6 +237,12 @@ export class Board {
   #unitEntry(node: number, rank: number): UnitEntry {
     return { unit: this.#tree.unit(node), rank, totals: this.#sums.totals(node) };
   }
+}
+
+/** The facts without those that a later one about the same person replaces. */
+function lastOfEach(facts: readonly PersonFact[]): readonly PersonFact[] {
+  if (facts.length === 1 || new Set(facts.map(({ person }) => person)).size === facts.length) return facts;
+  return [...new Map(facts.map((fact) => [fact.person, fact])).values()];
 }
 
 /** A result with its person, as a scan of the table gives it. */

@@ -52,7 +52,7 @@ export class Contributions {
 
   #reserve(slot: number): void {
     if (slot * 2 + 1 < this.#counts.length) return;
-    const larger = new Int32Array(this.#counts.length * 2);
+    const larger = new Int32Array(Math.max(slot * 2 + 2, this.#counts.length * 2));
     larger.set(this.#counts);
     this.#counts = larger;
   }

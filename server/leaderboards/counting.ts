@@ -77,9 +77,7 @@ export function tally(versions: readonly ResultVersion[], rules: CountingRules):
 
 /** Latest version that may be seen of each result, without voided ones. */
 export function showing(versions: readonly ResultVersion[], freeze: Freeze | null): readonly ResultVersion[] {
-  const [only] = versions;
-  if (only === undefined) return [];
-  if (versions.length === 1) return !only.voided && isVisible(only, freeze) ? versions : [];
+  if (versions.every((one) => one.version === 1 && !one.voided && isVisible(one, freeze))) return versions;
   const latest = new Map<number, ResultVersion>();
   for (const version of versions) {
     if (!isVisible(version, freeze)) continue;
@@ -101,7 +99,11 @@ export function comparePositions(a: FeedPosition, b: FeedPosition): number {
 
 /** In each round the one that counts, or all. */
 function countedOf(results: readonly ResultVersion[], rules: CountingRules): readonly ResultVersion[] {
-  if (rules.counting === 'all') return results;
+  const [first] = results;
+  if (first === undefined || rules.counting === 'all') return results;
+  if (results.every(({ round }) => round === first.round)) {
+    return [results.reduce((known, result) => (isPreferred(result, known, rules) ? result : known))];
+  }
   const chosen = new Map<number, ResultVersion>();
   for (const result of results) {
     const known = chosen.get(result.round);
@@ -147,9 +149,12 @@ function sharesOf(
   counted: readonly ResultVersion[],
 ): readonly UnitShare[] {
   const [first] = results;
-  if (first === undefined || (results.length === 1 && first.unit === null)) return [];
-  if (results.length === 1 && first.unit !== null) {
-    return [{ unit: first.unit, attempts: 1, counted: 1, marks: first.marks }];
+  if (first === undefined) return [];
+  const { unit: firstUnit } = first;
+  if (results.every(({ unit }) => unit === firstUnit)) {
+    if (firstUnit === null) return [];
+    const marks = counted.reduce((sum, result) => sum + result.marks, 0);
+    return [{ unit: firstUnit, attempts: results.length, counted: counted.length, marks }];
   }
   const shares = new Map<number, { unit: number; attempts: number; counted: number; marks: number }>();
   for (const { unit } of results) {

@@ -5,11 +5,13 @@
  * than one large one: a rank within a group is a place in the list less the place where the group starts.
  */
 import { type PackedBlocks, type SlotOrder, SortedBlocks } from './blocks.ts';
-import type { Keyed } from './sort.ts';
+import { type Keyed, sortKeyed } from './sort.ts';
 
 /** How a ranked list orders its slots: by group, then by rank, then by whatever makes the listing fixed. */
 export interface RankOrder extends SlotOrder {
-  /** The slot's group, from 0. */
+  /** Group and standing in one number; where two differ, the lower one stands first. −1 for who is in no group. */
+  key(slot: number): number;
+  /** Group of a slot that is in the list, from 0. */
   group(slot: number): number;
   /** No slot of this group or a later one has a lower key, and none of an earlier group has this or a higher one. */
   groupKey(group: number): number;
@@ -33,6 +35,9 @@ export interface Stand {
   readonly of: number;
 }
 
+/** Fewer are as quickly added in any order. */
+const WORTH_SORTING = 512;
+
 export class RankedList {
   readonly #order: RankOrder;
   readonly #blocks: SortedBlocks;
@@ -46,12 +51,14 @@ export class RankedList {
     return this.#blocks.pack();
   }
 
-  insert(slot: number): void {
-    this.#blocks.insert(slot);
+  /** Adds those of the slots that have a group. */
+  insert(slots: readonly number[]): void {
+    this.#blocks.insert(this.#sorted(slots));
   }
 
-  remove(slot: number): void {
-    this.#blocks.remove(slot);
+  /** Takes out those of the slots that have a group; their rows must not have changed since they were added. */
+  remove(slots: readonly number[]): void {
+    this.#blocks.remove(this.#sorted(slots));
   }
 
   /** Starts again from slots in order, with their keys. */
@@ -88,6 +95,21 @@ export class RankedList {
     const ahead = this.#blocks.countWhile(order.key(slot), (other) => order.compare(other, slot) < 0);
     const from = Math.max(0, ahead - start - before);
     return this.#page(start, this.#start(group + 1), from, ahead - start + after + 1 - from);
+  }
+
+  #sorted(slots: readonly number[]): Keyed {
+    const order = this.#order;
+    const all = { slots: new Int32Array(slots.length), keys: new Float64Array(slots.length) };
+    let length = 0;
+    for (const slot of slots) {
+      const key = order.key(slot);
+      if (key < 0) continue;
+      all.slots[length] = slot;
+      all.keys[length] = key;
+      length += 1;
+    }
+    const inList = { slots: all.slots.subarray(0, length), keys: all.keys.subarray(0, length) };
+    return length >= WORTH_SORTING ? sortKeyed(inList, order.compare) : inList;
   }
 
   /** Place in the list at which a group starts. */

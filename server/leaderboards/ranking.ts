@@ -50,8 +50,10 @@ export class Ranking {
   readonly #tree: UnitTree;
   readonly #standings: Standings;
   readonly #people: People;
+  /** Everybody, then by the ancestor at each level. */
   readonly #everyone: RankedList;
   readonly #levels: readonly RankedList[];
+  readonly #lists: readonly RankedList[];
   #count: number;
 
   /** `capacity` is the lists' block size. */
@@ -69,6 +71,7 @@ export class Ranking {
     this.#levels = Array.from({ length: tree.levels }, (_, level) =>
       list(byAncestor(standings, tree, level), packed?.lists[level + 1]),
     );
+    this.#lists = [this.#everyone, ...this.#levels];
     this.#count = packed?.lists[0]?.count ?? 0;
   }
 
@@ -80,7 +83,7 @@ export class Ranking {
     return {
       people: this.#people.pack(),
       standings: this.#standings.pack(),
-      lists: [this.#everyone, ...this.#levels].map((list) => list.pack()),
+      lists: this.#lists.map((list) => list.pack()),
     };
   }
 
@@ -115,29 +118,32 @@ export class Ranking {
     return slot;
   }
 
-  /** Puts a slot where the standing belongs, from wherever it was. */
-  set(slot: number, standing: Standing, node: number): void {
-    if (this.ranked(slot)) this.#leave(slot);
-    else this.#count += 1;
+  /** Ranks a slot: writes down its standing and the node of its unit, −1 for none. Only while slots are being moved. */
+  write(slot: number, standing: Standing, node: number): void {
+    if (!this.ranked(slot)) this.#count += 1;
     this.#standings.write(slot, standing, node);
-    this.#everyone.insert(slot);
-    for (let level = this.#deepest(node); level >= 0; level -= 1) this.#levels[level]?.insert(slot);
   }
 
-  /** Takes a ranked slot out. */
-  remove(slot: number): void {
-    this.#leave(slot);
+  /** Ends a slot's being ranked. Only while slots are being moved. */
+  close(slot: number): void {
+    if (this.ranked(slot)) this.#count -= 1;
     this.#standings.close(slot);
-    this.#count -= 1;
   }
 
-  /** Notes a slot's standing without putting it in order, for many at once; `arrange` must follow. */
-  note(slot: number, standing: Standing, node: number): void {
-    this.#standings.write(slot, standing, node);
-    this.#count += 1;
+  /**
+   * Moves slots, each named once: takes them out of their lists, lets `rewrite` change them (`write`, `close`), and
+   * puts them where they belong then. Many at once cost less than one by one, since each list is gone through in order.
+   */
+  move(slots: readonly number[], rewrite: () => void): void {
+    for (const list of this.#lists) list.remove(slots);
+    rewrite();
+    for (const list of this.#lists) list.insert(slots);
   }
 
-  /** Puts everything noted in order: one sort for everybody, one stable pass a level. Reads rows in turn. */
+  /**
+   * Makes the lists from what was written down: one sort for everybody, one stable pass a level. For a new ranking,
+   * in which slots were written without being moved.
+   */
   arrange(): void {
     const standings = this.#standings;
     const nodes = new Int32Array(this.#people.count);
@@ -192,18 +198,6 @@ export class Ranking {
     return this.#entries(this.#scope(node).list.around(slot, before, after));
   }
 
-  /** Takes a ranked slot out of its lists, before its row changes. */
-  #leave(slot: number): void {
-    this.#everyone.remove(slot);
-    for (let level = this.#deepest(this.node(slot)); level >= 0; level -= 1)
-      this.#levels[level]?.remove(slot);
-  }
-
-  /** Lowest level at which somebody of this node is ranked; −1 without a unit. */
-  #deepest(node: number): number {
-    return node < 0 ? -1 : this.#tree.depth(node);
-  }
-
   #scope(node: number | null): Scope {
     if (node === null) return { list: this.#everyone, group: 0 };
     return { list: this.#levels[this.#tree.depth(node)] ?? this.#everyone, group: node };
@@ -231,7 +225,7 @@ function overall(standings: Standings): RankOrder {
   return {
     group: () => 0,
     groupKey: (group) => (group <= 0 ? 0 : Number.POSITIVE_INFINITY),
-    key: (slot) => standings.key(slot),
+    key: (slot) => (standings.ranked(slot) ? standings.key(slot) : -1),
     compare: (a, b) => standings.compare(a, b),
     compareRank: (a, b) => standings.compareRank(a, b),
   };
@@ -241,11 +235,14 @@ function overall(standings: Standings): RankOrder {
 function byAncestor(standings: Standings, tree: UnitTree, level: number): RankOrder {
   const groups = tree.ancestors(level);
   const keyWithin = groupedKey(tree.size);
-  const group = (slot: number): number => groups[standings.node(slot)] ?? 0;
+  const group = (slot: number): number => groups[standings.node(slot)] ?? -1;
   return {
     group,
     groupKey: (wanted) => keyWithin(wanted, 0),
-    key: (slot) => keyWithin(group(slot), standings.key(slot)),
+    key: (slot) => {
+      const own = group(slot);
+      return own < 0 ? -1 : keyWithin(own, standings.key(slot));
+    },
     compare: (a, b) => standings.compare(a, b),
     compareRank: (a, b) => standings.compareRank(a, b),
   };

@@ -45,13 +45,10 @@ export class UnitRanking {
       this.#fill();
       return;
     }
-    for (const node of changed) {
-      const key = this.#keyOf(node);
-      if (key === this.#keys[node]) continue;
-      this.#list.remove(node);
-      this.#keys[node] = key;
-      this.#list.insert(node);
-    }
+    const moving = changed.filter((node) => this.#keyOf(node) !== this.#keys[node]);
+    this.#list.remove(moving);
+    for (const node of moving) this.#keys[node] = this.#keyOf(node);
+    this.#list.insert(moving);
   }
 
   /** Where a unit stands among its peers. */

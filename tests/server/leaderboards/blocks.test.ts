@@ -4,7 +4,11 @@ import { SortedBlocks } from '../../../server/leaderboards/blocks.ts';
 
 /** Keys that leave most to the comparison. */
 const key = (slot: number): number => Math.floor(slot / 7);
-const ascending = { key, compare: (a: number, b: number): number => a - b };
+const ascending = { compare: (a: number, b: number): number => a - b };
+const keyed = (...slots: number[]) => ({
+  slots: Int32Array.from(slots),
+  keys: Float64Array.from(slots, key),
+});
 
 /** Compares every question that the list answers with a sorted array. */
 function expectSame(list: SortedBlocks, members: ReadonlySet<number>): void {
@@ -34,10 +38,10 @@ describe('sorted blocks', () => {
           const members = new Set(filled);
           for (const slot of slots) {
             if (members.delete(slot)) {
-              list.remove(slot);
+              list.remove(keyed(slot));
               continue;
             }
-            list.insert(slot);
+            list.insert(keyed(slot));
             members.add(slot);
           }
           expectSame(list, members);
@@ -51,8 +55,8 @@ describe('sorted blocks', () => {
   it('give blocks back when they empty, and stay small through long use', () => {
     const list = new SortedBlocks(ascending, 8);
     for (let round = 0; round < 50; round += 1) {
-      for (let i = 0; i < 200; i += 1) list.insert((i * 37 + round) % 200);
-      for (let i = 0; i < 200; i += 1) list.remove((i * 91 + round) % 200);
+      for (let i = 0; i < 200; i += 1) list.insert(keyed((i * 37 + round) % 200));
+      for (let i = 0; i < 200; i += 1) list.remove(keyed((i * 91 + round) % 200));
     }
     expect(list.count).toBe(0);
     expect(list.pack().blocks).toBe(0);
@@ -61,10 +65,10 @@ describe('sorted blocks', () => {
 
   it('refuse to remove what is not there, rather than something else', () => {
     const list = new SortedBlocks(ascending, 4);
-    expect(() => list.remove(1)).toThrow('slot 1 is not in its place');
-    list.insert(5);
-    expect(() => list.remove(9)).toThrow('slot 9');
-    expect(() => list.remove(1)).toThrow('slot 1');
+    expect(() => list.remove(keyed(1))).toThrow('slot 1 is not in its place');
+    list.insert(keyed(5));
+    expect(() => list.remove(keyed(9))).toThrow('slot 9');
+    expect(() => list.remove(keyed(1))).toThrow('slot 1');
     expect(list.count).toBe(1);
   });
 
@@ -72,7 +76,7 @@ describe('sorted blocks', () => {
     const list = new SortedBlocks(ascending, 4);
     expect([list.at(0), list.at(-1)]).toEqual([-1, -1]);
     expect(list.slice(0, 3)).toEqual([]);
-    list.insert(3);
+    list.insert(keyed(3));
     expect([list.at(1), list.at(0)]).toEqual([-1, 3]);
     expect(list.slice(-1, 3)).toEqual([]);
   });
