@@ -3,10 +3,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createAccounts } from './accounts/accounts.ts';
 import { registerAccounts } from './accounts/routes.ts';
+import { openAttempts } from './attempts/register.ts';
+import { openBanks } from './banks/register.ts';
+import { openContests } from './contests/register.ts';
 import type { Context } from './context.ts';
+import { openBoards } from './leaderboards/register.ts';
 import { createHttp, type Http } from './platform/http.ts';
 import { registerOperations } from './platform/operations.ts';
 import { Pages } from './platform/pages.ts';
+import { Sockets } from './platform/sockets.ts';
 import { registerUnits } from './units/routes.ts';
 import { Units } from './units/units.ts';
 
@@ -14,8 +19,10 @@ const CLIENT = join(fileURLToPath(new URL('.', import.meta.url)), '..', 'dist', 
 
 export interface App {
   readonly http: Http;
-  /** Answers before all boards are built; readiness says when they are. */
-  readonly ready: Promise<void>;
+  readonly attempts: Awaited<ReturnType<typeof openAttempts>>;
+  readonly boards: ReturnType<typeof openBoards>;
+  /** After the port is open: records lost time, sweeps, builds boards. Resolves when everything answers. */
+  listening(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -24,9 +31,34 @@ export async function buildApp(context: Context): Promise<App> {
   const units = await Units.start(context);
   const accounts = createAccounts(context, units);
   const http = await createHttp(context, accounts.identify, pages);
-  registerOperations(http, context);
+  const sockets = new Sockets(http.server, context);
+  let isReady = false;
+  registerOperations(http, context, () => isReady);
   registerUnits(http, context, units);
   registerAccounts(http, accounts);
+  const banks = openBanks(http, context);
+  const contests = await openContests(http, context, accounts, banks.pools, units);
+  const attempts = await openAttempts(http, context, contests.rounds);
+  contests.give(attempts.attempts);
+  const boards = openBoards(http, sockets, context, units, contests);
   await http.ready();
-  return { http, ready: Promise.resolve(), close: () => http.close() };
+  return {
+    http,
+    attempts,
+    boards,
+    async listening() {
+      await attempts.listening();
+      await boards.start();
+      isReady = true;
+    },
+    async close() {
+      await sockets.close();
+      await http.close();
+      await attempts.close();
+      await boards.close();
+      contests.close();
+      banks.close();
+      units.close();
+    },
+  };
 }

@@ -5,6 +5,7 @@ import { type Clock, systemClock } from './platform/clock.ts';
 import type { Database } from './platform/database/door.ts';
 import { Keys } from './platform/database/keys.ts';
 import { openDatabase } from './platform/database/open.ts';
+import { lastHeartbeat } from './platform/heartbeat.ts';
 import { createLog, type Logger } from './platform/log.ts';
 import { loadSecret, Secrets } from './platform/secrets.ts';
 
@@ -19,12 +20,13 @@ export interface Context {
 }
 
 /** Opens everything. `clock` is given by tests. */
-export async function createContext(config: Config, clock: Clock = systemClock()): Promise<Context> {
+export async function createContext(config: Config, given?: Clock): Promise<Context> {
   const log = createLog(config.logLevel);
   const database = await openDatabase(config.databaseUrl, (error) => {
     log.fatal({ err: error }, 'the writer thread died');
     process.exit(70);
   });
+  const clock = given ?? systemClock(await newestMoment(database));
   const announcer = await openAnnouncer(database, config.databaseUrl, log);
   const secrets = new Secrets(loadSecret(config.secret, config.dataDir));
   return { config, log, clock, database, keys: new Keys(database), announcer, secrets };
@@ -35,6 +37,12 @@ async function openAnnouncer(database: Database, url: string, log: Logger): Prom
   const announcer = new PostgresAnnouncer(url, log);
   await announcer.start();
   return announcer;
+}
+
+/** Time never goes back over a restart: not before the last heartbeat, and in a cluster not before PostgreSQL's clock. */
+async function newestMoment(database: Database): Promise<number> {
+  const heartbeat = await lastHeartbeat(database);
+  return database.dialect === 'sqlite' ? heartbeat : Math.max(heartbeat, await database.clock());
 }
 
 export async function closeContext(context: Context): Promise<void> {

@@ -12,11 +12,6 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const context = await createContext(config);
   const app = await buildApp(context);
-  await app.http.listen({ port: config.port, host: config.host });
-  process.stdout.write(`Hội Thi: ${config.publicUrl.origin}\n`);
-  const link = await firstAdminLink(context);
-  if (link !== null) process.stdout.write(`Quản trị viên đầu tiên / first admin: ${link}\n`);
-
   let stopping = false;
   const stop = async (signal: string): Promise<void> => {
     if (stopping) return;
@@ -28,6 +23,15 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+
+  await app.http.listen({ port: config.port, host: config.host });
+  await app.listening();
+  const link = await firstAdminLink(context);
+  process.stdout.write(`\nHội Thi: ${config.publicUrl.origin}\n`);
+  if (link !== null)
+    process.stdout.write(
+      `Tạo tài khoản quản trị đầu tiên (dùng một lần) · create the first admin (works once):\n${link}\n`,
+    );
 }
 
 main().catch((error: unknown) => {

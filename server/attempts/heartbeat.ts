@@ -2,13 +2,12 @@
  * A row that says when a server was last alive. At the start the gap is what people lost: it is recorded as an outage and
  * given back to every attempt that was open. Steps of the wall clock are recorded too; deadlines do not follow them.
  */
-import { eq, sql } from 'drizzle-orm';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database/door.ts';
+import { heartbeatAt, lastHeartbeat } from '../platform/heartbeat.ts';
 import type { Logger } from '../platform/log.ts';
 import type { Outages } from './outages.ts';
 
-const NAME = 'heartbeat';
 const EVERY_MS = 1000;
 /** A shorter silence costs nobody an answer: clients try again within it. */
 const OUTAGE_MS = 2500;
@@ -17,13 +16,6 @@ interface HeartbeatContext {
   readonly database: Database;
   readonly clock: Clock;
   readonly log: Logger;
-}
-
-/** When a server last wrote that it is alive, ms; 0 when none ever did. */
-export async function lastHeartbeat(database: Database): Promise<number> {
-  const { facts } = database.tables;
-  const [row] = await database.query.select({ value: facts.value }).from(facts).where(eq(facts.name, NAME));
-  return row === undefined ? 0 : Number(row.value);
 }
 
 export class Heartbeat {
@@ -60,18 +52,7 @@ export class Heartbeat {
 
   async #beat(): Promise<void> {
     const { database, clock } = this.#context;
-    const { facts } = database.tables;
-    const value = String(clock.now());
-    const newer = sql`case when cast(${facts.value} as bigint) > cast(excluded.value as bigint) then ${facts.value} else excluded.value end`;
-    await database.atomic(
-      [
-        database.query
-          .insert(facts)
-          .values({ name: NAME, value })
-          .onConflictDoUpdate({ target: facts.name, set: { value: newer } }),
-      ],
-      'low',
-    );
+    await database.atomic([heartbeatAt(database, clock.now())], 'low');
   }
 
   stop(): void {

@@ -33,7 +33,7 @@ export async function startServer(
   });
   const context = await createContext(config, clock);
   const app = await buildApp(context);
-  await app.ready;
+  await app.boards.boards.start();
   let closed = false;
   const close = async (): Promise<void> => {
     if (closed) return;

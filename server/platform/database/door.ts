@@ -61,6 +61,8 @@ export interface Database {
   scan(query: Pick<Writable, 'toSQL'>, options?: ScanOptions): AsyncIterable<readonly RawRow[]>;
   /** As `scan`, for columns of numbers alone: rows one after another in one array, null as NaN. */
   scanNumbers(query: Pick<Writable, 'toSQL'>, options?: ScanOptions): AsyncIterable<Float64Array>;
+  /** The database server's own clock, ms since epoch; this machine's on SQLite. */
+  clock(): Promise<number>;
   /** What the writing connection says of itself, e.g. `{ journal_mode: 'wal', synchronous: '2' }`. */
   durability(): Promise<Readonly<Record<string, string>>>;
   /** Callers that wait for a commit, rows written and commits since the start: for /metrics and back-pressure. */

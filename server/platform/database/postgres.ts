@@ -153,6 +153,13 @@ export class PostgresDatabase implements Database {
     }
   }
 
+  async clock(): Promise<number> {
+    const { rows } = await this.#writers.query<{ now: string }>(
+      'select extract(epoch from clock_timestamp()) * 1000 as now',
+    );
+    return Math.floor(Number(rows[0]?.now ?? 0));
+  }
+
   async durability(): Promise<Readonly<Record<string, string>>> {
     const { rows } = await this.#writers.query<{ fsync: string; synchronous_commit: string }>(
       "select current_setting('fsync') as fsync, current_setting('synchronous_commit') as synchronous_commit",

@@ -188,6 +188,10 @@ export class SqliteDatabase implements Database {
     return this.#scans.numbers(query, options);
   }
 
+  async clock(): Promise<number> {
+    return Date.now();
+  }
+
   durability(): Promise<Readonly<Record<string, string>>> {
     return this.#ask('durability');
   }
