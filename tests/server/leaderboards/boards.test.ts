@@ -1,0 +1,271 @@
+import { expect, it } from 'vitest';
+import { Boards } from '../../../server/leaderboards/boards.ts';
+import { freezeBoard, revealBoard } from '../../../server/leaderboards/freezing.ts';
+import { Names } from '../../../server/leaderboards/names.ts';
+import { Settling } from '../../../server/leaderboards/settling.ts';
+import { BoardViews } from '../../../server/leaderboards/views.ts';
+import { LocalAnnouncer } from '../../../server/platform/announcer.ts';
+import { createLog } from '../../../server/platform/log.ts';
+import { Secrets } from '../../../server/platform/secrets.ts';
+import { onBothDatabases, type TestDatabases } from '../../harness/databases.ts';
+import { GRACE_MS, OPENS, openRound, settings } from '../../harness/round.ts';
+
+const ROUND_UID = '00000000-0000-7000-8000-000000000001';
+const CONTEST_UID = '00000000-0000-7000-8000-000000000002';
+const KEY = `round-${ROUND_UID}`;
+const PEOPLE = 40;
+
+const units = { version: 1, tree: () => [{ unit: 7, parent: null, members: 100 }] };
+const unitNames = {
+  byUid: (uid: string) => (uid === 'u7' ? { id: 7 } : undefined),
+  byId: (id: number) => (id === 7 ? { uid: 'u7', name: 'Đơn vị Bảy' } : undefined),
+  hasBelow: () => false,
+};
+
+/** A published contest of one round, forty entrants, boards that follow. */
+async function open(databases: TestDatabases) {
+  const location = await databases.location();
+  const { openDatabase } = await import('../../../server/platform/database/open.ts');
+  const database = await openDatabase(location, (error) => {
+    throw error;
+  });
+  const t = database.tables;
+  const contestSettings = {
+    names: 'full' as const,
+    fields: {
+      birthDate: 'no',
+      phone: 'no',
+      email: 'no',
+      citizenId: 'no',
+      address: 'no',
+      unit: 'no',
+      title: 'no',
+      group: 'no',
+    } as const,
+    consents: [],
+    guests: false,
+    unitRanking: 'entrants' as const,
+    overall: false,
+    rules: '',
+    prizes: '',
+  };
+  const test = await openRound(database, { uid: ROUND_UID });
+  const people = Array.from({ length: PEOPLE }, (_, i) => i + 1);
+  await database.atomic([
+    database.query
+      .insert(t.contests)
+      .values({
+        id: 1,
+        uid: CONTEST_UID,
+        slug: 'c',
+        title: 'Cuộc thi',
+        summary: '',
+        page: '',
+        state: 'published',
+        settings: contestSettings,
+        version: 1,
+        createdAt: 0,
+      }),
+    database.query
+      .insert(t.rounds)
+      .values({
+        id: 1,
+        uid: ROUND_UID,
+        contestId: 1,
+        number: 1,
+        title: 'Vòng 1',
+        opensAt: OPENS,
+        closesAt: test.round.closesAt,
+        durationMs: test.round.durationMs,
+        settings,
+        state: 'scheduled',
+        version: 1,
+      }),
+    database.query
+      .insert(t.people)
+      .values(
+        people.map((id) => ({
+          id,
+          uid: `p${id}`,
+          name: `Nguyễn Văn ${id}`,
+          folded: `nguyen van ${id}`,
+          sortKey: `${id}`,
+          guest: false,
+          createdAt: 0,
+        })),
+      ),
+    database.query
+      .insert(t.entries)
+      .values(
+        people.map((id) => ({
+          contestId: 1,
+          personId: id,
+          number: id,
+          fields: {},
+          consents: {},
+          createdAt: 0,
+        })),
+      ),
+  ]);
+  const announcer = new LocalAnnouncer();
+  const secrets = new Secrets('test secret of more than thirty-two characters');
+  const context = {
+    database,
+    announcer,
+    secrets,
+    clock: test.clock,
+    log: createLog('silent'),
+    config: { databaseUrl: location, graceMs: GRACE_MS },
+  };
+  const boards = new Boards(context, units);
+  await boards.start();
+  const views = new BoardViews(boards, new Names(database), unitNames, secrets);
+  const end = async (): Promise<void> => {
+    await boards.close();
+    await database.close();
+  };
+  return { test, database, boards, views, context, end };
+}
+
+type Opened = Awaited<ReturnType<typeof open>>;
+
+/** One person's next attempt: `wrong` of ten questions blank. */
+async function attempt(
+  { test }: Opened,
+  person: number,
+  number: number,
+  right: number,
+  prediction: number,
+  usedMs: number,
+): Promise<void> {
+  const { gradingOf } = await import('../../../questions/kinds/gradings.ts');
+  const { paperOf } = await import('../../../server/attempts/papers.ts');
+  const now = test.clock.now();
+  const row = await test.attempts.start(test.round, person, { number }, now);
+  const held = await test.attempts.journal.find(row.id);
+  if (held === null) throw new Error('not open');
+  const paper = paperOf(row.paper);
+  const versions = await test.attempts.papers.versionsOf(paper);
+  const keys = await test.attempts.gradingKeys.keysOf(paper);
+  const changes = Object.fromEntries(
+    versions
+      .slice(0, right)
+      .map((version, i) => [
+        i,
+        gradingOf(version.kind).reveal(version.prompt, keys[i]?.key ?? null, paper.questions[i]?.order ?? []),
+      ]),
+  ) as Record<string, never>;
+  await test.attempts.submit(
+    held,
+    { device: 'phone1', n: 1, base: 0, changes, predicted: prediction },
+    now + usedMs,
+  );
+}
+
+/** Best attempt a person: marks, then time; by sorting everything. */
+async function bruteForce({
+  database,
+}: Opened): Promise<{ person: number; marks: number; elapsedMs: number }[]> {
+  const rows = await database.query.select().from(database.tables.results);
+  const best = new Map<number, (typeof rows)[number]>();
+  const better = (a: (typeof rows)[number], b: (typeof rows)[number]): number =>
+    b.marks - a.marks ||
+    a.elapsedMs - b.elapsedMs ||
+    a.submittedAt - b.submittedAt ||
+    a.attemptId - b.attemptId;
+  for (const row of rows) {
+    const known = best.get(row.personId);
+    if (known === undefined || better(row, known) < 0) best.set(row.personId, row);
+  }
+  return [...best.values()]
+    .sort(better)
+    .map(({ personId, marks, elapsedMs }) => ({ person: personId, marks, elapsedMs }));
+}
+
+const shown = (opened: Opened, audience: 'open' | 'staff' = 'open') =>
+  opened.boards
+    .get(KEY)
+    ?.[audience].page(0, 1000)
+    .map(({ person, standing }) => ({ person, marks: standing.marks, elapsedMs: standing.elapsedMs }));
+
+onBothDatabases('leaderboards', (databases) => {
+  it('follow results as they come, equal a brute-force sort, and are the same when built from rows', async () => {
+    const opened = await open(databases);
+    for (let i = 0; i < 90; i++)
+      await attempt(
+        opened,
+        (i % PEOPLE) + 1,
+        Math.floor(i / PEOPLE) + 1,
+        (i * 7) % 11,
+        i,
+        1000 + ((i * 7919) % 50_000),
+      );
+    await opened.boards.catchUp();
+    const expected = await bruteForce(opened);
+    expect(expected).toHaveLength(PEOPLE);
+    expect(shown(opened)).toEqual(expected);
+    const again = new Boards(opened.context, units);
+    await again.start();
+    expect(again.get(KEY)?.open.page(0, 1000)).toEqual(opened.boards.get(KEY)?.open.page(0, 1000));
+    expect(opened.boards.get(KEY)?.open.unit(7)).toMatchObject({ entrants: PEOPLE, attempts: 90 });
+    await again.close();
+    await opened.end();
+  });
+
+  it('show nothing that came after a freeze, by page, search or own standing, until it is revealed', async () => {
+    const opened = await open(databases);
+    for (let person = 1; person <= 10; person++)
+      await attempt(opened, person, 1, person % 5, 0, 1000 * person);
+    await opened.boards.catchUp();
+    const before = shown(opened);
+    const frozenPage = await opened.views.people(KEY, {}, 'open');
+    opened.test.clock.advance(120_000);
+    await freezeBoard(opened.context, ROUND_UID, { actor: 'a', reason: 'chung kết', address: '' });
+    opened.test.clock.advance(1000);
+    await opened.boards.refresh();
+    await attempt(opened, 20, 1, 10, 0, 500);
+    await attempt(opened, 1, 2, 10, 0, 500);
+    await opened.boards.catchUp();
+    expect(shown(opened)).toEqual(before);
+    const page = await opened.views.people(KEY, {}, 'open');
+    expect(page.frozenAt).not.toBeNull();
+    expect(page.lines).toEqual(frozenPage.lines);
+    expect(page.total).toBe(frozenPage.total);
+    expect((await opened.views.me(KEY, 20, 'open')).me).toBeNull();
+    expect((await opened.views.search(KEY, 'nguyen van 20', 'open')).lines).toEqual([]);
+    expect(shown(opened, 'staff')?.[0]?.marks).toBe(1000);
+    await revealBoard(opened.context, ROUND_UID, { actor: 'a', reason: 'công bố', address: '' });
+    await opened.boards.refresh();
+    expect(
+      shown(opened)
+        ?.slice(0, 2)
+        .map(({ person }) => person)
+        .sort(),
+    ).toEqual([1, 20]);
+    await opened.end();
+  });
+
+  it('rank by predictions only after the round was settled, and settle once', async () => {
+    const opened = await open(databases);
+    await attempt(opened, 1, 1, 10, 50, 5000);
+    await attempt(opened, 2, 1, 10, 3, 9000);
+    await attempt(opened, 3, 1, 4, 2, 1000);
+    await opened.boards.catchUp();
+    expect(shown(opened)?.map(({ person }) => person)).toEqual([1, 2, 3]);
+    expect((await opened.views.people(KEY, {}, 'open')).lines[0]).not.toHaveProperty('predictionDistance');
+    const settling = new Settling(opened.context);
+    expect(await settling.settle()).toBe(0);
+    opened.test.clock.set(opened.test.round.closesAt + 60_000);
+    expect(await settling.settle()).toBe(1);
+    expect(await settling.settle()).toBe(0);
+    await opened.boards.refresh();
+    const page = await opened.views.people(KEY, {}, 'open');
+    expect(page.final).toBe(true);
+    expect(page.lines.map(({ name, predictionDistance }) => [name, predictionDistance])).toEqual([
+      ['Nguyễn Văn 2', 1],
+      ['Nguyễn Văn 1', 48],
+      ['Nguyễn Văn 3', 0],
+    ]);
+    await opened.end();
+  });
+});
