@@ -1,7 +1,7 @@
 /** Builds the Fastify app from a context: platform first, then the features. Listening is `main.ts`'s. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createAccounts } from './accounts/accounts.ts';
+import { type Accounts, createAccounts } from './accounts/accounts.ts';
 import { registerAccounts } from './accounts/routes.ts';
 import { openAttempts } from './attempts/register.ts';
 import { openBanks } from './banks/register.ts';
@@ -19,6 +19,7 @@ const CLIENT = join(fileURLToPath(new URL('.', import.meta.url)), '..', 'dist', 
 
 export interface App {
   readonly http: Http;
+  readonly accounts: Accounts;
   readonly attempts: Awaited<ReturnType<typeof openAttempts>>;
   readonly boards: ReturnType<typeof openBoards>;
   /** After the port is open: records lost time, sweeps, builds boards. Resolves when everything answers. */
@@ -44,6 +45,7 @@ export async function buildApp(context: Context): Promise<App> {
   await http.ready();
   return {
     http,
+    accounts,
     attempts,
     boards,
     async listening() {
