@@ -61,7 +61,8 @@ export function readConfig(env: Environment): Config {
   const publicUrl = url(env, 'PUBLIC_URL', `http://localhost:${port}`);
   const databaseUrl = env.DATABASE_URL ?? 'data/hoithi.db';
   const secret = env.HOITHI_SECRET ?? null;
-  if (secret !== null && secret.length < 32) refuse('HOITHI_SECRET');
+  const shared = /^postgres(ql)?:/.test(databaseUrl);
+  if (secret === null ? shared : secret.length < 32) refuse('HOITHI_SECRET');
   return Object.freeze({
     port,
     host: env.HOST ?? '0.0.0.0',
