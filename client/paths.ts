@@ -7,6 +7,11 @@ const part = encodeURIComponent;
 export const paths = {
   home: () => '/',
   contest: (contest: string) => `/cuoc-thi/${part(contest)}`,
+  /** Entering: what the contest asks, and consents. */
+  enter: (contest: string) => `/cuoc-thi/${part(contest)}/du-thi`,
+  /** A guest comes back with a code, or with the personal link (code in the fragment). */
+  comeBack: (contest: string) => `/cuoc-thi/${part(contest)}/tro-lai`,
+  /** The rules once more and the start; `round` is its number. */
   round: (contest: string, round: string) => `/cuoc-thi/${part(contest)}/dot/${part(round)}`,
   leaderboard: (contest: string) => `/cuoc-thi/${part(contest)}/bang-xep-hang`,
   attempt: (attempt: string) => `/luot-thi/${part(attempt)}`,
@@ -16,6 +21,15 @@ export const paths = {
   myAttempts: () => '/luot-thi',
   signIn: (then?: string) => (then === undefined ? '/dang-nhap' : `/dang-nhap?then=${part(then)}`),
   register: (then?: string) => (then === undefined ? '/dang-ky' : `/dang-ky?then=${part(then)}`),
+  recover: () => '/khoi-phuc',
+  /** The one-time link that the server prints; its token stands in the fragment. */
+  firstAdmin: () => '/bat-dau',
   account: () => '/tai-khoan',
+  details: () => '/tai-khoan/thong-tin',
+  password: () => '/tai-khoan/mat-khau',
+  recoveryCode: () => '/tai-khoan/ma-khoi-phuc',
+  secondFactor: () => '/tai-khoan/hai-lop',
+  sessions: () => '/tai-khoan/thiet-bi',
+  ownData: () => '/tai-khoan/du-lieu',
   desk: () => '/ban-lam-viec',
 };

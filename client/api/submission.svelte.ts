@@ -3,6 +3,7 @@
  * message over the form, so that nobody has to look for what happened.
  */
 import { tick } from 'svelte';
+import { inLocale } from '../messages/messages.ts';
 import { ui } from '../messages/ui.ts';
 import { announcer } from '../ui/announcer.svelte.ts';
 import { type ApiError, asApiError } from './problem.ts';
@@ -14,9 +15,20 @@ export class Submission {
   busy = $state(false);
   problem = $state.raw<ApiError | null>(null);
   #faults = $state.raw<Faults>({});
+  /** Fields that the screen shows. */
+  readonly #shown = new Set<string>();
+
+  /** What is wrong as a whole: said over the form when no field that the screen shows says it. */
+  get message(): string | undefined {
+    const problem = this.problem;
+    if (problem === null) return undefined;
+    if ([...this.#shown].some((path) => problem.field(path) !== undefined)) return undefined;
+    return [problem.text, ...problem.fields.map(inLocale)].join(' ');
+  }
 
   /** What is wrong with one field: found here, or told by the server. */
   field(path: string): string | undefined {
+    this.#shown.add(path);
     return this.#faults[path]?.() ?? this.problem?.field(path);
   }
 
@@ -59,7 +71,7 @@ export class Submission {
   }
 }
 
-/** Puts the focus on the first wrong control; without one, on the message (`Problem.svelte`). */
+/** Puts the focus on the first wrong control; without one, on the message (Form.svelte). */
 async function showFaults(): Promise<void> {
   await tick();
   const wrong = document.querySelectorAll<HTMLElement>(

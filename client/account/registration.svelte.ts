@@ -1,0 +1,47 @@
+/** Making an account: name, one name to sign in by, a password, consent; then the recovery code, once. */
+import { accounts } from '../api/accounts.ts';
+import { type Faults, Submission } from '../api/submission.svelte.ts';
+import { privacyVersion, registration } from '../messages/registration.ts';
+import { loginName } from './login-name.ts';
+import { leastPassword } from './password-rules.ts';
+import { session } from './session.svelte.ts';
+import { Turn } from './turn.svelte.ts';
+
+export class RegistrationModel {
+  name = $state('');
+  login = $state('');
+  password = $state('');
+  remember = $state(true);
+  consent = $state(false);
+  /** Shown once; null before, and after it was kept. */
+  recoveryCode = $state<string | null>(null);
+  readonly submission = new Submission();
+  readonly turn = new Turn();
+
+  async submit(): Promise<void> {
+    const done = await this.submission.run(
+      () => this.turn.take((ticket) => this.#send(ticket)),
+      this.#faults(),
+    );
+    if (done === null) return;
+    this.recoveryCode = done.reply.recoveryCode;
+    session.is(done.reply.person);
+  }
+
+  #send(ticket: string | null) {
+    const { name, login, password, remember } = this;
+    return accounts.register(
+      { name: name.trim(), ...loginName(login), password, remember, consentVersion: privacyVersion },
+      ticket,
+    );
+  }
+
+  #faults(): Faults {
+    return {
+      name: this.name.trim() === '' ? () => registration.nameMissing : undefined,
+      login: this.login.trim() === '' ? () => registration.loginMissing : undefined,
+      password: this.password.length < leastPassword ? () => registration.passwordShort : undefined,
+      consent: this.consent ? undefined : () => registration.consentMissing,
+    };
+  }
+}
