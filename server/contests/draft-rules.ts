@@ -206,7 +206,13 @@ function entryProblems(
 
 function blueprintProblems({ blueprint }: RoundSettings, path: string, known: KnownThings): FieldError[] {
   const problems: FieldError[] = [];
+  if (blueprint.cells.length === 0)
+    problems.push(problem(`${path}.cells`, 'Ma trận đề còn trống.', 'The blueprint is empty.'));
   for (const [i, cell] of blueprint.cells.entries()) {
+    if (cell.banks.length === 0)
+      problems.push(
+        problem(`${path}.cells.${i}.banks`, 'Cần chọn ngân hàng câu hỏi.', 'Choose a question bank.'),
+      );
     if (cell.banks.some((bank) => !known.banks.has(bank)))
       problems.push(
         problem(

@@ -1,23 +1,29 @@
 /** Puts the feature together: contests in memory, the rounds that attempts ask about, and the doors. */
 import type { Accounts } from '../accounts/accounts.ts';
-import type { Attempts } from '../attempts/attempts.ts';
 import type { BankPools } from '../banks/pool.ts';
 import type { Context } from '../context.ts';
 import type { Http } from '../platform/http.ts';
 import type { Units } from '../units/units.ts';
-import { Entries } from './entries.ts';
-import { OpenContests } from './open-contests.ts';
-import { RoundsInForce } from './rounds-in-force.ts';
-import { StaffStore } from './staff-store.ts';
-import { ContestStore } from './store.ts';
+import { startContests } from './contests.ts';
+import { Desk, type RunningAttempts } from './desk.ts';
+import { registerDeskDoors } from './desk-routes.ts';
+import type { Entries } from './entries.ts';
+import { registerEntryDoors } from './entry-routes.ts';
+import type { OpenContests } from './open-contests.ts';
+import { contestsPart } from './own-parts.ts';
+import { registerPublicDoors } from './public-routes.ts';
+import type { RoundsInForce } from './rounds-in-force.ts';
 
 export interface ContestsFeature {
   readonly rounds: RoundsInForce;
+  /** Published contests, in memory. */
+  readonly open: OpenContests;
+  readonly entries: Entries;
   /** For leaderboards. */
   contestOfRound(roundUid: string): number | null;
   isOrganiser(contestId: number, personId: number): Promise<boolean>;
   /** Attempts exist once contests do: extra time and outages are given back through them. */
-  give(attempts: Attempts): void;
+  give(attempts: RunningAttempts): void;
   close(): void;
 }
 
@@ -28,18 +34,20 @@ export async function openContests(
   pools: BankPools,
   units: Units,
 ): Promise<ContestsFeature> {
-  const store = new ContestStore(context);
-  const open = await OpenContests.start(context, store);
-  const staff = new StaffStore(context);
-  const entries = new Entries(context);
-  const rounds = new RoundsInForce(context, { open, entries, staff, pools, units });
-  void http;
-  void accounts;
+  const parts = await startContests(context, units, pools);
+  const desk = new Desk(parts);
+  registerPublicDoors(http, parts);
+  registerEntryDoors(http, parts, accounts);
+  registerDeskDoors(http, parts, desk);
+  accounts.personalData.add(contestsPart(context));
+  const { open, entries, rounds, staff } = parts;
   return {
     rounds,
+    open,
+    entries,
     contestOfRound: (uid) => open.roundByUid(uid)?.contestId ?? null,
     isOrganiser: (contestId, personId) => staff.isOrganiser(contestId, personId),
-    give: () => undefined,
-    close: () => open.close(),
+    give: (attempts) => desk.follow(attempts),
+    close: () => parts.close(),
   };
 }

@@ -451,7 +451,8 @@ export const DeskRound = Type.Object({
   settings: RoundSettings,
   settledAt: Nullable(Moment),
   frozenAt: Nullable(Moment),
-  outages: Type.Array(Type.Object({ fromAt: Moment, toAt: Moment, reason: Type.String() })),
+  /** Times in which nobody could answer; why is in the log of changes. */
+  outages: Type.Array(Type.Object({ fromAt: Moment, toAt: Moment })),
   /** What has been drawn from cannot be changed any more (`contest.fixed`): only the title and a later closing. */
   opened: Type.Boolean(),
 });

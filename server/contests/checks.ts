@@ -1,0 +1,115 @@
+/** The live check of a draft: what must be put right, what the organiser should know, and whether the banks can fill all rounds. */
+import { createHash } from 'node:crypto';
+import { eq, inArray } from 'drizzle-orm';
+import { gradings } from '../../questions/kinds/gradings.ts';
+import type { Pool } from '../attempts/draw-rules.ts';
+import type { BankPools } from '../banks/pool.ts';
+import type { Context } from '../context.ts';
+import type { CheckReply, ContestDraft, RoundCheck } from '../contracts/contests.ts';
+import type { FieldError } from '../contracts/errors.ts';
+import { draftProblems, type KnownThings, namedThings } from './draft-rules.ts';
+import { checkRounds, type Shares, type SharingRound, shareOut, sharingRounds } from './share-rules.ts';
+import { type BankRisk, draftWarnings } from './warning-rules.ts';
+
+/** What the units feature tells contests. */
+export interface UnitNames {
+  byUid(uid: string): { readonly name: string } | undefined;
+}
+
+/** How the rounds of a draft stand: which have opened, and what each alone may ask. In the order of the draft. */
+export type Standing = readonly Pick<SharingRound, 'opened' | 'share'>[];
+
+const NEW = { opened: false, share: null };
+const KINDS: ReadonlySet<string> = new Set(gradings.keys());
+
+export class Checks {
+  readonly #database: Context['database'];
+  readonly #pools: BankPools;
+  readonly #units: UnitNames;
+
+  constructor({ database }: Pick<Context, 'database'>, pools: BankPools, units: UnitNames) {
+    this.#database = database;
+    this.#pools = pools;
+    this.#units = units;
+  }
+
+  /** `standing` is left out for drafts that nobody has entered. */
+  async check(draft: ContestDraft, now: number, standing: Standing = []): Promise<CheckReply> {
+    const named = namedThings(draft);
+    const banks = await this.#banks(named.banks);
+    const known: KnownThings = {
+      banks: new Set(banks.keys()),
+      units: new Set(named.units.filter((uid) => this.#units.byUid(uid) !== undefined)),
+      media: await this.#media(named.media),
+      kinds: KINDS,
+    };
+    const rounds = sharing(draft, standing);
+    const { pools, joint } = await this.#draws(rounds);
+    const checks = checkRounds(rounds, pools, joint);
+    const opened = new Set(rounds.flatMap((round, i) => (round.opened ? [i] : [])));
+    return {
+      problems: [...draftProblems(draft, known, now, opened), ...lackingProblems(checks, opened)],
+      warnings: draftWarnings(draft, banks, checks),
+      rounds: checks,
+    };
+  }
+
+  /** Shares of the questions for the rounds of a contest, `uid` being its own. */
+  async shares(uid: string, draft: ContestDraft, standing: Standing = []): Promise<Shares> {
+    const rounds = sharing(draft, standing);
+    const { joint } = await this.#draws(rounds);
+    return shareOut(joint, rounds, createHash('sha256').update(uid).digest('hex').slice(0, 16));
+  }
+
+  async #draws(rounds: readonly SharingRound[]): Promise<{ readonly pools: Pool[]; readonly joint: Pool }> {
+    const pool = (list: readonly SharingRound[]): Promise<Pool> =>
+      this.#pools.pool(
+        list.flatMap(({ blueprint }) => blueprint.cells.flatMap((cell) => cell.banks)),
+        list.some(({ blueprint }) => blueprint.approvedOnly),
+      );
+    const together = sharingRounds(rounds).flatMap((i) => rounds[i] ?? []);
+    return { pools: await Promise.all(rounds.map((round) => pool([round]))), joint: await pool(together) };
+  }
+
+  async #banks(uids: readonly string[]): Promise<ReadonlyMap<string, BankRisk>> {
+    if (uids.length === 0) return new Map();
+    const { banks } = this.#database.tables;
+    const rows = await this.#database.query
+      .select({ uid: banks.uid, title: banks.title, shipped: banks.shipped, practice: banks.practice })
+      .from(banks)
+      .where(inArray(banks.uid, [...uids]));
+    return new Map(rows.map(({ uid, ...risk }) => [uid, risk]));
+  }
+
+  async #media(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const { media } = this.#database.tables;
+    const found = await Promise.all(
+      [...new Set(ids)].map((id) =>
+        this.#database.query.select({ id: media.id }).from(media).where(eq(media.id, id)),
+      ),
+    );
+    return new Set(found.flat().map(({ id }) => id));
+  }
+}
+
+function sharing(draft: ContestDraft, standing: Standing): SharingRound[] {
+  return draft.rounds.map(({ settings }, i) => ({
+    blueprint: settings.blueprint,
+    ...(standing[i] ?? NEW),
+  }));
+}
+
+/** A round that people already take keeps its questions: nothing about it can be put right any more. */
+function lackingProblems(checks: readonly RoundCheck[], opened: ReadonlySet<number>): FieldError[] {
+  return checks.flatMap(({ round, cells }) =>
+    opened.has(round)
+      ? []
+      : cells
+          .filter(({ needs, gets }) => gets < needs)
+          .map(({ cell, needs, gets }) => ({
+            path: `rounds.${round}.settings.blueprint.cells.${cell}.count`,
+            vi: `Cần ${needs} câu nhưng ngân hàng chỉ đáp ứng được ${gets} câu.`,
+            en: `${needs} questions are needed, but the banks can give only ${gets}.`,
+          })),
+  );
+}

@@ -1,0 +1,201 @@
+/** Entering a contest, with an account or as its guest. The same person twice is one entry. */
+import { eq } from 'drizzle-orm';
+import type { FastifyRequest } from 'fastify';
+import { type Accounts, callerOf } from '../accounts/accounts.ts';
+import { maskEmail, maskPhone } from '../accounts/details-rules.ts';
+import { prepareGuest } from '../accounts/guests.ts';
+import { type PersonRow, personById, personColumns } from '../accounts/people-store.ts';
+import type { EnterContest, Entry, EntryReply } from '../contracts/contests.ts';
+import type { Identity } from '../platform/access.ts';
+import { ConflictError, expecting } from '../platform/database/door.ts';
+import { AppError } from '../platform/errors.ts';
+import { isAlive } from '../units/unit-index.ts';
+import type { ContestParts } from './contests.ts';
+import type { EntryRow } from './entries.ts';
+import { groupOf, type KnownPerson, readEntry } from './entry-rules.ts';
+import type { OpenContest } from './open-contests.ts';
+import { lastClosing } from './state-rules.ts';
+
+/** A reply, and the cookies of a guest who is signed in by it. */
+export interface Entered {
+  readonly reply: EntryReply;
+  readonly cookies: readonly string[];
+}
+
+export class Entering {
+  readonly #parts: ContestParts;
+  readonly #accounts: Accounts;
+
+  constructor(parts: ContestParts, accounts: Accounts) {
+    this.#parts = parts;
+    this.#accounts = accounts;
+  }
+
+  /** One's own entry, and what the form need not ask. */
+  async own(contest: OpenContest, who: Identity | null, now: number): Promise<EntryReply> {
+    if (who === null) return { entry: null, known: null, rounds: [], guest: null };
+    const [person, row] = await Promise.all([
+      personById(this.#parts.context, who.personId),
+      this.#parts.entries.of(contest.id, who.personId),
+    ]);
+    if (person === null) return { entry: null, known: null, rounds: [], guest: null };
+    return {
+      entry: row === null ? null : this.#presentEntry(row, person),
+      known: this.#presentKnown(person),
+      rounds: row === null ? [] : await this.#bars(contest, row, now),
+      guest: null,
+    };
+  }
+
+  /** Throws `round.notOpen` once all rounds have closed, `auth.required` where no guests are let in, `request.invalid`. */
+  async enter(
+    contest: OpenContest,
+    who: Identity | null,
+    body: EnterContest,
+    request: FastifyRequest,
+    now: number,
+  ): Promise<Entered> {
+    if (who === null && !contest.settings.guests) throw new AppError('auth.required');
+    if (who !== null && (await this.#parts.entries.of(contest.id, who.personId)) !== null)
+      return { reply: await this.own(contest, who, now), cookies: [] };
+    if (contest.rounds.length === 0 || now >= lastClosing(contest.rounds))
+      throw new AppError('round.notOpen');
+    if (who === null) return this.#enterGuest(contest, body, request, now);
+    await this.#enterPerson(contest, who, body, now);
+    return { reply: await this.own(contest, who, now), cookies: [] };
+  }
+
+  async #enterPerson(contest: OpenContest, who: Identity, body: EnterContest, now: number): Promise<void> {
+    const { context, entries } = this.#parts;
+    const person = await personById(context, who.personId);
+    if (person === null) throw new AppError('auth.required');
+    const known = knownOf(person);
+    const reading = readEntry(contest.settings, body, known, this.#unitId(body.unit, now), now);
+    const { people } = context.database.tables;
+    const columns = {
+      ...personColumns(context, reading.details),
+      ...(person.unitId === null && reading.unitId !== null ? { unitId: reading.unitId } : {}),
+      ...(person.group === null && reading.group !== null ? { group: reading.group } : {}),
+    };
+    const update = context.database.query.update(people).set(columns).where(eq(people.id, person.id));
+    const statements = entries.entering({ ...entryOf(contest, who.personId, reading), createdAt: now });
+    try {
+      await context.database.atomic([
+        ...(Object.keys(columns).length === 0 ? [] : [expecting(1, update)]),
+        ...statements,
+      ]);
+    } catch (error) {
+      const winner = error instanceof ConflictError ? await entries.of(contest.id, who.personId) : null;
+      if (winner === null) throw error;
+    }
+  }
+
+  async #enterGuest(
+    contest: OpenContest,
+    body: EnterContest,
+    request: FastifyRequest,
+    now: number,
+  ): Promise<Entered> {
+    const { context, entries } = this.#parts;
+    this.#accounts.limits.registering.take(request.ip, now);
+    const reading = readEntry(contest.settings, body, null, this.#unitId(body.unit, now), now);
+    const guest = await prepareGuest(this.#accounts, await callerOf(this.#accounts, request), {
+      contestId: contest.id,
+      details: reading.details,
+      unitId: reading.unitId,
+      group: reading.group,
+      remember: true,
+    });
+    const entry = { ...entryOf(contest, guest.personId, reading), createdAt: now };
+    await context.database.atomic([...guest.statements, ...entries.entering(entry)]);
+    guest.told();
+    const [person, row] = await Promise.all([
+      personById(context, guest.personId),
+      entries.of(contest.id, guest.personId),
+    ]);
+    if (person === null || row === null) throw new AppError('unavailable');
+    return {
+      reply: {
+        entry: this.#presentEntry(row, person),
+        known: this.#presentKnown(person),
+        rounds: await this.#bars(contest, row, now),
+        guest: { code: guest.access.code, link: this.#personalLink(contest, guest.access.linkToken) },
+      },
+      cookies: guest.signedIn.cookies,
+    };
+  }
+
+  /** What stands behind "#" never reaches a server's log. */
+  #personalLink({ slug }: OpenContest, token: string): string {
+    return new URL(`/cuoc-thi/${slug}#ma=${token}`, this.#parts.context.config.publicUrl).href;
+  }
+
+  #unitId(uid: string | undefined, now: number): number | null {
+    const unit = uid === undefined ? undefined : this.#parts.units.byUid(uid);
+    return unit !== undefined && isAlive(unit, now) ? unit.id : null;
+  }
+
+  #bars(contest: OpenContest, row: EntryRow, now: number): Promise<EntryReply['rounds']> {
+    return Promise.all(
+      contest.rounds.map(async (round) => ({
+        id: round.uid,
+        bars: await this.#parts.rounds.bars(round, row, now),
+      })),
+    );
+  }
+
+  #presentEntry(row: EntryRow, person: PersonRow): Entry {
+    return {
+      number: row.number,
+      enteredAt: row.createdAt,
+      name: person.name,
+      unit: this.#presentUnit(row.unitId),
+      group: groupOf(row.group),
+      consents: Object.entries(row.consents).map(([id, { at, version }]) => ({ id, at, version })),
+    };
+  }
+
+  #presentUnit(id: number | null): Entry['unit'] {
+    const unit = id === null ? undefined : this.#parts.units.byId(id);
+    return unit === undefined ? null : { id: unit.uid, name: unit.name };
+  }
+
+  /** To oneself, and yet partly hidden: a phone lies open on a table. */
+  #presentKnown(person: PersonRow): EntryReply['known'] {
+    const { secrets } = this.#parts.context;
+    const { phoneCipher, emailCipher } = person;
+    return {
+      name: person.name,
+      birthDate: person.birthDate,
+      phone: phoneCipher === null ? null : maskPhone(secrets.decrypt('phone', phoneCipher)),
+      email: emailCipher === null ? null : maskEmail(secrets.decrypt('email', emailCipher)),
+      citizenId: person.citizenLast,
+      address: person.address,
+      title: person.title,
+      group: groupOf(person.group),
+      unit: this.#presentUnit(person.unitId),
+    };
+  }
+}
+
+function knownOf(person: PersonRow): KnownPerson {
+  const { birthDate, address, title, group, unitId } = person;
+  return {
+    birthDate,
+    address,
+    title,
+    group,
+    unitId,
+    hasPhone: person.phoneHash !== null,
+    hasEmail: person.emailHash !== null,
+    hasCitizenId: person.citizenHash !== null,
+  };
+}
+
+function entryOf(
+  { id }: OpenContest,
+  personId: number,
+  { unitId, group, consents }: ReturnType<typeof readEntry>,
+) {
+  return { contestId: id, personId, unitId, group, fields: {}, consents };
+}

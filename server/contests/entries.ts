@@ -1,0 +1,80 @@
+/** Entries as rows: who entered which contest, as number what, for which unit, agreeing to what. */
+import { and, count, eq, sql } from 'drizzle-orm';
+import type { Context } from '../context.ts';
+import { compile, expecting, type Statement, type Tables } from '../platform/database/door.ts';
+
+export type EntryRow = Tables['entries']['$inferSelect'];
+/** An entry before it has its number. */
+export type NewEntry = Omit<EntryRow, 'number'>;
+
+/** Entries that are kept at hand; an entry is a few hundred bytes. */
+const KEPT = 200_000;
+
+export class Entries {
+  readonly #database: Context['database'];
+  readonly #ofPerson;
+  readonly #kept = new Map<string, EntryRow>();
+  readonly #stopListening: () => void;
+
+  constructor({ database, announcer }: Pick<Context, 'database' | 'announcer'>) {
+    this.#database = database;
+    const { entries } = database.tables;
+    this.#ofPerson = database.query
+      .select()
+      .from(entries)
+      .where(
+        and(
+          eq(entries.contestId, sql.placeholder('contest')),
+          eq(entries.personId, sql.placeholder('person')),
+        ),
+      )
+      .prepare('entry_of_person');
+    this.#stopListening = announcer.listen('entry:', (topic) => this.#kept.delete(topic));
+  }
+
+  close(): void {
+    this.#stopListening();
+  }
+
+  /** Null when this person did not enter. Entries do not change, so those that were found are kept. */
+  async of(contestId: number, personId: number): Promise<EntryRow | null> {
+    const topic = entryTopic(contestId, personId);
+    const kept = this.#kept.get(topic);
+    if (kept !== undefined) return kept;
+    const [row] = await this.#ofPerson.execute({ contest: contestId, person: personId });
+    if (row === undefined) return null;
+    const oldest = this.#kept.keys().next().value;
+    if (this.#kept.size >= KEPT && oldest !== undefined) this.#kept.delete(oldest);
+    this.#kept.set(topic, row);
+    return row;
+  }
+
+  /** How many have entered. */
+  async count(contestId: number): Promise<number> {
+    const { entries } = this.#database.tables;
+    const query = this.#database.query
+      .select({ n: count() })
+      .from(entries)
+      .where(eq(entries.contestId, contestId));
+    for await (const rows of this.#database.scan(query)) return Number(rows[0]?.[0] ?? 0);
+    return 0;
+  }
+
+  /** Statements that enter somebody: numbers follow one another without a gap. A second one of the same person is a ConflictError. */
+  entering({ contestId, ...entry }: NewEntry): readonly Statement[] {
+    const { entries, keyBlocks } = this.#database.tables;
+    const name = `entries/${contestId}`;
+    const countUp = this.#database.query
+      .insert(keyBlocks)
+      .values({ name, next: 2 })
+      .onConflictDoUpdate({ target: keyBlocks.name, set: { next: sql`${keyBlocks.next} + 1` } });
+    const number = sql<number>`(select ${keyBlocks.next} - 1 from ${keyBlocks} where ${keyBlocks.name} = ${name})`;
+    const insert = this.#database.query.insert(entries).values({ contestId, number, ...entry });
+    return [compile(countUp), expecting(1, insert)];
+  }
+}
+
+/** Nudge: forget what is kept of this entry. */
+export function entryTopic(contestId: number, personId: number): string {
+  return `entry:${contestId}/${personId}`;
+}

@@ -1,0 +1,167 @@
+/**
+ * Rounds that leave out what other rounds ask. With a thousand people drawing, "what was asked before" soon is everything
+ * that fits; so the questions are shared out among such rounds beforehand, and each draws from its own share. Pure.
+ *
+ * Every round gets a set that fills its blueprint (one exists whenever the check says so), and what is left goes cell by
+ * cell to where it is scarcest. Rounds that have opened keep what they had.
+ */
+import { drawPaper, feasibility, type Pool } from '../attempts/draw-rules.ts';
+import type { Blueprint } from '../contracts/contest-settings.ts';
+import type { RoundCheck } from '../contracts/contests.ts';
+import { questionsOf } from './draft-rules.ts';
+
+/** A round as far as sharing goes, in the order of the rounds. */
+export interface SharingRound {
+  readonly blueprint: Blueprint;
+  /** People draw, or drew, from it. */
+  readonly opened: boolean;
+  /** What it alone may ask now; null: all that fits. */
+  readonly share: readonly number[] | null;
+}
+
+/** Shares in the order of the rounds; null: the round may ask all that fits. */
+export type Shares = readonly (readonly number[] | null)[];
+
+type Cells = Blueprint['cells'];
+
+/** Rounds whose questions nobody else may ask: those that leave out earlier ones, and those before them. */
+export function sharingRounds(rounds: readonly Pick<SharingRound, 'blueprint'>[]): number[] {
+  const last = rounds.findLastIndex(({ blueprint }) => blueprint.leaveOutEarlierRounds);
+  return rounds.flatMap((_, i) => (i <= last && last > 0 ? [i] : []));
+}
+
+/** Questions that opened rounds among the sharing ones have asked or may still ask. */
+function takenByOpened(pool: Pool, rounds: readonly SharingRound[], sharing: readonly number[]): Set<number> {
+  const taken = new Set<number>();
+  for (const i of sharing) {
+    const round = rounds[i];
+    if (round?.opened !== true) continue;
+    for (const id of round.share ?? fitting(pool, round.blueprint.cells)) taken.add(id);
+  }
+  return taken;
+}
+
+/** Questions that fit at least one cell. */
+function fitting(pool: Pool, cells: Cells): Set<number> {
+  const found = new Set<number>();
+  for (const places of pool.indexFor(cells).candidates) {
+    for (const place of places) found.add(pool.questions[place]?.questionId ?? 0);
+  }
+  return found;
+}
+
+/**
+ * Shares for the rounds that have not opened. `pool` holds what all sharing rounds draw from; `seed` is 16 hexadecimal
+ * digits. Where the banks cannot fill all of them nobody gets a share: the check says what is lacking.
+ */
+export function shareOut(pool: Pool, rounds: readonly SharingRound[], seed: string): Shares {
+  const sharing = sharingRounds(rounds);
+  const keep = rounds.map(({ opened, share }) => (opened ? share : null));
+  const coming = sharing.filter((i) => rounds[i]?.opened === false);
+  if (coming.length === 0) return keep;
+  const taken = takenByOpened(pool, rounds, sharing);
+  const cells = coming.flatMap((i) => rounds[i]?.blueprint.cells ?? []);
+  const owner = coming.flatMap((i) => (rounds[i]?.blueprint.cells ?? []).map(() => i));
+  const paper = drawPaper(pool, { cells, shuffleQuestions: false, shuffleOptions: false }, seed, taken);
+  if ('lacking' in paper) return keep;
+  const cellOf = firstSets(
+    pool,
+    cells,
+    paper.questions.map(({ versionId }) => versionId),
+  );
+  dealRest(pool, cells, cellOf, taken);
+  const shares = new Map<number, number[]>(coming.map((i) => [i, []]));
+  for (const [id, cell] of cellOf) shares.get(owner[cell] ?? -1)?.push(id);
+  return keep.map((share, i) => shares.get(i)?.sort((a, b) => a - b) ?? share);
+}
+
+/** Question → cell that it was drawn for: an unshuffled paper stands cell after cell. */
+function firstSets(pool: Pool, cells: Cells, versions: readonly number[]): Map<number, number> {
+  const questionOf = new Map(pool.questions.map(({ versionId, questionId }) => [versionId, questionId]));
+  const cellOf = new Map<number, number>();
+  let at = 0;
+  for (const [cell, { count }] of cells.entries()) {
+    for (const version of versions.slice(at, at + count)) cellOf.set(questionOf.get(version) ?? 0, cell);
+    at += count;
+  }
+  return cellOf;
+}
+
+/** What nobody needs goes to the cell that it fits and that has the least for what it asks. */
+function dealRest(pool: Pool, cells: Cells, cellOf: Map<number, number>, taken: ReadonlySet<number>): void {
+  const fits = new Map<number, number[]>();
+  for (const [cell, places] of pool.indexFor(cells).candidates.entries()) {
+    for (const place of places) fits.set(place, [...(fits.get(place) ?? []), cell]);
+  }
+  const got = cells.map(({ count }) => count);
+  const plenty = (cell: number): number => (got[cell] ?? 0) / (cells[cell]?.count ?? 1);
+  for (const [place, { questionId }] of pool.questions.entries()) {
+    if (cellOf.has(questionId) || taken.has(questionId)) continue;
+    const [first, ...others] = fits.get(place) ?? [];
+    if (first === undefined) continue;
+    const poorest = others.reduce((best, cell) => (plenty(cell) < plenty(best) ? cell : best), first);
+    cellOf.set(questionId, poorest);
+    got[poorest] = (got[poorest] ?? 0) + 1;
+  }
+}
+
+/** Whether each round's papers can be filled. `pools` are what each round draws from by itself, `joint` what the sharing ones draw from together. */
+export function checkRounds(
+  rounds: readonly SharingRound[],
+  pools: readonly Pool[],
+  joint: Pool,
+): RoundCheck[] {
+  const sharing = new Set(sharingRounds(rounds));
+  const taken = takenByOpened(joint, rounds, [...sharing]);
+  return rounds.map((round, i) => {
+    const pool = pools[i];
+    if (pool === undefined) throw new RangeError(`no pool for round ${i}`);
+    if (round.opened || !sharing.has(i)) return checkAlone(round, i, pool);
+    const before = rounds
+      .slice(0, i)
+      .flatMap((other, j) => (sharing.has(j) && !other.opened ? other.blueprint.cells : []));
+    return checkAfter(round, i, joint, before, taken);
+  });
+}
+
+function checkAlone({ blueprint, share }: SharingRound, round: number, pool: Pool): RoundCheck {
+  const others = share === null ? new Set<number>() : outside(pool, new Set(share));
+  return checkAfter({ blueprint }, round, pool, [], others);
+}
+
+function outside(pool: Pool, inside: ReadonlySet<number>): Set<number> {
+  return new Set(pool.questions.map(({ questionId }) => questionId).filter((id) => !inside.has(id)));
+}
+
+/**
+ * What a round's cells get when the `before` ones are served first from the same questions. What the whole lacks beyond
+ * what lacked already is lacking here; where it is the rivalry with earlier rounds, it is shown at the last cells.
+ */
+function checkAfter(
+  { blueprint }: Pick<SharingRound, 'blueprint'>,
+  round: number,
+  pool: Pool,
+  before: Cells,
+  exclude: ReadonlySet<number>,
+): RoundCheck {
+  const lacking = (cells: Cells): number =>
+    feasibility(pool, { ...blueprint, cells }, 1, exclude).cells.reduce(
+      (sum, { needs, gets }) => sum + needs - gets,
+      0,
+    );
+  const alone = feasibility(pool, blueprint, 1, exclude).cells;
+  const missing = lacking([...before, ...blueprint.cells]) - lacking(before);
+  let rivalry = missing - lacking(blueprint.cells);
+  const cells = alone.toReversed().map(({ cell, needs, has, gets }) => {
+    const lost = Math.min(gets, rivalry);
+    rivalry -= lost;
+    return { cell, needs, has, gets: gets - lost };
+  });
+  return {
+    round,
+    fits: missing === 0,
+    questions: questionsOf(blueprint),
+    pool: [...fitting(pool, blueprint.cells)].filter((id) => !exclude.has(id)).length,
+    cells: cells.toReversed(),
+  };
+}
