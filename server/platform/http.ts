@@ -5,6 +5,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import {
   type FastifyBaseLogger,
   type FastifyError,
+  type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
   fastify,
@@ -14,7 +15,7 @@ import type { Config } from '../config.ts';
 import type { FieldError } from '../contracts/errors.ts';
 import { type Access, demandAccess, type Identify } from './access.ts';
 import { AppError, codeOf, problemOf, statusOf } from './errors.ts';
-import type { Logger } from './log.ts';
+import { type Logger, RequestLog } from './log.ts';
 import { foreignOrigin } from './origin.ts';
 import type { Pages } from './pages.ts';
 import { compileValidator } from './validation.ts';
@@ -25,6 +26,8 @@ interface HttpContext {
 }
 
 const BODY_LIMIT = 1_000_000;
+/** A reply that took longer is logged. */
+const SLOW_MS = 1000;
 
 export type Http = Awaited<ReturnType<typeof createHttp>>;
 
@@ -34,6 +37,7 @@ export async function createHttp(context: HttpContext, identify: Identify, pages
   const http = fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
+    childLoggerFactory: (parent, bindings, options) => new RequestLog(parent, bindings, options),
     trustProxy: (_address: string, hop: number) => hop < config.trustProxy,
     bodyLimit: BODY_LIMIT,
     requestTimeout: 30_000,
@@ -53,29 +57,7 @@ export async function createHttp(context: HttpContext, identify: Identify, pages
     sendProblem(new AppError('notFound'), request, reply);
   });
 
-  http.addHook('onRequest', async (request, reply) => {
-    reply.header('x-content-type-options', 'nosniff');
-    if (request.method !== 'GET' && request.method !== 'HEAD' && foreignOrigin(request, config.publicUrl)) {
-      throw new AppError('request.origin');
-    }
-    const access: Access = request.routeOptions.config.access ?? 'public';
-    if (access === 'attempt' || access === 'public') return;
-    request.identity = await identify(request);
-    demandAccess(access, request.identity, config.staffSecondFactor);
-  });
-  http.addHook('onSend', async (request, reply) => {
-    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control'))
-      reply.header('cache-control', 'no-store');
-    if (config.publicUrl.protocol === 'https:')
-      reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
-  });
-  http.addHook('onResponse', async (request, reply) => {
-    if (reply.elapsedTime < 1000) return;
-    request.log.warn(
-      { url: request.routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
-      'slow',
-    );
-  });
+  addHooks(http, identify, config);
 
   await http.register(swagger, {
     openapi: {
@@ -89,6 +71,41 @@ export async function createHttp(context: HttpContext, identify: Identify, pages
   });
   await http.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
   return http;
+}
+
+/** Hooks with callbacks: each async one costs every request a few turns of the microtask queue. */
+function addHooks(
+  http: Pick<FastifyInstance, 'addHook'>,
+  identify: Identify,
+  { publicUrl, staffSecondFactor }: Config,
+): void {
+  const overHttps = publicUrl.protocol === 'https:';
+  const admit = async (request: FastifyRequest, access: Access): Promise<void> => {
+    request.identity = await identify(request);
+    demandAccess(access, request.identity, staffSecondFactor);
+  };
+  http.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-content-type-options', 'nosniff');
+    if (request.method !== 'GET' && request.method !== 'HEAD' && foreignOrigin(request, publicUrl))
+      return done(new AppError('request.origin'));
+    const access: Access = request.routeOptions.config.access ?? 'public';
+    if (access === 'attempt' || access === 'public') return done();
+    admit(request, access).then(() => done(), done);
+  });
+  http.addHook('onSend', (request, reply, payload, done) => {
+    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control'))
+      reply.header('cache-control', 'no-store');
+    if (overHttps) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
+    done(null, payload);
+  });
+  http.addHook('onResponse', (request, reply, done) => {
+    if (reply.elapsedTime >= SLOW_MS)
+      request.log.warn(
+        { url: request.routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+        'slow',
+      );
+    done();
+  });
 }
 
 function sendProblem(

@@ -34,10 +34,12 @@ class Writer {
   #db: Sqlite.Database;
   readonly #texts: string[] = [];
   #statements: (Sqlite.Statement | undefined)[] = [];
+  #steps: Steps;
 
   constructor(path: string) {
     this.#path = path;
     this.#db = this.#open();
+    this.#steps = stepsOf(this.#db);
     this.#growWal();
   }
 
@@ -66,9 +68,9 @@ class Writer {
     for (const [id, text] of batch.texts) this.#texts[id] = text;
     const results: WireResult[] = [];
     try {
-      this.#db.prepare('begin immediate').run();
+      this.#steps.begin.run();
       for (const caller of batch.callers) results.push(this.#runCaller(caller));
-      this.#db.prepare('commit').run();
+      this.#steps.commit.run();
       return results;
     } catch (error) {
       this.#recover(error);
@@ -80,16 +82,16 @@ class Writer {
   /** Throws only when the transaction itself is lost. */
   #runCaller(statements: readonly WireStatement[]): WireResult {
     const alone = statements.length === 1 && statements[0]?.[2] === -1;
-    if (!alone) this.#db.prepare('savepoint caller').run();
+    if (!alone) this.#steps.savepoint.run();
     try {
       const done = statements.map((statement) => this.#runStatement(statement));
-      if (!alone) this.#db.prepare('release caller').run();
+      if (!alone) this.#steps.release.run();
       return done;
     } catch (error) {
       if (!this.#db.inTransaction || isFatal(error)) throw error;
       if (!alone) {
-        this.#db.prepare('rollback to caller').run();
-        this.#db.prepare('release caller').run();
+        this.#steps.rollbackTo.run();
+        this.#steps.release.run();
       }
       return failureOf(error);
     }
@@ -122,10 +124,11 @@ class Writer {
   }
 
   #recover(error: unknown): void {
-    if (this.#db.inTransaction) this.#db.prepare('rollback').run();
+    if (this.#db.inTransaction) this.#steps.rollback.run();
     if (!isFatal(error)) return;
     this.#db.close();
     this.#db = this.#open();
+    this.#steps = stepsOf(this.#db);
   }
 
   durability(): Record<string, string> {
@@ -141,6 +144,22 @@ class Writer {
   close(): void {
     this.#db.close();
   }
+}
+
+/** The statements around those of callers, prepared once a connection. */
+type Steps = Readonly<
+  Record<'begin' | 'commit' | 'rollback' | 'savepoint' | 'release' | 'rollbackTo', Sqlite.Statement>
+>;
+
+function stepsOf(db: Sqlite.Database): Steps {
+  return {
+    begin: db.prepare('begin immediate'),
+    commit: db.prepare('commit'),
+    rollback: db.prepare('rollback'),
+    savepoint: db.prepare('savepoint caller'),
+    release: db.prepare('release caller'),
+    rollbackTo: db.prepare('rollback to caller'),
+  };
 }
 
 class UnexpectedRows extends Error {
