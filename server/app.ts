@@ -8,6 +8,7 @@ import { openBanks } from './banks/register.ts';
 import { openContests } from './contests/register.ts';
 import type { Context } from './context.ts';
 import { openBoards } from './leaderboards/register.ts';
+import { type Door, listDoors } from './platform/doors.ts';
 import { createHttp, type Http } from './platform/http.ts';
 import { registerOperations } from './platform/operations.ts';
 import { Pages } from './platform/pages.ts';
@@ -19,6 +20,8 @@ const CLIENT = join(fileURLToPath(new URL('.', import.meta.url)), '..', 'dist', 
 
 export interface App {
   readonly http: Http;
+  /** Every route with who may use it. */
+  readonly doors: readonly Door[];
   readonly accounts: Accounts;
   readonly attempts: Awaited<ReturnType<typeof openAttempts>>;
   readonly boards: ReturnType<typeof openBoards>;
@@ -32,6 +35,7 @@ export async function buildApp(context: Context): Promise<App> {
   const units = await Units.start(context);
   const accounts = createAccounts(context, units);
   const http = await createHttp(context, accounts.identify, pages);
+  const doors = listDoors(http);
   const sockets = new Sockets(http.server, context);
   let isReady = false;
   registerOperations(http, context, () => isReady);
@@ -45,6 +49,7 @@ export async function buildApp(context: Context): Promise<App> {
   await http.ready();
   return {
     http,
+    doors,
     accounts,
     attempts,
     boards,
