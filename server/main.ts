@@ -7,10 +7,12 @@ const { ConfigError, readConfig } = await import('./config.ts');
 const { createContext, closeContext } = await import('./context.ts');
 const { buildApp } = await import('./app.ts');
 const { firstAdminLink } = await import('./accounts/first-admin.ts');
+const { seed } = await import('./seed.ts');
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const context = await createContext(config);
+  if (config.seed) await seed(context);
   const app = await buildApp(context);
   let stopping = false;
   const stop = async (signal: string): Promise<void> => {

@@ -152,14 +152,22 @@ export class OpenContests {
     } while (this.#again);
   }
 
-  /** Every change of a contest or round counts its version up. */
+  /** Every change of a contest or round counts its version up; settling and freezing write their moment. */
   async #stamp(): Promise<string> {
     const { contests, rounds } = this.#context.database.tables;
     const [[contest], [round]] = await Promise.all([
       this.#context.database.query.select({ n: count(), versions: sum(contests.version) }).from(contests),
-      this.#context.database.query.select({ n: count(), versions: sum(rounds.version) }).from(rounds),
+      this.#context.database.query
+        .select({
+          n: count(),
+          versions: sum(rounds.version),
+          settled: count(rounds.settledAt),
+          truths: count(rounds.predictionTruth),
+          frozen: sum(rounds.frozenAt),
+        })
+        .from(rounds),
     ]);
-    return [contest?.n, contest?.versions, round?.n, round?.versions].join(' ');
+    return JSON.stringify([contest, round]);
   }
 
   #follow(): void {
