@@ -77,13 +77,13 @@ export class Entering {
       ...(person.unitId === null && reading.unitId !== null ? { unitId: reading.unitId } : {}),
       ...(person.group === null && reading.group !== null ? { group: reading.group } : {}),
     };
-    const update = context.database.query.update(people).set(columns).where(eq(people.id, person.id));
+    const updates =
+      Object.keys(columns).length === 0
+        ? []
+        : [expecting(1, context.database.query.update(people).set(columns).where(eq(people.id, person.id)))];
     const statements = entries.entering({ ...entryOf(contest, who.personId, reading), createdAt: now });
     try {
-      await context.database.atomic([
-        ...(Object.keys(columns).length === 0 ? [] : [expecting(1, update)]),
-        ...statements,
-      ]);
+      await context.database.atomic([...updates, ...statements]);
     } catch (error) {
       const winner = error instanceof ConflictError ? await entries.of(contest.id, who.personId) : null;
       if (winner === null) throw error;
