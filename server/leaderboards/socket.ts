@@ -24,8 +24,10 @@ export class BoardFollowers {
     this.#log = log;
     this.#stop = boards.onChange((key) => this.#changed(key));
     sockets.on('board:follow', FollowMessage, ({ board }, socket) => {
-      if (boards.get(board) === undefined || socket.rooms.size > MAX_BOARDS) return;
+      if (socket.rooms.size > MAX_BOARDS) return;
       void socket.join(roomOf(board));
+      // One that is still being built is sent when it is there.
+      if (boards.get(board) === undefined) return;
       this.#message(board).then(
         (message) => socket.emit('board', message),
         (error: unknown) => log.warn({ err: error }, 'board not sent'),

@@ -26,7 +26,7 @@ export async function startServer(
   const config: Config = readConfig({
     DATABASE_URL: location ?? `${folder}/test.db`,
     HOITHI_DATA_DIR: folder,
-    HOITHI_LOG_LEVEL: 'silent',
+    HOITHI_LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
     HOITHI_SECRET: 'a secret of tests, long enough for anybody',
     HOITHI_SEED: 'no',
     HOITHI_LIMIT_FACTOR: '100000',

@@ -1,0 +1,86 @@
+/** The people of the tests that try doors: a victim with an attempt, somebody else, a guest, two organisers, an admin. */
+import type { Door } from '../../server/platform/doors.ts';
+import type { TestServer } from './app.ts';
+import { openContest } from './contest.ts';
+import { Visitor } from './visitor.ts';
+
+export interface Cast {
+  /** Cookie headers. */
+  readonly citizen: string;
+  readonly guest: string;
+  readonly organiser: string;
+  readonly admin: string;
+  /** Parameter of a door → an id that belongs to the victim or to the first organiser. */
+  readonly ids: Readonly<Record<string, string>>;
+  /** Stands in what belongs to the victim and to the first organiser, and nowhere else. */
+  readonly secretText: string;
+  /** A body that a door of this address takes, as far as one is needed to get past the contract. */
+  bodyFor(door: Door): object;
+}
+
+const SECRET = 'Bí Mật Của Riêng';
+
+const cookieOf = (visitor: Visitor): string =>
+  [...visitor.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+
+export async function castOf(server: TestServer): Promise<Cast> {
+  const contest = await openContest(server, (draft) => {
+    draft.settings.guests = true;
+    draft.settings.names = 'number';
+    draft.settings.consents = [];
+    for (const field of Object.keys(draft.settings.fields))
+      Object.assign(draft.settings.fields, { [field]: 'no' });
+  });
+  const victim = await new Visitor(server).register({ name: `${SECRET} Nguyễn` });
+  const entered = await victim.post(`/api/contests/${contest.slug}/entry`, { consents: [] });
+  if (entered.status !== 200) throw new Error(`not entered: ${entered.text}`);
+  const started = await victim.post(`/api/rounds/${contest.round}/attempts`, { number: 1 });
+  if (started.status !== 200) throw new Error(`not started: ${started.text}`);
+  const sessions = await victim.get('/api/me/sessions');
+  const guest = new Visitor(server);
+  await guest.post(`/api/contests/${contest.slug}/entry`, { name: 'Khách', consents: [] });
+  const [citizen, organiser, admin] = await Promise.all(
+    [new Visitor(server), new Visitor(server), new Visitor(server)].map((visitor) => visitor.register()),
+  );
+  if (citizen === undefined || organiser === undefined || admin === undefined) throw new Error('nobody came');
+  await organiser.become('organiser');
+  await admin.become('admin');
+  const ids = {
+    attempt: started.body.id,
+    session: sessions.body.sessions[0].id ?? sessions.body.sessions[0].uid,
+    person: victim.uid,
+    contest: contest.id,
+    round: contest.round,
+    board: `round-${contest.round}`,
+    slug: contest.slug,
+    role: 'organiser',
+    share: 'a-b',
+  };
+  return {
+    citizen: cookieOf(citizen),
+    guest: cookieOf(guest),
+    organiser: cookieOf(organiser),
+    admin: cookieOf(admin),
+    ids,
+    secretText: SECRET,
+    bodyFor: (door) => bodies(server.clock.now())[door.url.split('/').at(-1) ?? ''] ?? {},
+  };
+}
+
+/** By the last word of the address. */
+function bodies(now: number): Record<string, object> {
+  const reason = 'thử xem có được không';
+  return {
+    publish: { expectedVersion: 3 },
+    archive: { expectedVersion: 3, reason },
+    copy: { title: 'Bản sao', opensAt: now },
+    extend: { expectedVersion: 3, closesAt: now + 9e8, reason },
+    close: { expectedVersion: 3, reason },
+    outages: { fromAt: now - 1000, toAt: now, reason },
+    freeze: { reason },
+    reveal: { reason },
+    attempts: { number: 1 },
+    answers: { device: 'device1', n: 1, base: 0, changes: {} },
+    submit: {},
+  };
+}
