@@ -30,6 +30,8 @@ const IN_FLIGHT = 2;
 const MAX_BATCH = 500;
 const MAX_CACHED = 200_000;
 const MAX_TRIES = 20;
+const FOLD_POLL_MS = 20;
+const FOLD_WAIT_MS = 8000;
 const TOPIC = 'attempt:';
 
 const APPEND = `with wanted as (
@@ -191,6 +193,19 @@ export class PostgresJournal implements Journal {
     await this.#fold(attempt, fold);
     this.#announcer.announce(`${TOPIC}${attempt.id}`);
     return true;
+  }
+
+  /** Of another node's close it is known that it ended when the sheet is folded; one that died is folded by the sweeper. */
+  async closed(id: number): Promise<void> {
+    const { attempts } = this.#database.tables;
+    for (let waited = 0; waited < FOLD_WAIT_MS; waited += FOLD_POLL_MS) {
+      const [row] = await this.#database.query
+        .select({ state: attempts.state, sheet: attempts.sheet })
+        .from(attempts)
+        .where(eq(attempts.id, id));
+      if (row === undefined || row.state === AttemptState.open || row.sheet !== null) return;
+      await new Promise((resolve) => setTimeout(resolve, FOLD_POLL_MS));
+    }
   }
 
   /** After the row was closed no save is taken, so the newest row of the journal is final. Safe to do again after a crash. */

@@ -15,6 +15,7 @@ interface Held extends OpenAttempt {
   committedSeq: number;
   committing: Promise<unknown> | null;
   closing: boolean;
+  closed: Promise<void>;
 }
 
 const PRUNE_ROWS = 1024;
@@ -94,6 +95,7 @@ export class SqliteJournal implements Journal {
       committedSeq: attempt.seq,
       committing: null,
       closing: false,
+      closed: Promise.resolve(),
     };
     this.#held.set(attempt.id, held);
     this.#byPerson.set(`${attempt.roundId} ${attempt.personId}`, held);
@@ -155,7 +157,9 @@ export class SqliteJournal implements Journal {
   async close(attempt: OpenAttempt, state: ClosedState, closedAt: number, fold: Fold): Promise<boolean> {
     const held = this.#held.get(attempt.id);
     if (held === undefined || held.closing) return false;
+    const done = Promise.withResolvers<void>();
     held.closing = true;
+    held.closed = done.promise;
     try {
       const sheet = held.sheet === '' ? null : unpackSheet(held.sheet);
       const more = await fold(sheet ?? emptySheet(0));
@@ -164,9 +168,15 @@ export class SqliteJournal implements Journal {
     } catch (error) {
       held.closing = false;
       throw error;
+    } finally {
+      done.resolve();
     }
     this.#release(held);
     return true;
+  }
+
+  async closed(id: number): Promise<void> {
+    await this.#held.get(id)?.closed;
   }
 
   async extend(roundId: number, personId: number, extraMs: number): Promise<void> {

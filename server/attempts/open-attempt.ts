@@ -1,5 +1,6 @@
 /** An attempt that takes answers, as a node holds it, and the journal that keeps what was saved. */
 import type { Statement, Writable } from '../platform/database/door.ts';
+import type { QuestionVersion } from './question-version.ts';
 import type { Sheet } from './sheet-rules.ts';
 
 /** Numbers in `attempts.state`. */
@@ -22,6 +23,8 @@ export interface OpenAttempt {
   sheet: string;
   /** Number of the newest save, 0 before the first. */
   seq: number;
+  /** What the paper asks, once somebody needed it. */
+  asked?: readonly QuestionVersion[];
 }
 
 /** The sheet with something merged in, packed; null when it is in there already. Called again when another node was faster. */
@@ -48,6 +51,8 @@ export interface Journal {
    * final sheet. Resolves false when somebody else had closed it.
    */
   close(attempt: OpenAttempt, state: ClosedState, closedAt: number, fold: Fold): Promise<boolean>;
+  /** Resolves when a close that is under way has come to its end: a submit that comes twice answers only then. */
+  closed(id: number): Promise<void>;
   /** Changes the extra time of open attempts of a person in a round. */
   extend(roundId: number, personId: number, extraMs: number): Promise<void>;
   /** Open attempts whose deadline without extra time and outages has passed, oldest first, at most `limit`. */

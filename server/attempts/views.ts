@@ -67,6 +67,7 @@ export class AttemptViews {
   /** What a submit answers, the same however often it is sent. */
   async receipt(token: string): Promise<SubmitReply> {
     const id = tokenKey(this.#context.secrets, token);
+    if (id !== null) await this.#attempts.journal.closed(id);
     const row = id === null ? null : await this.#attempts.store.byId(id);
     if (row === null || row.closedAt === null) throw new AppError('attempt.notOpen');
     if (row.state === AttemptState.annulled) throw new AppError('attempt.notOpen');

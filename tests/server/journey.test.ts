@@ -159,7 +159,9 @@ describe('an open round', () => {
       if (citation !== null && citation.source.length > 20) expect(text).not.toContain(citation.source);
     }
     for (const flag of [
-      '"key":',
+      '"key":[',
+      '"key":true',
+      '"key":false',
       '"right"',
       '"correct"',
       '"explanation"',
