@@ -1,4 +1,5 @@
 /** Attempts at the doors: an opaque id, the token that saves go with, and the address part of a shared result. All signed. */
+import { Recent } from '../platform/recent.ts';
 import type { Secrets } from '../platform/secrets.ts';
 
 const RADIX = 36;
@@ -31,6 +32,25 @@ export function tokenKey(secrets: Secrets, token: string): number | null {
   const text = token.slice(0, dot);
   if (dot < 1 || !secrets.verify('attempt-token', text, token.slice(dot + 1))) return null;
   return Number.parseInt(text, RADIX);
+}
+
+/** Tokens that were verified lately: an attempt sends its own twenty times, and a signature costs more than the rest of a save. */
+export class KnownTokens {
+  readonly #secrets: Secrets;
+  readonly #keys = new Recent<string, number>(100_000);
+
+  constructor(secrets: Secrets) {
+    this.#secrets = secrets;
+  }
+
+  /** As `tokenKey`. */
+  keyOf(token: string): number | null {
+    const known = this.#keys.get(token);
+    if (known !== undefined) return known;
+    const key = tokenKey(this.#secrets, token);
+    if (key !== null) this.#keys.set(token, key);
+    return key;
+  }
 }
 
 export function shareUid(secrets: Secrets, id: number): string {

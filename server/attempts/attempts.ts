@@ -7,27 +7,20 @@ import { ConflictError, type Database, type Statement } from '../platform/databa
 import type { Keys } from '../platform/database/keys.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Secrets } from '../platform/secrets.ts';
-import { tokenKey } from './attempt-id.ts';
+import { KnownTokens } from './attempt-id.ts';
 import { baseDeadline, deadlineInForce, elapsedMs, isLate } from './deadline-rules.ts';
 import { drawPaper, type Paper, packPaper } from './draw-rules.ts';
 import { GradingKeys } from './grading-keys.ts';
 import { markSheet } from './marking-rules.ts';
 import { AttemptState, type ClosedState, type Journal, type OpenAttempt } from './open-attempt.ts';
 import type { Outages } from './outages.ts';
+import { blankSheet, deviceMarkOn, mergePacked } from './packed-sheet-rules.ts';
 import { Papers, paperOf, paperText } from './papers.ts';
+import type { QuestionVersion } from './question-version.ts';
 import { quotaLeft } from './quota-rules.ts';
 import type { RoundInForce, Rounds } from './rounds.ts';
 import { Seen } from './seen.ts';
-import {
-  type Change,
-  type DeviceMark,
-  emptySheet,
-  markDevice,
-  mergeChanges,
-  packSheet,
-  type Sheet,
-  unpackSheet,
-} from './sheet-rules.ts';
+import { type Change, type DeviceMark, emptySheet, type Sheet, unpackSheet } from './sheet-rules.ts';
 import { type AttemptRow, AttemptStore } from './store.ts';
 
 interface AttemptsContext {
@@ -56,6 +49,7 @@ export class Attempts {
   readonly outages: Outages;
   readonly #context: AttemptsContext;
   readonly #seen: Seen;
+  readonly #tokens: KnownTokens;
 
   constructor(context: AttemptsContext, rounds: Rounds, journal: Journal, outages: Outages) {
     this.#context = context;
@@ -65,6 +59,7 @@ export class Attempts {
     this.store = new AttemptStore(context.database);
     this.papers = new Papers(context.database);
     this.gradingKeys = new GradingKeys(context.database);
+    this.#tokens = new KnownTokens(context.secrets);
     this.#seen = new Seen(this.store, this.papers, rounds);
   }
 
@@ -164,7 +159,7 @@ export class Attempts {
 
   /** The open attempt that a token was signed for. Throws `attempt.token` or `attempt.notOpen`. */
   async openByToken(token: string): Promise<OpenAttempt> {
-    const id = tokenKey(this.#context.secrets, token);
+    const id = this.#tokens.keyOf(token);
     if (id === null) throw new AppError('attempt.token');
     const found = this.journal.find(id);
     const attempt = found instanceof Promise ? await found : found;
@@ -176,47 +171,34 @@ export class Attempts {
   async save(attempt: OpenAttempt, body: SaveBody, receivedAt: number): Promise<Saved> {
     if (isLate(receivedAt, this.deadlineOf(attempt), this.#context.config.graceMs))
       throw new AppError('attempt.late');
-    const paper = paperOf(attempt.paper);
-    const { changes, refused } = await this.#normalise(paper, body.changes);
-    const sinceStart = receivedAt - attempt.startedAt;
+    const asked = attempt.asked ?? (await this.papers.askedIn(attempt));
+    const { changes, refused } = normalised(asked, body.changes);
+    const sinceStartMs = receivedAt - attempt.startedAt;
     let mark: DeviceMark = { n: 0, seq: 0, at: 0 };
     let before = attempt.seq;
-    let sheet = sheetOf(attempt, paper);
+    let sheet = '';
     const written = await this.journal.append(attempt, (current) => {
       before = current.seq;
-      sheet = sheetOf(current, paper);
-      const known = sheet.devices.get(body.device);
-      if (known !== undefined && body.n <= known.n) {
+      sheet = current.sheet === '' ? blankSheet(asked.length) : current.sheet;
+      const known = deviceMarkOn(sheet, body.device);
+      if (known !== null && body.n <= known.n) {
         mark = known;
         return null;
       }
-      mark = { n: body.n, seq: current.seq + 1, at: sinceStart };
-      sheet = markDevice(mergeChanges(sheet, changes, sinceStart), body.device, mark);
-      if (body.predicted !== undefined) sheet = { ...sheet, prediction: body.predicted };
-      return packSheet(sheet);
+      mark = { n: body.n, seq: current.seq + 1, at: sinceStartMs };
+      const { device, predicted: prediction } = body;
+      sheet = mergePacked(sheet, { device, mark, changes, sinceStartMs, prediction });
+      return sheet;
     });
     if (written === 'notOpen') throw new AppError('attempt.notOpen');
     // A device sends one save at a time, each with everything unacknowledged; an older one gets the whole sheet to compare.
     const newest = written.seq === null ? before === mark.seq && mark.n === body.n : before === body.base;
-    return { seq: mark.seq, savedAt: attempt.startedAt + mark.at, sheet: newest ? null : sheet, refused };
-  }
-
-  /** Answers as their kinds write them; what is no answer to its question is left out and named. */
-  async #normalise(
-    paper: Paper,
-    answers: SaveBody['changes'],
-  ): Promise<{ readonly changes: Change[]; readonly refused: string[] }> {
-    const versions = await this.papers.versionsOf(paper);
-    const changes: Change[] = [];
-    const refused: string[] = [];
-    for (const [name, value] of Object.entries(answers)) {
-      const version = versions[Number(name)];
-      const answer: Json | null | undefined =
-        version === undefined ? undefined : gradingOf(version.kind).normalise(version.prompt, value);
-      if (answer === undefined) refused.push(name);
-      else changes.push({ question: Number(name), answer });
-    }
-    return { changes, refused };
+    return {
+      seq: mark.seq,
+      savedAt: attempt.startedAt + mark.at,
+      sheet: newest ? null : unpackSheet(sheet),
+      refused,
+    };
   }
 
   /** Submits with the last changes. Sent again it answers the same from the rows. */
@@ -281,6 +263,23 @@ export class Attempts {
       prediction: sheet.prediction,
     });
   }
+}
+
+/** Answers as their kinds write them; what is no answer to its question is left out and named. */
+function normalised(
+  asked: readonly QuestionVersion[],
+  answers: SaveBody['changes'],
+): { readonly changes: readonly Change[]; readonly refused: readonly string[] } {
+  const changes: Change[] = [];
+  const refused: string[] = [];
+  for (const [name, value] of Object.entries(answers)) {
+    const version = asked[Number(name)];
+    const answer: Json | null | undefined =
+      version === undefined ? undefined : gradingOf(version.kind).normalise(version.prompt, value);
+    if (answer === undefined) refused.push(name);
+    else changes.push({ question: Number(name), answer });
+  }
+  return { changes, refused };
 }
 
 /** The newest sheet of an open attempt; blank before the first save. */

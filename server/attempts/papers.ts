@@ -1,17 +1,9 @@
 /** Question versions by key, from memory: they never change, so what was read once is right for ever. Public parts only. */
 import { inArray } from 'drizzle-orm';
-import type { Json } from '../../questions/question.ts';
 import type { Database } from '../platform/database/door.ts';
 import { type Paper, unpackPaper } from './draw-rules.ts';
-
-export interface QuestionVersion {
-  readonly id: number;
-  readonly questionId: number;
-  readonly kind: string;
-  readonly prompt: Json & { readonly stem: string };
-  /** Hundredths of a mark. */
-  readonly points: number;
-}
+import type { OpenAttempt } from './open-attempt.ts';
+import type { QuestionVersion } from './question-version.ts';
 
 export function paperText(packed: Uint8Array): string {
   return Buffer.from(packed).toString('base64url');
@@ -36,6 +28,12 @@ export class Papers {
       .filter((id) => !this.#versions.has(id));
     if (missing.length > 0) await this.#read(missing);
     return paper.questions.map(({ versionId }) => this.#get(versionId));
+  }
+
+  /** As `versionsOf`, kept with the attempt: each save asks again. */
+  async askedIn(attempt: OpenAttempt): Promise<readonly QuestionVersion[]> {
+    attempt.asked ??= await this.versionsOf(paperOf(attempt.paper));
+    return attempt.asked;
   }
 
   #get(id: number): QuestionVersion {

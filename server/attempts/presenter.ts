@@ -16,7 +16,7 @@ import type { Saved } from './attempts.ts';
 import type { DrawnQuestion, Paper } from './draw-rules.ts';
 import type { QuestionKey } from './grading-keys.ts';
 import { type Marking, maxMarks } from './marking-rules.ts';
-import type { QuestionVersion } from './papers.ts';
+import type { QuestionVersion } from './question-version.ts';
 import { isReleased, type Release, releaseOf } from './release-rules.ts';
 import type { RoundInForce } from './rounds.ts';
 import { answeredCount, type Sheet } from './sheet-rules.ts';

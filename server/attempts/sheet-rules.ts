@@ -29,8 +29,8 @@ export interface Change {
 }
 
 /** Devices remembered a sheet: more than anybody has, so that a flood of names cannot make the sheet grow. */
-const MAX_DEVICES = 8;
-const RADIX = 36;
+export const MAX_DEVICES = 8;
+export const RADIX = 36;
 
 export function emptySheet(questions: number): Sheet {
   return {
@@ -146,7 +146,7 @@ function unpackDevices(line: string): Map<string, DeviceMark> {
 }
 
 /** Positions below 36 are one character each; true is +, false is -, anything else is JSON behind =. */
-function packAnswer(answer: Json | null): string {
+export function packAnswer(answer: Json | null): string {
   if (answer === null) return '';
   if (answer === true) return '+';
   if (answer === false) return '-';

@@ -1,17 +1,18 @@
 /** Token buckets in memory: by account or attempt first, by address last, so that a school behind one address can play. */
 import { AppError } from './errors.ts';
+import { Recent } from './recent.ts';
 
 interface Bucket {
   tokens: number;
   at: number;
 }
 
-const MAX_BUCKETS = 200_000;
+const MAX_BUCKETS = 100_000;
 
 export class Limit {
   readonly #capacity: number;
   readonly #perMs: number;
-  readonly #buckets = new Map<string, Bucket>();
+  readonly #buckets = new Recent<string, Bucket>(MAX_BUCKETS);
 
   /** `burst` at once, then `perMinute`. */
   constructor(burst: number, perMinute: number) {
@@ -35,12 +36,8 @@ export class Limit {
       throw new AppError('request.tooMany', { facts: { retryAfterMs: Math.ceil(1 / this.#perMs) } });
   }
 
-  /** The oldest bucket goes when there are too many: it is full again by then, or somebody floods with made-up keys. */
+  /** The bucket that was used longest ago goes when there are too many: it is full again by then, or somebody floods with made-up keys. */
   #fresh(key: string, now: number): Bucket {
-    if (this.#buckets.size >= MAX_BUCKETS) {
-      const oldest = this.#buckets.keys().next().value;
-      if (oldest !== undefined) this.#buckets.delete(oldest);
-    }
     const bucket = { tokens: this.#capacity, at: now };
     this.#buckets.set(key, bucket);
     return bucket;

@@ -9,7 +9,8 @@ import type { Json } from '../../questions/question.ts';
 import { drawPaper, type Paper, packPaper } from '../../server/attempts/draw-rules.ts';
 import { GradingKeys } from '../../server/attempts/grading-keys.ts';
 import { type Marking, markSheet } from '../../server/attempts/marking-rules.ts';
-import { Papers, paperText, type QuestionVersion } from '../../server/attempts/papers.ts';
+import { Papers, paperText } from '../../server/attempts/papers.ts';
+import type { QuestionVersion } from '../../server/attempts/question-version.ts';
 import {
   emptySheet,
   mergeChanges,

@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { blankSheet, deviceMarkOn, mergePacked } from '../../../server/attempts/packed-sheet-rules.ts';
+import { emptySheet, markDevice, mergeChanges, packSheet } from '../../../server/attempts/sheet-rules.ts';
+
+const QUESTIONS = 6;
+const device = fc.constantFrom('phone', 'phone1', 'tablet', ...'abcdefgh'.split('').map((c) => `tab-${c}`));
+const answer = fc.oneof(
+  fc.constant(null),
+  fc.boolean(),
+  fc.string({ unit: 'binary', maxLength: 8 }),
+  fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 3 }),
+);
+const save = fc.record({
+  device,
+  changes: fc.array(fc.record({ question: fc.integer({ min: 0, max: QUESTIONS }), answer }), {
+    maxLength: 4,
+  }),
+  sinceStartMs: fc.integer({ min: -5, max: 10_000_000 }),
+  prediction: fc.option(fc.option(fc.nat()), { nil: undefined }),
+});
+
+it('merges a save as unpacking, merging and packing would', () => {
+  fc.assert(
+    fc.property(fc.array(save, { maxLength: 25 }), (saves) => {
+      let packed = blankSheet(QUESTIONS);
+      let sheet = emptySheet(QUESTIONS);
+      expect(packed).toBe(packSheet(sheet));
+      saves.forEach((one, i) => {
+        const mark = { n: i + 1, seq: i * 40, at: Math.max(0, one.sinceStartMs) };
+        packed = mergePacked(packed, { ...one, mark });
+        sheet = markDevice(mergeChanges(sheet, one.changes, one.sinceStartMs), one.device, mark);
+        if (one.prediction !== undefined) sheet = { ...sheet, prediction: one.prediction };
+        expect(packed).toBe(packSheet(sheet));
+        for (const name of ['phone', 'phone1', 'nobody', one.device])
+          expect(deviceMarkOn(packed, name)).toEqual(sheet.devices.get(name) ?? null);
+      });
+    }),
+  );
+});
+
+it('refuses what is no sheet', () => {
+  const mark = { n: 1, seq: 1, at: 0 };
+  expect(() =>
+    mergePacked('', { device: 'phone', mark, changes: [], sinceStartMs: 0, prediction: undefined }),
+  ).toThrow();
+});
