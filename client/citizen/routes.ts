@@ -1,6 +1,13 @@
 /** A citizen's addresses. The first page's screen travels with the client itself; the others are fetched when opened. */
 import PublicFrame from '../layouts/PublicFrame.svelte';
 import { type Route, route } from '../routing.ts';
-import * as contestList from './ContestListScreen.svelte';
+import * as home from './HomeScreen.svelte';
 
-export const routes: readonly Route[] = [route('/', PublicFrame, async () => contestList)];
+export const routes: readonly Route[] = [
+  route('/', PublicFrame, async () => home),
+  route('/cuoc-thi/:contest', PublicFrame, () => import('./ContestScreen.svelte')),
+  route('/cuoc-thi/:contest/du-thi', PublicFrame, () => import('./EntryScreen.svelte')),
+  route('/cuoc-thi/:contest/tro-lai', PublicFrame, () => import('./ComeBackScreen.svelte')),
+  route('/cuoc-thi/:contest/dot/:round', PublicFrame, () => import('./RoundScreen.svelte')),
+  route('/luot-thi', PublicFrame, () => import('./MyAttemptsScreen.svelte')),
+];

@@ -1,0 +1,145 @@
+/** Entering a contest: what it asks and the account does not hold already, and consents one by one. */
+
+import { isDate } from '../account/birth-date.ts';
+import { session } from '../account/session.svelte.ts';
+import {
+  type ContestPage,
+  contests,
+  type EnterContest,
+  type EntryReply,
+  type Group,
+} from '../api/contests.ts';
+import { Loading } from '../api/loading.svelte.ts';
+import { type Faults, Submission } from '../api/submission.svelte.ts';
+import { type UnitOption, unitOption } from '../api/units.ts';
+import { account } from '../messages/account.ts';
+import { entry as texts } from '../messages/entry.ts';
+
+type Fields = ContestPage['fields'];
+type FieldName = keyof Fields;
+type Known = NonNullable<EntryReply['known']>;
+
+/** Identify somebody: asked where missing, changed only on the account's page. */
+const identifying = ['birthDate', 'phone', 'email', 'citizenId'] as const;
+
+/** The fields to draw, in their order: what the contest asks, without what identifies and is known. */
+export function askedFields(fields: Fields, known: Known | null): FieldName[] {
+  const order: FieldName[] = [
+    'birthDate',
+    'phone',
+    'email',
+    'citizenId',
+    'unit',
+    'title',
+    'group',
+    'address',
+  ];
+  const isKnown = (name: FieldName): boolean =>
+    identifying.some((one) => one === name) && known !== null && known[name] !== null;
+  return order.filter((name) => fields[name] !== 'no' && !isKnown(name));
+}
+
+export class EntryModel {
+  readonly slug: string;
+  readonly page: Loading<ContestPage>;
+  readonly own: Loading<EntryReply>;
+  name = $state('');
+  birthDate = $state('');
+  phone = $state('');
+  email = $state('');
+  citizenId = $state('');
+  address = $state('');
+  title = $state('');
+  group = $state<Group | ''>('');
+  unit = $state<UnitOption | null>(null);
+  /** Ids of the consents that were ticked; none at first. */
+  agreed = $state<Record<string, boolean>>({});
+  /** What a guest must keep; null before, and for people with an account. */
+  guest = $state.raw<{ readonly code: string; readonly link: string } | null>(null);
+  readonly submission = new Submission();
+
+  constructor(slug: string) {
+    this.slug = slug;
+    this.page = new Loading((signal) => contests.page(slug, signal));
+    this.own = new Loading((signal) => contests.entry(slug, signal));
+  }
+
+  async load(): Promise<void> {
+    await Promise.all([this.page.load(), this.own.load()]);
+    const known = this.own.value?.known ?? null;
+    if (known === null) return;
+    this.address ||= known.address ?? '';
+    this.title ||= known.title ?? '';
+    this.group ||= known.group ?? '';
+    if (known.unit !== null)
+      this.unit ??= unitOption({ uid: known.unit.id, name: known.unit.name, path: [] });
+  }
+
+  get asked(): readonly FieldName[] {
+    const page = this.page.value;
+    return page === null ? [] : askedFields(page.fields, this.own.value?.known ?? null);
+  }
+
+  isOptional(name: FieldName): boolean {
+    return this.page.value?.fields[name] === 'optional';
+  }
+
+  /** What the contest asks and the account holds, to be seen before it is handed over. */
+  get known(): { readonly name: string; readonly value: string }[] {
+    const known = this.own.value?.known ?? null;
+    const fields = this.page.value?.fields;
+    if (known === null || fields === undefined) return [];
+    const facts = [
+      { field: 'phone', name: account.phone, value: known.phone },
+      { field: 'email', name: account.email, value: known.email },
+      {
+        field: 'birthDate',
+        name: account.birthDate,
+        value: known.birthDate?.split('-').reverse().join('/') ?? null,
+      },
+      {
+        field: 'citizenId',
+        name: account.citizenId,
+        value: known.citizenId === null ? null : `•••• ${known.citizenId}`,
+      },
+    ] as const;
+    return facts.flatMap(({ field, name, value }) =>
+      fields[field] === 'no' || value === null ? [] : [{ name, value }],
+    );
+  }
+
+  /** Sends it. The reply, or null when it was refused. */
+  async submit(): Promise<EntryReply | null> {
+    const done = await this.submission.run(() => contests.enter(this.slug, this.#body()), this.#faults());
+    if (done === null) return null;
+    this.guest = done.reply.guest;
+    if (done.reply.guest !== null) await session.load();
+    return done.reply;
+  }
+
+  #text(name: FieldName): string {
+    return name === 'unit' ? (this.unit?.id ?? '') : this[name].trim();
+  }
+
+  #body(): EnterContest {
+    const given = this.asked.map((name) => [name, this.#text(name)]).filter(([, text]) => text !== '');
+    const consents = (this.page.value?.consents ?? [])
+      .filter(({ id }) => this.agreed[id] === true)
+      .map(({ id, version }) => ({ id, version }));
+    const name = session.person === null ? { name: this.name.trim() } : {};
+    return { ...name, ...Object.fromEntries(given), consents };
+  }
+
+  #faults(): Faults {
+    const faults: Record<string, (() => string) | undefined> = {};
+    if (session.person === null && this.name.trim() === '') faults.name = () => texts.nameMissing;
+    for (const name of this.asked) {
+      if (!this.isOptional(name) && this.#text(name) === '') faults[name] = () => texts.missing;
+    }
+    if (this.birthDate !== '' && !isDate(this.birthDate)) faults.birthDate = () => account.birthDateWrong;
+    for (const { id, required } of this.page.value?.consents ?? []) {
+      if (required && this.agreed[id] !== true) faults[`consents.${id}`] = () => texts.consentMissing;
+    }
+    return faults;
+  }
+}

@@ -1,0 +1,48 @@
+/** Texts of the first page: the contests now, soon and past. Travels with the client itself, so it is short. */
+import { number } from './format.ts';
+import { messages, plural } from './messages.ts';
+
+export const contestList = messages(
+  {
+    title: 'Cuộc thi tìm hiểu nghị quyết',
+    lead: 'Đọc, hiểu và thử sức cùng mọi người, ngay trên điện thoại của bạn.',
+    now: 'Đang diễn ra',
+    soon: 'Sắp mở',
+    past: 'Đã kết thúc',
+    empty: 'Chưa có cuộc thi nào',
+    emptyText: 'Khi có cuộc thi mới, bạn sẽ thấy ở đây.',
+    nothingNow: 'Lúc này chưa có cuộc thi nào đang mở.',
+    open: 'Xem cuộc thi',
+    join: 'Xem và dự thi',
+    closesIn: 'Còn lại',
+    opensIn: 'Mở sau',
+    roundOf: (title: string, n: number) => (n > 1 ? `Đang mở: ${title}` : 'Đang mở'),
+    nextRound: (title: string) => `Tiếp theo: ${title}`,
+    rounds: (n: number) => `${number(n)} vòng thi`,
+    until: (at: string) => `đến ${at}`,
+    from: (at: string) => `từ ${at}`,
+    ended: (at: string) => `Kết thúc ${at}`,
+    allPast: (n: number) => `Xem tất cả ${number(n)} cuộc thi đã kết thúc`,
+  },
+  {
+    title: 'Contests about resolutions',
+    lead: 'Read, understand and test yourself along with everybody else, on your own phone.',
+    now: 'Running now',
+    soon: 'Coming up',
+    past: 'Past',
+    empty: 'No contests yet',
+    emptyText: 'New contests will appear here.',
+    nothingNow: 'No contest is open at the moment.',
+    open: 'See the contest',
+    join: 'See and take part',
+    closesIn: 'Time left',
+    opensIn: 'Opens in',
+    roundOf: (title: string, n: number) => (n > 1 ? `Open now: ${title}` : 'Open now'),
+    nextRound: (title: string) => `Next: ${title}`,
+    rounds: (n: number) => `${number(n)} ${plural(n, 'round', 'rounds')}`,
+    until: (at: string) => `until ${at}`,
+    from: (at: string) => `from ${at}`,
+    ended: (at: string) => `Ended ${at}`,
+    allPast: (n: number) => `See all ${number(n)} past contests`,
+  },
+);
