@@ -202,24 +202,42 @@ function inLoops(
   index: UnitIndex,
 ): readonly FileUnit[] {
   const parentKey = (key: string): string | null => {
-    const inFile = byCode.get(key);
+    const inFile = byCode.get(key)?.parentCode;
+    if (typeof inFile === 'string') return codeKey(inFile);
     const existing = index.byCode(key);
-    if (inFile?.parentCode !== undefined)
-      return inFile.parentCode === null ? null : codeKey(inFile.parentCode);
     const parent =
       existing === undefined || existing.parentId === null ? undefined : index.byId(existing.parentId);
-    // Units without a code cannot be moved by a file, and nothing below one can be above it.
-    return parent === undefined ? null : nearestCode(parent, index);
+    // An empty cell takes a unit to the top, unless its parent has no code to be named by: then it stays.
+    if (parent === undefined || (inFile === null && parent.code !== null)) return null;
+    return nearestCode(parent, index);
   };
-  return found.filter(({ code }) => {
-    const start = codeKey(code);
-    const seen = new Set<string>();
-    for (let key = parentKey(start); key !== null && !seen.has(key); key = parentKey(key)) {
-      if (key === start) return true;
-      seen.add(key);
+  const looped = keysInLoops(
+    found.map(({ code }) => codeKey(code)),
+    parentKey,
+  );
+  return found.filter(({ code }) => looped.has(codeKey(code)));
+}
+
+/** Each key is walked over once: ten thousand units one below the other are no trouble. */
+function keysInLoops(
+  keys: readonly string[],
+  parentKey: (key: string) => string | null,
+): ReadonlySet<string> {
+  const walked = new Set<string>();
+  const looped = new Set<string>();
+  for (const start of keys) {
+    const path: string[] = [];
+    const onPath = new Set<string>();
+    let key: string | null = start;
+    while (key !== null && !walked.has(key)) {
+      walked.add(key);
+      onPath.add(key);
+      path.push(key);
+      key = parentKey(key);
     }
-    return false;
-  });
+    if (key !== null && onPath.has(key)) for (const one of path.slice(path.indexOf(key))) looped.add(one);
+  }
+  return looped;
 }
 
 /** The code of `unit`, or of the nearest unit above it that has one. */

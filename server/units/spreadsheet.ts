@@ -42,9 +42,18 @@ export async function readSpreadsheet(name: string, bytes: Uint8Array): Promise<
 function readCsv(bytes: Uint8Array): ReadSpreadsheet {
   const text = decode(bytes);
   if (text === null) return { problem: problems.encoding };
-  const { data } = Papa.parse<string[]>(text, { skipEmptyLines: false, delimitersToGuess: [',', ';', '\t'] });
+  const { data } = Papa.parse<string[]>(text, { delimiter: guessDelimiter(text) });
   if (data.length > MAX_ROWS) return { problem: problems.tooManyRows };
   return { rows: data.map((row) => row.slice(0, MAX_COLUMNS)) };
+}
+
+/** What cuts the most of the first rows into cells. (The parser's own guess is led astray by empty rows.) */
+function guessDelimiter(text: string): string {
+  const cut = (delimiter: string): number => {
+    const { data } = Papa.parse<string[]>(text, { delimiter, preview: 30 });
+    return data.filter((row) => row.length > 1).length * 100 + Math.max(0, ...data.map((row) => row.length));
+  };
+  return [',', ';', '\t'].reduce((best, sign) => (cut(sign) > cut(best) ? sign : best));
 }
 
 function decode(bytes: Uint8Array): string | null {

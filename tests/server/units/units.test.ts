@@ -1,0 +1,172 @@
+import Excel from 'exceljs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { firstBrokenLink } from '../../../server/platform/audit.ts';
+import { startServer, type TestServer } from '../../harness/app.ts';
+import { onBothDatabases, startPostgres } from '../../harness/databases.ts';
+import { Visitor } from '../../harness/visitor.ts';
+
+const csv = (text: string, dryRun = false) => ({
+  name: 'don-vi.csv',
+  dataBase64: Buffer.from(text).toString('base64'),
+  dryRun,
+});
+
+onBothDatabases('units', (databases) => {
+  let server: TestServer;
+  let organiser: Visitor;
+  beforeAll(async () => {
+    server = await startServer(await databases.location());
+    organiser = await (await new Visitor(server).register()).become('organiser');
+  });
+  const make = async (name: string, more: object = {}) =>
+    (await organiser.post('/api/units', { name, ...more })).body;
+  const found = async (q: string, more = '') =>
+    (await new Visitor(server).get(`/api/units?q=${encodeURIComponent(q)}${more}`)).body.units;
+
+  it('are made, found by anybody, renamed and moved', async () => {
+    const top = await make('Đảng bộ Khối', { code: 'DBK', headcount: 0 });
+    expect(top).toMatchObject({ name: 'Đảng bộ Khối', path: [], parent: null, headcount: 0, children: 0 });
+    const branch = await make('  Chi bộ   Ánh Sao ', { parent: top.uid, block: 'Khối 1' });
+    expect(branch).toMatchObject({ name: 'Chi bộ Ánh Sao', path: ['Đảng bộ Khối'], parent: top.uid });
+    const [seen] = await found('anh sao');
+    expect(seen).toMatchObject({ uid: branch.uid, path: ['Đảng bộ Khối'] });
+    expect(await found('anh sao', `&under=${branch.uid}`)).toHaveLength(1);
+    const renamed = await organiser.patch(`/api/units/${branch.uid}`, {
+      name: 'Chi bộ Sao Mai',
+      parent: null,
+    });
+    expect(renamed.body).toMatchObject({ name: 'Chi bộ Sao Mai', path: [], block: 'Khối 1' });
+    expect(await found('anh sao')).toEqual([]);
+    const { body } = await new Visitor(server).get('/api/units?parent=top');
+    expect(body.units.map(({ name }: { name: string }) => name)).toEqual(['Chi bộ Sao Mai', 'Đảng bộ Khối']);
+    expect(body.total).toBe(2);
+  });
+
+  it('cannot stand below themselves, take a code twice, or be changed by citizens', async () => {
+    const a = await make('Một', { code: 'L1' });
+    const b = await make('Hai', { parent: a.uid });
+    const c = await make('Ba', { parent: b.uid });
+    const move = (uid: string, parent: string) => organiser.patch(`/api/units/${uid}`, { parent });
+    expect((await move(a.uid, c.uid)).body.code).toBe('units.loop');
+    expect((await move(a.uid, a.uid)).body.code).toBe('units.loop');
+    const replies = await Promise.all([
+      move(a.uid, (await make('Bốn')).uid),
+      organiser.post('/api/units', { name: 'x', code: 'l1' }),
+    ]);
+    expect(replies.map(({ status }) => status)).toEqual([200, 409]);
+    const citizen = await new Visitor(server).register();
+    for (const who of [citizen, new Visitor(server)]) {
+      expect([401, 403]).toContain((await who.post('/api/units', { name: 'x' })).status);
+      expect([401, 403]).toContain((await who.patch(`/api/units/${a.uid}`, { name: 'x' })).status);
+      expect([401, 403]).toContain((await who.post('/api/units/import', csv('a'))).status);
+    }
+  });
+
+  it('never make a loop together, whoever is faster', async () => {
+    const [a, b] = [await make('Trái'), await make('Phải')];
+    const replies = await Promise.all([
+      organiser.patch(`/api/units/${a.uid}`, { parent: b.uid }),
+      organiser.patch(`/api/units/${b.uid}`, { parent: a.uid }),
+    ]);
+    expect(replies.map(({ status, body }) => (status === 200 ? 'moved' : body.code)).sort()).toEqual([
+      'moved',
+      'units.loop',
+    ]);
+  });
+
+  it('end at a date with a successor, keep their name, and can be opened again', async () => {
+    const old = await make('Chi bộ Cũ');
+    const next = await make('Chi bộ Kế Thừa');
+    const validUntil = server.clock.now() + 86_400_000;
+    const close = (uid: string, successor: string | null) =>
+      organiser.post(`/api/units/${uid}/close`, { validUntil, successor, reason: 'sáp nhập năm 2025' });
+    expect((await close(old.uid, old.uid)).body.errors[0].path).toBe('successor');
+    expect((await close(old.uid, next.uid)).body).toMatchObject({ validUntil, successor: { uid: next.uid } });
+    expect(await found('chi bo cu')).toHaveLength(1);
+    server.clock.advance(86_400_000);
+    expect(await found('chi bo cu')).toEqual([]);
+    expect(await found('chi bo cu', '&ended=true')).toHaveLength(1);
+    const citizen = new Visitor(server);
+    const refused = await citizen.post('/api/accounts', {
+      name: 'An',
+      password: 'một mật khẩu dài',
+      userName: 'vao.don.vi.cu',
+      consentVersion: 1,
+      unit: old.uid,
+    });
+    expect(refused.body.errors[0].path).toBe('unit');
+    await organiser.post(`/api/units/${old.uid}/reopen`, { reason: 'nhập nhầm ngày' });
+    expect(await found('chi bo cu')).toHaveLength(1);
+    const an = await citizen.register({ unit: old.uid });
+    expect((await an.get('/api/me')).body.unit).toEqual({ uid: old.uid, name: 'Chi bộ Cũ' });
+    expect(await firstBrokenLink(server.context)).toBeNull();
+  });
+
+  it('come from a file: first shown, then written all together', async () => {
+    const text =
+      'Mã;Tên;Mã cấp trên;Khối;Sĩ số\nNH1;Đảng uỷ Ngân Hàng;;Ngân hàng;1.070\nNH2;Chi bộ Thẻ;NH1;Ngân hàng;12\n';
+    const dry = await organiser.post('/api/units/import', csv(text, true));
+    expect(dry.body).toMatchObject({ applied: false, created: 2, changed: 0, same: 0, errors: [] });
+    expect(await found('ngan hang')).toEqual([]);
+    expect((await organiser.post('/api/units/import', csv(text))).body).toMatchObject({
+      applied: true,
+      created: 2,
+    });
+    expect((await found('chi bo the'))[0]).toMatchObject({ code: 'NH2', path: ['Đảng uỷ Ngân Hàng'] });
+    const again = await organiser.post(
+      '/api/units/import',
+      csv(text.replace('Chi bộ Thẻ', 'Chi bộ Thẻ 24/7')),
+    );
+    expect(again.body).toMatchObject({ applied: true, created: 0, changed: 1, same: 1 });
+    const wrong = `${text}NH3;Chi bộ Mới;NH1;;5\nNH4;Chi bộ Sai;KHONG;;x\n`;
+    const refused = await organiser.post('/api/units/import', csv(wrong));
+    expect(refused.body).toMatchObject({ applied: false, errorCount: 2 });
+    expect(
+      refused.body.errors.map(({ row, column }: { row: number; column: string }) => [row, column]),
+    ).toEqual([
+      [5, 'Sĩ số'],
+      [5, 'Mã cấp trên'],
+    ]);
+    expect(await found('chi bo moi')).toEqual([]);
+  });
+
+  it('come by the thousand from XLSX', async () => {
+    const book = new Excel.Workbook();
+    const sheet = book.addWorksheet('1');
+    sheet.addRow(['Mã đơn vị', 'Tên đơn vị', 'Mã cấp trên']);
+    for (let i = 0; i < 5000; i++)
+      sheet.addRow([`X${i}`, `Tổ dân phố ${i}`, i === 0 ? '' : `X${Math.floor((i - 1) / 10)}`]);
+    const dataBase64 = Buffer.from(await book.xlsx.writeBuffer()).toString('base64');
+    const { body } = await organiser.post('/api/units/import', {
+      name: 'to.xlsx',
+      dataBase64,
+      dryRun: false,
+    });
+    expect(body).toMatchObject({ applied: true, created: 5000 });
+    expect((await found('tổ dân phố 4999'))[0].path).toHaveLength(4);
+  });
+});
+
+describe('units on two nodes', () => {
+  it('are the same on both within a second', async () => {
+    const postgres = await startPostgres();
+    const location = await postgres.createDatabase();
+    const settings = { HOITHI_SECRET: 'a secret of more than thirty-two characters' };
+    const [first, second] = [await startServer(location, settings), await startServer(location, settings)];
+    const organiser = await (await new Visitor(first).register()).become('organiser');
+    await Promise.all(
+      [first, second].flatMap((server) =>
+        Array.from({ length: 5 }, (_, i) => {
+          const visitor = new Visitor(server);
+          for (const [name, value] of organiser.cookies) visitor.cookies.set(name, value);
+          return visitor.post('/api/units', { name: `Đơn vị ${i}`, code: `Đ${i}-${server === first}` });
+        }),
+      ),
+    );
+    await new Promise((done) => setTimeout(done, 900));
+    for (const server of [first, second])
+      expect((await new Visitor(server).get('/api/units?q=don%20vi')).body.total).toBe(10);
+    await Promise.all([first.close(), second.close()]);
+    await postgres.stop();
+  });
+});
