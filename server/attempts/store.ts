@@ -33,6 +33,7 @@ export class AttemptStore {
   readonly #ofPerson;
   readonly #byId;
   readonly #extra;
+  readonly #resultOf;
   /** Statement that adds an attempt's row. */
   readonly insert;
   /** Statement that adds a version of a result. */
@@ -58,6 +59,13 @@ export class AttemptStore {
       .from(extraTimes)
       .where(and(eq(extraTimes.roundId, p('round')), eq(extraTimes.personId, p('person'))))
       .prepare('extra_time');
+    this.#resultOf = database.query
+      .select()
+      .from(results)
+      .where(eq(results.attemptId, p('attempt')))
+      .orderBy(desc(results.version))
+      .limit(1)
+      .prepare('result_of_attempt');
     this.insert = prepare(
       database.query.insert(attempts).values({
         id: p('id'),
@@ -112,6 +120,12 @@ export class AttemptStore {
       .from(attempts)
       .where(and(inArray(attempts.roundId, [...roundIds]), eq(attempts.personId, personId)))
       .orderBy(desc(attempts.startedAt));
+  }
+
+  /** The newest version of an attempt's result. */
+  async resultOf(attemptId: number): Promise<ResultRow | null> {
+    const [row] = await this.#resultOf.execute({ attempt: attemptId });
+    return row ?? null;
   }
 
   /** The newest version of each attempt's result. */

@@ -72,7 +72,7 @@ export class AttemptViews {
     if (row === null || row.closedAt === null) throw new AppError('attempt.notOpen');
     if (row.state === AttemptState.annulled) throw new AppError('attempt.notOpen');
     const paper = paperOf(row.paper);
-    const result = (await this.#attempts.store.resultsOf([row.id])).get(row.id);
+    const result = await this.#attempts.store.resultOf(row.id);
     return {
       state: row.state === AttemptState.submitted ? 'submitted' : 'timedOut',
       submittedAt: row.closedAt,
@@ -88,7 +88,7 @@ export class AttemptViews {
     const paper = paperOf(row.paper);
     const versions = await this.#attempts.papers.versionsOf(paper);
     const sheet = sheetOf(row, paper);
-    const result = (await this.#attempts.store.resultsOf([row.id])).get(row.id) ?? null;
+    const result = await this.#attempts.store.resultOf(row.id);
     const release = releaseOf(round.settings, row.closedAt, round.settledAt);
     const reads = isReleased(release.keys, now) || isReleased(release.explanations, now);
     const keys = reads ? await this.#attempts.gradingKeys.keysOf(paper) : null;
@@ -165,9 +165,9 @@ export class AttemptViews {
     const row = id === null ? null : await this.#attempts.store.byId(id);
     if (row === null) throw new AppError('notFound');
     const round = this.#round(row);
-    const result = (await this.#attempts.store.resultsOf([row.id])).get(row.id);
+    const result = await this.#attempts.store.resultOf(row.id);
     const release = releaseOf(round.settings, row.closedAt, round.settledAt);
-    if (result === undefined || result.counts === 0 || !isReleased(release.result, now))
+    if (result === null || result.counts === 0 || !isReleased(release.result, now))
       throw new AppError('notFound');
     const versions = await this.#attempts.papers.versionsOf(paperOf(row.paper));
     return {

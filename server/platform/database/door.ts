@@ -3,7 +3,7 @@
  * them together or not at all and answers after the commit is durable. There are no interactive transactions: correctness
  * comes from keys, expected numbers of rows, conditional statements and `returning`.
  */
-import { fillPlaceholders, type Query } from 'drizzle-orm';
+import { is, Param, Placeholder, type Query } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { Tables } from '../../../drizzle/schema.ts';
 
@@ -156,5 +156,21 @@ export function prepare<Q extends Writable>(
     ...(expects === undefined ? {} : { expects }),
     ...(fields.length === 0 ? {} : { decode: decoder(fields) as (row: readonly unknown[]) => RowOf<Q> }),
   };
-  return (values) => ({ sql, params: fillPlaceholders(params, values) as Parameter[], ...rest });
+  const fillers = params.map(fillerOf);
+  return (values) => ({ sql, params: fillers.map((fill) => fill(values)), ...rest });
+}
+
+type Filler = (values: Readonly<Record<string, Parameter>>) => Parameter;
+
+/** What stands in one place of a prepared statement: a constant, or a named value as its column writes it. */
+function fillerOf(param: unknown): Filler {
+  const placeholder = is(param, Placeholder) ? param : is(param, Param) ? param.value : null;
+  if (!is(placeholder, Placeholder)) return () => param as Parameter;
+  const { name } = placeholder;
+  return (values) => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`no value for ${name}`);
+    if (value === null || !is(param, Param)) return value;
+    return param.encoder.mapToDriverValue(value) as Parameter;
+  };
 }

@@ -7,14 +7,19 @@ import { type MessagePort, workerData } from 'node:worker_threads';
 import Sqlite from 'better-sqlite3';
 import type { Parameter } from './door.ts';
 
-/** [statement id, parameters, expected rows or -1] */
-export type WireStatement = readonly [number, readonly Parameter[], number];
 export interface WireBatch {
   readonly texts: readonly (readonly [number, string])[];
-  readonly callers: readonly (readonly WireStatement[])[];
+  /**
+   * The callers one after another in one flat array, since every small array costs time on its way to the thread: number of
+   * statements; for each its id, the rows that it must touch (-1: any) and how many parameters follow.
+   */
+  readonly calls: readonly Parameter[];
 }
-/** Per statement [rows touched, rows returned]; or why the caller failed. */
-export type WireResult = readonly (readonly [number, readonly (readonly unknown[])[] | null])[] | WireFailure;
+/** Per statement [rows touched, rows returned], or only the rows touched by a single one; or why the caller failed. */
+export type WireResult =
+  | number
+  | readonly (readonly [number, readonly (readonly unknown[])[] | null])[]
+  | WireFailure;
 export interface WireFailure {
   readonly kind: 'conflict' | 'unavailable' | 'broken';
   readonly message: string;
@@ -69,24 +74,28 @@ class Writer {
     const results: WireResult[] = [];
     try {
       this.#steps.begin.run();
-      for (const caller of batch.callers) results.push(this.#runCaller(caller));
+      const calls = new Calls(batch.calls);
+      while (calls.more) results.push(this.#runCaller(calls.caller()));
       this.#steps.commit.run();
       return results;
     } catch (error) {
       this.#recover(error);
       const failure: WireFailure = { kind: 'unavailable', message: messageOf(error) };
-      return batch.callers.map(() => failure);
+      const failures: WireResult[] = [];
+      for (const calls = new Calls(batch.calls); calls.more; calls.caller()) failures.push(failure);
+      return failures;
     }
   }
 
   /** Throws only when the transaction itself is lost. */
-  #runCaller(statements: readonly WireStatement[]): WireResult {
-    const alone = statements.length === 1 && statements[0]?.[2] === -1;
+  #runCaller(statements: readonly Call[]): WireResult {
+    const alone = statements.length === 1 && statements[0]?.expects === -1;
     if (!alone) this.#steps.savepoint.run();
     try {
       const done = statements.map((statement) => this.#runStatement(statement));
       if (!alone) this.#steps.release.run();
-      return done;
+      const [first] = done;
+      return done.length === 1 && first?.[1] === null ? first[0] : done;
     } catch (error) {
       if (!this.#db.inTransaction || isFatal(error)) throw error;
       if (!alone) {
@@ -97,10 +106,7 @@ class Writer {
     }
   }
 
-  #runStatement([id, params, expects]: WireStatement): readonly [
-    number,
-    readonly (readonly unknown[])[] | null,
-  ] {
+  #runStatement({ id, expects, params }: Call): readonly [number, readonly (readonly unknown[])[] | null] {
     const statement = this.#statement(id);
     if (statement.reader) {
       const rows = statement.all(params) as unknown[][];
@@ -143,6 +149,44 @@ class Writer {
 
   close(): void {
     this.#db.close();
+  }
+}
+
+interface Call {
+  readonly id: number;
+  readonly expects: number;
+  readonly params: readonly Parameter[];
+}
+
+/** Reads the flat array of a batch. */
+class Calls {
+  readonly #flat: readonly Parameter[];
+  #at = 0;
+
+  constructor(flat: readonly Parameter[]) {
+    this.#flat = flat;
+  }
+
+  get more(): boolean {
+    return this.#at < this.#flat.length;
+  }
+
+  caller(): readonly Call[] {
+    const statements = this.#number();
+    const calls: Call[] = [];
+    for (let i = 0; i < statements; i++) {
+      const id = this.#number();
+      const expects = this.#number();
+      const count = this.#number();
+      const params = this.#flat.slice(this.#at, this.#at + count);
+      this.#at += count;
+      calls.push({ id, expects, params });
+    }
+    return calls;
+  }
+
+  #number(): number {
+    return Number(this.#flat[this.#at++]);
   }
 }
 

@@ -14,6 +14,7 @@ import {
   type Lane,
   type Outcome,
   type Outcomes,
+  type Parameter,
   type ScanOptions,
   type Statement,
   UnavailableError,
@@ -21,11 +22,10 @@ import {
 } from './door.ts';
 import { migrateSqlite } from './migrate-sqlite.ts';
 import { SqliteScans } from './sqlite-scans.ts';
-import type { WireBatch, WireResult, WireStatement, WriterRequest } from './sqlite-writer.ts';
+import type { WireBatch, WireResult, WriterRequest } from './sqlite-writer.ts';
 
 interface Job {
   readonly statements: readonly Statement[];
-  readonly wire: readonly WireStatement[];
   readonly resolve: (outcomes: Outcome<unknown>[]) => void;
   readonly reject: (error: Error) => void;
 }
@@ -112,9 +112,9 @@ export class SqliteDatabase implements Database {
     if (this.#closed) return Promise.reject(new UnavailableError('the database is closed'));
     if (this.#waiting.length >= MAX_WAITING) return Promise.reject(new BusyError('too many writers wait'));
     const statements = queries.map(compile);
-    const wire = statements.map((s): WireStatement => [this.#textId(s.sql), s.params, s.expects ?? -1]);
+    for (const { sql } of statements) this.#textId(sql);
     const { promise, resolve, reject } = Promise.withResolvers<Outcome<unknown>[]>();
-    const job = { statements, wire, resolve, reject };
+    const job = { statements, resolve, reject };
     (lane === 'low' ? this.#low : this.#waiting).push(job);
     this.#schedule();
     return promise as unknown as Promise<Outcomes<Q>>;
@@ -136,12 +136,23 @@ export class SqliteDatabase implements Database {
     if (low !== undefined) jobs.push(low);
     if (jobs.length === 0) return;
     this.#running = jobs;
-    const batch: WireBatch = { texts: this.#newTexts, callers: jobs.map((job) => job.wire) };
+    const calls: Parameter[] = [];
+    for (const { statements } of jobs) this.#addCalls(calls, statements);
+    const batch: WireBatch = { texts: this.#newTexts, calls };
     this.#newTexts = [];
     this.#writer.ref();
     this.#writer.postMessage(batch satisfies WriterRequest);
   }
 
+  #addCalls(calls: Parameter[], statements: readonly Statement[]): void {
+    calls.push(statements.length);
+    for (const { sql, params, expects } of statements) {
+      calls.push(this.#textId(sql), expects ?? -1, params.length);
+      for (const param of params) calls.push(param);
+    }
+  }
+
+  /** Throws when the statement is none for `atomic`. */
   #textId(sql: string): number {
     const known = this.#textIds.get(sql);
     if (known !== undefined) return known;
@@ -222,6 +233,7 @@ export class SqliteDatabase implements Database {
 function settle(job: Job | undefined, result: WireResult | undefined): void {
   if (job === undefined) return;
   if (result === undefined) job.reject(new UnavailableError('the writer gave no answer'));
+  else if (typeof result === 'number') job.resolve([{ changes: result, rows: [] }]);
   else if ('kind' in result) job.reject(errorOf(result.kind, result.message));
   else
     job.resolve(result.map(([changes, rows], i) => ({ changes, rows: decodeRows(rows, job.statements[i]) })));
