@@ -9,7 +9,7 @@
  * change, a new board is built from rows (in a worker, `pack` and `unpack` hand it over) and put in its place. While a
  * contest is frozen there are two: one for the public, one for the organisers.
  */
-import { Contributions, type PackedContributions } from './contributions.ts';
+import { Contributions } from './contributions.ts';
 import { type CountingRules, type ResultVersion, tally, type UnitShare } from './counting.ts';
 import type { Standing } from './order.ts';
 import type { Stand } from './ranked-list.ts';
@@ -42,7 +42,8 @@ export interface UnitEntry {
 export interface PackedBoard {
   readonly settings: BoardSettings;
   readonly ranking: PackedRanking;
-  readonly contributions: PackedContributions;
+  /** Of people with shares in several units, by slot. */
+  readonly contributions: ReadonlyMap<number, readonly Share[]>;
   readonly sums: Float64Array;
   readonly revision: number;
 }
@@ -68,7 +69,7 @@ export class Board {
     this.#ranking = packed
       ? Ranking.unpack(this.#tree, packed.ranking)
       : new Ranking(settings.order, this.#tree, settings.blockCapacity);
-    this.#contributions = new Contributions(packed?.contributions);
+    this.#contributions = new Contributions(this.#ranking.standings, packed?.contributions);
     this.#sums = new UnitSums(this.#tree, packed?.sums);
     this.#revision = packed?.revision ?? 0;
   }
@@ -104,7 +105,7 @@ export class Board {
    */
   load(facts: Iterable<PersonFact>): void {
     this.#ranking = new Ranking(this.settings.order, this.#tree, this.settings.blockCapacity);
-    this.#contributions = new Contributions();
+    this.#contributions = new Contributions(this.#ranking.standings);
     this.#sums = new UnitSums(this.#tree);
     for (const { person, results } of facts) {
       const weighed = this.#weigh(results);
@@ -206,28 +207,23 @@ export class Board {
 
   /** Whether the board shows this of the slot already. */
   #holds(slot: number, weighed: Weighed | null): boolean {
-    if (weighed === null) return !this.#ranking.ranked(slot);
-    if (slot < 0) return false;
+    const { standings } = this.#ranking;
+    if (weighed === null) return !standings.ranked(slot);
     const { standing, node, shares } = weighed;
-    if (!this.#ranking.holds(slot, standing, node)) return false;
-    return this.#contributions.holds(slot, shares, node, standing.marks);
+    return slot >= 0 && standings.holds(slot, standing, node) && this.#contributions.holds(slot, shares);
   }
 
   /** Puts what a person comes to, into row and sums, in place of what was there. */
   #rewrite(slot: number, weighed: Weighed | null): void {
-    const ranking = this.#ranking;
-    if (ranking.ranked(slot)) {
-      this.#sums.add(this.#contributions.get(slot, ranking.node(slot), ranking.marks(slot)), -1);
-    }
+    if (this.#ranking.standings.ranked(slot)) this.#sums.add(this.#contributions.get(slot), -1);
     if (weighed === null) {
-      this.#contributions.set(slot, [], -1, 0);
-      ranking.close(slot);
+      this.#contributions.clear(slot);
+      this.#ranking.close(slot);
       return;
     }
-    const { standing, node, shares } = weighed;
-    ranking.write(slot, standing, node);
-    this.#contributions.set(slot, shares, node, standing.marks);
-    this.#sums.add(shares, 1);
+    this.#ranking.write(slot, weighed.standing, weighed.node);
+    this.#contributions.set(slot, weighed.shares);
+    this.#sums.add(weighed.shares, 1);
   }
 
   #scope(unit: number | null): number | null {
@@ -267,7 +263,7 @@ export function* factsOf(rows: Iterable<ResultRow>): Generator<PersonFact> {
 
 /** The memory behind a packed board, to be moved to another thread with `postMessage(packed, buffersOf(packed))`. */
 export function buffersOf(packed: PackedBoard): ArrayBuffer[] {
-  const { ranking, contributions, sums } = packed;
+  const { ranking, sums } = packed;
   const arrays = [
     ranking.people.table,
     ranking.standings.rows,
@@ -278,7 +274,6 @@ export function buffersOf(packed: PackedBoard): ArrayBuffer[] {
       lasts,
       lastKeys,
     ]),
-    contributions.counts,
     sums,
   ];
   return arrays.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : []));

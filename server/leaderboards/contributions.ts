@@ -1,60 +1,57 @@
 /**
  * What each slot has added to the units' sums, so that it can be taken away again without reading any results.
- * Nearly everybody has one unit and counts in it, which needs two numbers; the others are kept whole.
+ * Nearly everybody has one unit and counts in it: that fits the number that a row has room for. Others are kept whole.
  */
+import type { Standings } from './standings.ts';
 import type { Share } from './units.ts';
 
-/** The state as plain data, for a worker to hand over. */
-export interface PackedContributions {
-  /** By slot: attempts, counted. */
-  readonly counts: Int32Array;
-  readonly several: ReadonlyMap<number, readonly Share[]>;
-}
+/** Attempts are noted in units of this, results that count below it: exact up to 2^26 of each. */
+const ATTEMPT = 2 ** 26;
 
 export class Contributions {
-  #counts: Int32Array;
+  readonly #standings: Standings;
   readonly #several: Map<number, readonly Share[]>;
 
-  constructor(packed?: PackedContributions) {
-    this.#counts = packed?.counts ?? new Int32Array(128);
-    this.#several = new Map(packed?.several ?? []);
+  constructor(standings: Standings, several: ReadonlyMap<number, readonly Share[]> = new Map()) {
+    this.#standings = standings;
+    this.#several = new Map(several);
   }
 
-  pack(): PackedContributions {
-    return { counts: this.#counts, several: this.#several };
+  /** What does not stand in the rows, as plain data, for a worker to hand over. */
+  pack(): ReadonlyMap<number, readonly Share[]> {
+    return this.#several;
   }
 
-  /** Notes what the slot of a person ranked in `node` with `marks` added. */
-  set(slot: number, shares: readonly Share[], node: number, marks: number): void {
-    this.#reserve(slot);
-    const only = onlyShare(shares, node, marks);
-    this.#counts[slot * 2] = only?.attempts ?? 0;
-    this.#counts[slot * 2 + 1] = only?.counted ?? 0;
+  /** Notes what a slot has added; its standing must have been written. */
+  set(slot: number, shares: readonly Share[]): void {
+    const only = onlyShare(shares, this.#standings.node(slot), this.#standings.marks(slot));
     if (only === undefined) this.#several.set(slot, shares);
     else if (this.#several.size > 0) this.#several.delete(slot);
+    this.#standings.setNote(slot, only === undefined ? 0 : only.attempts * ATTEMPT + only.counted);
   }
 
-  /** What the slot added; `node` and `marks` as they were when it was set. */
-  get(slot: number, node: number, marks: number): readonly Share[] {
+  /** What a ranked slot has added. */
+  get(slot: number): readonly Share[] {
     const several = this.#several.size > 0 ? this.#several.get(slot) : undefined;
     if (several) return several;
+    const node = this.#standings.node(slot);
     if (node < 0) return [];
-    return [{ node, attempts: this.#counts[slot * 2] ?? 0, counted: this.#counts[slot * 2 + 1] ?? 0, marks }];
+    const note = this.#standings.note(slot);
+    const counted = note % ATTEMPT;
+    return [{ node, attempts: (note - counted) / ATTEMPT, counted, marks: this.#standings.marks(slot) }];
   }
 
-  /** Whether the slot added exactly this; `node` and `marks` being the same as they were. */
-  holds(slot: number, shares: readonly Share[], node: number, marks: number): boolean {
-    const held = this.get(slot, node, marks);
+  /** Whether a ranked slot has added exactly this. */
+  holds(slot: number, shares: readonly Share[]): boolean {
+    const held = this.get(slot);
     return (
       held.length === shares.length && shares.every((share) => held.some((other) => isSame(share, other)))
     );
   }
 
-  #reserve(slot: number): void {
-    if (slot * 2 + 1 < this.#counts.length) return;
-    const larger = new Int32Array(Math.max(slot * 2 + 2, this.#counts.length * 2));
-    larger.set(this.#counts);
-    this.#counts = larger;
+  /** Forgets a slot that is not ranked any more. */
+  clear(slot: number): void {
+    this.#several.delete(slot);
   }
 }
 

@@ -9,8 +9,10 @@ import { type Keyed, sortKeyed } from './sort.ts';
 
 /** How a ranked list orders its slots: by group, then by rank, then by whatever makes the listing fixed. */
 export interface RankOrder extends SlotOrder {
-  /** Group and standing in one number; where two differ, the lower one stands first. −1 for who is in no group. */
-  key(slot: number): number;
+  /** The slot's standing in one number: where two of a group differ, the lower one stands first. */
+  standingKey(slot: number): number;
+  /** The same with the group before it, for the whole list; −1 for a slot that is in no group. */
+  key(slot: number, standingKey: number): number;
   /** Group of a slot that is in the list, from 0. */
   group(slot: number): number;
   /** No slot of this group or a later one has a lower key, and none of an earlier group has this or a higher one. */
@@ -51,14 +53,14 @@ export class RankedList {
     return this.#blocks.pack();
   }
 
-  /** Adds those of the slots that have a group. */
-  insert(slots: readonly number[]): void {
-    this.#blocks.insert(this.#sorted(slots));
+  /** Adds those of the slots that have a group; `standingKeys` belong to the slots, place by place. */
+  insert(slots: readonly number[], standingKeys: Float64Array): void {
+    this.#blocks.insert(this.#sorted(slots, standingKeys));
   }
 
   /** Takes out those of the slots that have a group; their rows must not have changed since they were added. */
-  remove(slots: readonly number[]): void {
-    this.#blocks.remove(this.#sorted(slots));
+  remove(slots: readonly number[], standingKeys: Float64Array): void {
+    this.#blocks.remove(this.#sorted(slots, standingKeys));
   }
 
   /** Starts again from slots in order, with their keys. */
@@ -73,7 +75,7 @@ export class RankedList {
 
   stand(slot: number): Stand {
     const order = this.#order;
-    const key = order.key(slot);
+    const key = this.#key(slot);
     const group = order.group(slot);
     const start = this.#start(group);
     const end = this.#start(group + 1);
@@ -92,17 +94,22 @@ export class RankedList {
     const order = this.#order;
     const group = order.group(slot);
     const start = this.#start(group);
-    const ahead = this.#blocks.countWhile(order.key(slot), (other) => order.compare(other, slot) < 0);
+    const ahead = this.#blocks.countWhile(this.#key(slot), (other) => order.compare(other, slot) < 0);
     const from = Math.max(0, ahead - start - before);
     return this.#page(start, this.#start(group + 1), from, ahead - start + after + 1 - from);
   }
 
-  #sorted(slots: readonly number[]): Keyed {
+  #key(slot: number): number {
+    return this.#order.key(slot, this.#order.standingKey(slot));
+  }
+
+  #sorted(slots: readonly number[], standingKeys: Float64Array): Keyed {
     const order = this.#order;
     const all = { slots: new Int32Array(slots.length), keys: new Float64Array(slots.length) };
     let length = 0;
-    for (const slot of slots) {
-      const key = order.key(slot);
+    for (let i = 0; i < slots.length; i += 1) {
+      const slot = slots[i] ?? 0;
+      const key = order.key(slot, standingKeys[i] ?? 0);
       if (key < 0) continue;
       all.slots[length] = slot;
       all.keys[length] = key;
@@ -136,7 +143,7 @@ export class RankedList {
   /** How many of the list stand before the slot and do not share its rank. */
   #better(slot: number): number {
     const order = this.#order;
-    return this.#blocks.countWhile(order.key(slot), (other) => order.compareRank(other, slot) < 0);
+    return this.#blocks.countWhile(this.#key(slot), (other) => order.compareRank(other, slot) < 0);
   }
 }
 

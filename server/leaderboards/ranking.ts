@@ -48,7 +48,8 @@ interface Scope {
 /** Scopes are `null` for everybody, or a node of the tree. */
 export class Ranking {
   readonly #tree: UnitTree;
-  readonly #standings: Standings;
+  /** The rows behind the lists: read them freely, write them only in `move`. */
+  readonly standings: Standings;
   readonly #people: People;
   /** Everybody, then by the ancestor at each level. */
   readonly #everyone: RankedList;
@@ -65,7 +66,7 @@ export class Ranking {
         state ? SortedBlocks.unpack(rankOrder, state) : new SortedBlocks(rankOrder, capacity),
       );
     this.#tree = tree;
-    this.#standings = standings;
+    this.standings = standings;
     this.#people = new People((slot) => standings.person(slot), packed?.people);
     this.#everyone = list(overall(standings), packed?.lists[0]);
     this.#levels = Array.from({ length: tree.levels }, (_, level) =>
@@ -82,7 +83,7 @@ export class Ranking {
   pack(): PackedRanking {
     return {
       people: this.#people.pack(),
-      standings: this.#standings.pack(),
+      standings: this.standings.pack(),
       lists: this.#lists.map((list) => list.pack()),
     };
   }
@@ -92,42 +93,23 @@ export class Ranking {
     return this.#people.find(person);
   }
 
-  ranked(slot: number): boolean {
-    return this.#standings.ranked(slot);
-  }
-
-  /** Whether the slot is ranked with exactly this. */
-  holds(slot: number, standing: Standing, node: number): boolean {
-    return this.#standings.holds(slot, standing, node);
-  }
-
-  /** Node of a ranked slot's unit, −1 for none. */
-  node(slot: number): number {
-    return this.#standings.node(slot);
-  }
-
-  /** Hundredths of a mark of a ranked slot. */
-  marks(slot: number): number {
-    return this.#standings.marks(slot);
-  }
-
   /** Gives a slot, not ranked yet, to a person who has none. */
   open(person: number): number {
     const slot = this.#people.add(person);
-    this.#standings.open(slot, person);
+    this.standings.open(slot, person);
     return slot;
   }
 
   /** Ranks a slot: writes down its standing and the node of its unit, −1 for none. Only while slots are being moved. */
   write(slot: number, standing: Standing, node: number): void {
-    if (!this.ranked(slot)) this.#count += 1;
-    this.#standings.write(slot, standing, node);
+    if (!this.standings.ranked(slot)) this.#count += 1;
+    this.standings.write(slot, standing, node);
   }
 
   /** Ends a slot's being ranked. Only while slots are being moved. */
   close(slot: number): void {
-    if (this.ranked(slot)) this.#count -= 1;
-    this.#standings.close(slot);
+    if (this.standings.ranked(slot)) this.#count -= 1;
+    this.standings.close(slot);
   }
 
   /**
@@ -135,9 +117,12 @@ export class Ranking {
    * puts them where they belong then. Many at once cost less than one by one, since each list is gone through in order.
    */
   move(slots: readonly number[], rewrite: () => void): void {
-    for (const list of this.#lists) list.remove(slots);
+    const keys = new Float64Array(slots.length);
+    this.#writeKeys(slots, keys);
+    for (const list of this.#lists) list.remove(slots, keys);
     rewrite();
-    for (const list of this.#lists) list.insert(slots);
+    this.#writeKeys(slots, keys);
+    for (const list of this.#lists) list.insert(slots, keys);
   }
 
   /**
@@ -145,7 +130,7 @@ export class Ranking {
    * in which slots were written without being moved.
    */
   arrange(): void {
-    const standings = this.#standings;
+    const standings = this.standings;
     const nodes = new Int32Array(this.#people.count);
     const all = { slots: new Int32Array(this.#count), keys: new Float64Array(this.#count) };
     let length = 0;
@@ -198,14 +183,18 @@ export class Ranking {
     return this.#entries(this.#scope(node).list.around(slot, before, after));
   }
 
+  #writeKeys(slots: readonly number[], keys: Float64Array): void {
+    for (let i = 0; i < slots.length; i += 1) keys[i] = this.standings.key(slots[i] ?? 0);
+  }
+
   #scope(node: number | null): Scope {
     if (node === null) return { list: this.#everyone, group: 0 };
     return { list: this.#levels[this.#tree.depth(node)] ?? this.#everyone, group: node };
   }
 
   #isIn(slot: number, node: number | null): boolean {
-    if (!this.ranked(slot)) return false;
-    return node === null || this.#tree.ancestor(this.node(slot), this.#tree.depth(node)) === node;
+    if (!this.standings.ranked(slot)) return false;
+    return node === null || this.#tree.ancestor(this.standings.node(slot), this.#tree.depth(node)) === node;
   }
 
   #entries(ranked: readonly RankedSlot[]): Entry[] {
@@ -213,7 +202,7 @@ export class Ranking {
   }
 
   #entry(slot: number, rank: number): Entry {
-    const standings = this.#standings;
+    const standings = this.standings;
     const node = standings.node(slot);
     const unit = node < 0 ? null : this.#tree.unit(node);
     return { person: standings.person(slot), rank, unit, standing: standings.read(slot) };
@@ -225,7 +214,8 @@ function overall(standings: Standings): RankOrder {
   return {
     group: () => 0,
     groupKey: (group) => (group <= 0 ? 0 : Number.POSITIVE_INFINITY),
-    key: (slot) => (standings.ranked(slot) ? standings.key(slot) : -1),
+    standingKey: (slot) => standings.key(slot),
+    key: (slot, standingKey) => (standings.ranked(slot) ? standingKey : -1),
     compare: (a, b) => standings.compare(a, b),
     compareRank: (a, b) => standings.compareRank(a, b),
   };
@@ -239,9 +229,10 @@ function byAncestor(standings: Standings, tree: UnitTree, level: number): RankOr
   return {
     group,
     groupKey: (wanted) => keyWithin(wanted, 0),
-    key: (slot) => {
+    standingKey: (slot) => standings.key(slot),
+    key: (slot, standingKey) => {
       const own = group(slot);
-      return own < 0 ? -1 : keyWithin(own, standings.key(slot));
+      return own < 0 ? -1 : keyWithin(own, standingKey);
     },
     compare: (a, b) => standings.compare(a, b),
     compareRank: (a, b) => standings.compareRank(a, b),

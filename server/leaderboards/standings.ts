@@ -2,7 +2,7 @@
  * The people of a board in one flat array: a row of eight doubles, 64 bytes, a slot.
  *
  * A row holds the contest's criteria in its order and turned so that less is better, then the sequence, then what is
- * shown but not ranked by, then the person and the unit. So comparing two rows is one loop over neighbouring numbers,
+ * shown but not ranked by, then the person, the unit and what was counted. So comparing two rows is one loop over neighbouring numbers,
  * whatever the contest's order; no column can overflow into another, each being an exact integer, or infinity for a
  * missing prediction; and a line of the board is read from one place in memory.
  */
@@ -12,6 +12,7 @@ import { ascending, CRITERIA, type Criterion, type Standing } from './order.ts';
 const WIDTH = 8;
 const PERSON = 5;
 const NODE = 6;
+const NOTE = 7;
 /** In place of a node: nothing of the slot's person counts now. */
 const ABSENT = -2;
 
@@ -109,6 +110,15 @@ export class Standings {
   /** Node of a ranked slot's unit, −1 for none. */
   node(slot: number): number {
     return this.#rows[slot * WIDTH + NODE] ?? -1;
+  }
+
+  /** A number that the caller keeps with a slot. */
+  note(slot: number): number {
+    return this.#rows[slot * WIDTH + NOTE] ?? 0;
+  }
+
+  setNote(slot: number, note: number): void {
+    this.#rows[slot * WIDTH + NOTE] = note;
   }
 
   /** Hundredths of a mark. */

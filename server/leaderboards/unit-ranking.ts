@@ -34,7 +34,14 @@ export class UnitRanking {
     const compareRank = (a: number, b: number): number => compareKeys(keys[a] ?? 0, keys[b] ?? 0);
     const compare = (a: number, b: number): number => compareRank(a, b) || tree.unit(a) - tree.unit(b);
     this.#keys = keys;
-    this.#order = { group, key: group, groupKey: (wanted) => wanted, compare, compareRank };
+    this.#order = {
+      group,
+      standingKey: () => 0,
+      key: group,
+      groupKey: (wanted) => wanted,
+      compare,
+      compareRank,
+    };
     this.#list = new RankedList(this.#order);
     this.#fill();
   }
@@ -46,9 +53,10 @@ export class UnitRanking {
       return;
     }
     const moving = changed.filter((node) => this.#keyOf(node) !== this.#keys[node]);
-    this.#list.remove(moving);
+    const noKeys = new Float64Array(moving.length);
+    this.#list.remove(moving, noKeys);
     for (const node of moving) this.#keys[node] = this.#keyOf(node);
-    this.#list.insert(moving);
+    this.#list.insert(moving, noKeys);
   }
 
   /** Where a unit stands among its peers. */
@@ -66,8 +74,8 @@ export class UnitRanking {
       nodes[node] = node;
       this.#keys[node] = this.#keyOf(node);
     }
-    nodes.sort((a, b) => this.#order.key(a) - this.#order.key(b) || this.#order.compare(a, b));
-    this.#list.fill({ slots: nodes, keys: Float64Array.from(nodes, (node) => this.#order.key(node)) });
+    nodes.sort((a, b) => this.#order.group(a) - this.#order.group(b) || this.#order.compare(a, b));
+    this.#list.fill({ slots: nodes, keys: Float64Array.from(nodes, (node) => this.#order.group(node)) });
   }
 
   #keyOf(node: number): number {
