@@ -1,5 +1,6 @@
 /** Every address of the product. Citizens' tables are small and come at once; the desk's comes when somebody goes there. */
 import { routes as account } from './account/routes.ts';
+import { routes as attempt } from './attempt/routes.ts';
 import { routes as citizen } from './citizen/routes.ts';
 import PublicFrame from './layouts/PublicFrame.svelte';
 import { paths } from './paths.ts';
@@ -11,5 +12,5 @@ const gallery: readonly Route[] =
     ? [route('/ui', PublicFrame, () => import('./ui/gallery/Gallery.svelte'))]
     : [];
 
-export const routes: readonly Route[] = [...citizen, ...account, ...gallery];
+export const routes: readonly Route[] = [...citizen, ...attempt, ...account, ...gallery];
 export const sections: readonly Section[] = [section(paths.desk(), () => import('./desk/routes.ts'))];

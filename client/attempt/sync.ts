@@ -237,6 +237,11 @@ function takenOver(sheet: LocalSheet, server: ServerSheet): Merged {
   return { sheet: { ...sheet, answers, base, predicted: prediction }, changedElsewhere };
 }
 
+/** Questions whose change here is not in what the server kept of an attempt that has ended. */
+export function lostQuestions(sheet: LocalSheet, kept: ServerSheet): readonly string[] {
+  return unsavedQuestions(sheet).filter((name) => !isSame(sheet.answers[name], kept.answers[name]));
+}
+
 /** Equal as the server keeps them: texts are cleaned there, blank is null. */
 function isSame(one: Answer | undefined, other: Answer | undefined): boolean {
   return JSON.stringify(asKept(one)) === JSON.stringify(asKept(other));

@@ -354,4 +354,14 @@ describe('a sheet', () => {
       'new',
     );
   });
+
+  test('does not go back to what a late reply tells, and lets the next one tell everything', () => {
+    const out = nextSave(answered(openedSheet(server().whole), '0', 'a'), 'phone');
+    if (out === null) throw new Error('nothing to send');
+    const asked = resumed(out.sheet, { seq: 5, answers: { 0: 'a', 1: 'new' }, predicted: null }).sheet;
+    const late = { n: 1, seq: 3, savedAt: 1, answers: { 0: 'a', 1: 'old' } };
+    const { sheet } = acknowledged(asked, 'phone', late);
+    expect(sheet.answers).toEqual({ 0: 'a', 1: 'new' });
+    expect(nextSave(answered(sheet, '2', 'c'), 'phone')?.save.base).toBe(3);
+  });
 });

@@ -1,0 +1,41 @@
+/** Texts inside the kinds of questions: how to answer, and what a review says of an answer. */
+import { messages } from './messages.ts';
+
+export const kinds = messages(
+  {
+    chooseOne: 'Chọn một phương án.',
+    chooseSeveral: 'Chọn tất cả các phương án đúng. Có thể có nhiều phương án đúng.',
+    chooseTrueFalse: 'Nhận định trên đúng hay sai?',
+    typeText: 'Gõ câu trả lời ngắn.',
+    typeNumber: 'Gõ một con số.',
+    typeNumberIn: (unit: string) => `Gõ một con số, tính bằng ${unit}.`,
+    answerBox: 'Câu trả lời của bạn',
+    clear: 'Bỏ chọn',
+    right: 'Đúng',
+    wrong: 'Sai',
+    chosen: 'Bạn chọn',
+    key: 'Đáp án',
+    keyIs: 'Đáp án đúng',
+    youWrote: 'Bạn trả lời',
+    blank: 'Không trả lời',
+    unknown: 'Trang này chưa hiện được dạng câu hỏi này. Xin tải lại trang.',
+  },
+  {
+    chooseOne: 'Choose one option.',
+    chooseSeveral: 'Choose every right option. There may be several.',
+    chooseTrueFalse: 'Is the statement above true or false?',
+    typeText: 'Type a short answer.',
+    typeNumber: 'Type a number.',
+    typeNumberIn: (unit: string) => `Type a number, in ${unit}.`,
+    answerBox: 'Your answer',
+    clear: 'Clear choice',
+    right: 'True',
+    wrong: 'False',
+    chosen: 'Your choice',
+    key: 'Key',
+    keyIs: 'Right answer',
+    youWrote: 'You answered',
+    blank: 'Not answered',
+    unknown: 'This page cannot show this kind of question yet. Please reload it.',
+  },
+);
