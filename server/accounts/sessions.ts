@@ -3,12 +3,13 @@
  * while; whoever ends a session or changes a person says so (`session:<uid>`, `person:<id>`), and every node forgets at once.
  */
 import { createHash } from 'node:crypto';
-import { and, eq, gt, inArray, lt, ne, type SQL } from 'drizzle-orm';
+import { and, eq, gt, inArray, lt, ne, type SQL, sql } from 'drizzle-orm';
 import type { FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import type { Identity, Role } from '../platform/access.ts';
 import { expecting, type Statement, type Writable } from '../platform/database/door.ts';
 import { AppError } from '../platform/errors.ts';
+import { Recent } from '../platform/recent.ts';
 import { randomToken } from '../platform/secrets.ts';
 import { uidAt } from '../platform/uid.ts';
 import { type CookieNames, cookieNames, readCookie, writeCookie } from './cookies.ts';
@@ -56,16 +57,19 @@ export const sha256 = (text: string): string => createHash('sha256').update(text
 export class Sessions {
   readonly #context: Context;
   readonly names: CookieNames;
-  readonly #held = new Map<string, Held>();
+  readonly #held = new Recent<string, Held>(MOST_HELD);
+  readonly #rows;
   readonly #loading = new Map<string, Promise<Held | null>>();
   /** Topic → number of its last change: what was read before it is not true any more. */
   readonly #changed = new Map<string, number>();
   #changes = 0;
+  readonly #watchers = new Map<string, Set<() => void>>();
   /** What was read before this change is not believed: its topics are forgotten. */
   #floor = 0;
 
   constructor(context: Context) {
     this.#context = context;
+    this.#rows = sessionRows(context.database);
     this.names = cookieNames(context.config.publicUrl);
     context.announcer.listen('session:', (topic) => this.#heard(topic));
     context.announcer.listen('person:', (topic) => this.#heard(topic));
@@ -80,6 +84,7 @@ export class Sessions {
     this.#changes += 1;
     this.#changed.set(topic, this.#changes);
     this.#loading.clear();
+    for (const watcher of this.#watchers.get(topic) ?? []) watcher();
   }
 
   #isTrue({ identity, asOf }: Held): boolean {
@@ -115,8 +120,7 @@ export class Sessions {
   }
 
   async #load(hash: string, now: number): Promise<Held | null> {
-    const { sessions } = this.#context.database.tables;
-    const held = await this.#read(eq(sessions.tokenHash, hash), now);
+    const held = await this.#read({ hash }, now);
     this.#held.delete(hash);
     if (held === null) return null;
     this.#hold(hash, held);
@@ -125,35 +129,17 @@ export class Sessions {
   }
 
   #hold(hash: string, held: Held): void {
-    const oldest = this.#held.size < MOST_HELD ? undefined : this.#held.keys().next().value;
-    if (oldest !== undefined) this.#held.delete(oldest);
     this.#held.set(hash, held);
   }
 
-  async #read(where: SQL | undefined, now: number): Promise<Held | null> {
+  async #read(find: Finding, now: number): Promise<Held | null> {
     const asOf = this.#changes;
     const { database } = this.#context;
-    const { people, roles, sessions } = database.tables;
-    const [row] = await database.query
-      .select({
-        personId: people.id,
-        uid: people.uid,
-        name: people.name,
-        guest: people.guest,
-        sessionUid: sessions.uid,
-        createdAt: sessions.createdAt,
-        seenAt: sessions.seenAt,
-        expiresAt: sessions.expiresAt,
-        elevatedAt: sessions.elevatedAt,
-      })
-      .from(sessions)
-      .innerJoin(people, eq(people.id, sessions.personId))
-      .where(and(where, gt(sessions.expiresAt, now)));
+    const [row] = await ('hash' in find
+      ? this.#rows.byToken.execute({ hash: find.hash, now })
+      : this.#rows.bySession.execute({ person: find.personId, uid: find.sessionUid, now }));
     if (row === undefined) return null;
-    const given = await database.query
-      .select({ role: roles.role })
-      .from(roles)
-      .where(eq(roles.personId, row.personId));
+    const given = await this.#rows.roles.execute({ person: row.personId });
     const { createdAt, seenAt, expiresAt, elevatedAt, ...who } = row;
     const times = { createdAt, seenAt, expiresAt, elevatedAt };
     const identity: Identity = {
@@ -202,7 +188,7 @@ export class Sessions {
     const { database } = this.#context;
     const { sessions } = database.tables;
     const mine = and(eq(sessions.personId, identity.personId), eq(sessions.uid, identity.sessionUid));
-    const held = await this.#read(mine, this.#context.clock.now());
+    const held = await this.#read(identity, this.#context.clock.now());
     if (held === null) throw new AppError('auth.required');
     const token = randomToken();
     const update = database.query
@@ -262,37 +248,40 @@ export class Sessions {
    * Gives the way to stop. Calls at most once.
    */
   watch(identity: Identity, ended: () => void): () => void {
-    const stops: (() => void)[] = [];
+    const own = sessionTopic(identity.sessionUid);
+    const person = personTopic(identity.personId);
     const stop = (): void => {
-      for (const one of stops) one();
+      this.#unwatch(own, end);
+      this.#unwatch(person, look);
     };
     const end = (): void => {
       stop();
       ended();
     };
-    const { announcer, log } = this.#context;
-    const own = sessionTopic(identity.sessionUid);
-    const person = personTopic(identity.personId);
-    stops.push(announcer.listen(own, (topic) => topic === own && end()));
-    stops.push(
-      announcer.listen(person, (topic) => {
-        if (topic !== person) return;
-        this.#isSame(identity).then(
-          (same) => same || end(),
-          (error: unknown) => {
-            log.warn({ err: error }, 'session of a socket not read');
-            end();
-          },
-        );
-      }),
-    );
+    const look = (): void => {
+      this.#isSame(identity).then(
+        (same) => same || end(),
+        (error: unknown) => {
+          this.#context.log.warn({ err: error }, 'session of a socket not read');
+          end();
+        },
+      );
+    };
+    for (const [topic, watcher] of [[own, end] as const, [person, look] as const]) {
+      const watchers = this.#watchers.get(topic) ?? new Set();
+      this.#watchers.set(topic, watchers.add(watcher));
+    }
     return stop;
   }
 
+  #unwatch(topic: string, watcher: () => void): void {
+    const watchers = this.#watchers.get(topic);
+    watchers?.delete(watcher);
+    if (watchers?.size === 0) this.#watchers.delete(topic);
+  }
+
   async #isSame(identity: Identity): Promise<boolean> {
-    const { sessions } = this.#context.database.tables;
-    const mine = and(eq(sessions.personId, identity.personId), eq(sessions.uid, identity.sessionUid));
-    const held = await this.#read(mine, this.#context.clock.now());
+    const held = await this.#read(identity, this.#context.clock.now());
     if (held === null) return false;
     const { roles } = held.identity;
     return roles.size === identity.roles.size && [...roles].every((role) => identity.roles.has(role));
@@ -316,6 +305,42 @@ export class Sessions {
       if (done.changes < 500) return;
     }
   }
+}
+
+/** One session: by its token, or by its person and its own uid. */
+type Finding = { readonly hash: string } | { readonly personId: number; readonly sessionUid: string };
+
+/** What is read of a session, prepared once: everybody who comes in asks for it. */
+function sessionRows({ query, tables }: Context['database']) {
+  const { people, roles, sessions } = tables;
+  const p = sql.placeholder;
+  const live = (where: SQL | undefined) =>
+    query
+      .select({
+        personId: people.id,
+        uid: people.uid,
+        name: people.name,
+        guest: people.guest,
+        sessionUid: sessions.uid,
+        createdAt: sessions.createdAt,
+        seenAt: sessions.seenAt,
+        expiresAt: sessions.expiresAt,
+        elevatedAt: sessions.elevatedAt,
+      })
+      .from(sessions)
+      .innerJoin(people, eq(people.id, sessions.personId))
+      .where(and(where, gt(sessions.expiresAt, p('now'))));
+  return {
+    byToken: live(eq(sessions.tokenHash, p('hash'))).prepare('session_by_token'),
+    bySession: live(and(eq(sessions.personId, p('person')), eq(sessions.uid, p('uid')))).prepare(
+      'session_by_uid',
+    ),
+    roles: query
+      .select({ role: roles.role })
+      .from(roles)
+      .where(eq(roles.personId, p('person')))
+      .prepare('roles_of_person'),
+  };
 }
 
 const sessionTopic = (uid: string): string => `session:${uid}`;
