@@ -1,10 +1,11 @@
 import { io } from 'socket.io-client';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FIRST_DAY, startServer, type TestServer } from '../harness/app.ts';
 import { openContest, type TestContest } from '../harness/contest.ts';
+import { startPostgres, type TestPostgres } from '../harness/postgres.ts';
 import { Visitor } from '../harness/visitor.ts';
 
-/** A contest from its making to its settlement, through the doors, by an organiser and two citizens. */
+/** A contest from its making to its settlement, through the doors, by an organiser and two citizens, on both databases. */
 let server: TestServer;
 let contest: TestContest;
 let an: Visitor;
@@ -14,8 +15,9 @@ const heard: string[] = [];
 
 const DURATION_MS = 15 * 60_000;
 
-beforeAll(async () => {
-  server = await startServer();
+async function openEverything(location?: string): Promise<void> {
+  heard.length = 0;
+  server = await startServer(location);
   contest = await openContest(server, (draft) => {
     draft.settings.consents = [];
     for (const field of Object.keys(draft.settings.fields))
@@ -25,7 +27,7 @@ beforeAll(async () => {
   });
   an = await new Visitor(server).register({ name: 'Nguyễn Văn An' });
   binh = await new Visitor(server).register({ name: 'Trần Thị Bình' });
-}, 60_000);
+}
 
 async function as(who: Visitor, method: 'GET' | 'POST', url: string, body?: object) {
   const answer = await who.ask(method, url, body);
@@ -60,8 +62,19 @@ async function start(who: Visitor): Promise<Started> {
   return started.body;
 }
 
-describe('an open round', () => {
+describe.each(['SQLite', 'PostgreSQL'] as const)('an open round on %s', (database) => {
   let first: Started;
+  let postgres: TestPostgres | null = null;
+
+  beforeAll(async () => {
+    if (database === 'PostgreSQL') postgres = await startPostgres();
+    await openEverything(await postgres?.createDatabase());
+  }, 120_000);
+
+  afterAll(async () => {
+    await server.close();
+    await postgres?.stop();
+  });
 
   it('is seen by everybody, and taken by those who entered', async () => {
     const list = await as(new Visitor(server), 'GET', '/api/contests');
