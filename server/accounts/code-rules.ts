@@ -12,7 +12,12 @@ export const LINK_CHARACTERS = 26;
 
 /** Five random bits a character. */
 export function makeCode(characters: number): string {
-  return Array.from(randomBytes(characters), (byte) => ALPHABET[byte & 31]).join('');
+  return codeFrom(randomBytes(characters));
+}
+
+/** A character for each byte: for codes that follow from a keyed hash. */
+export function codeFrom(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => ALPHABET[byte & 31]).join('');
 }
 
 /** "XXXX-XXXX-XXXX": groups of five when the length allows, else of four. */

@@ -5,7 +5,7 @@ import { compile, type Statement } from '../platform/database/door.ts';
 import { AppError } from '../platform/errors.ts';
 import { uidAt } from '../platform/uid.ts';
 import type { Accounts, Caller } from './accounts.ts';
-import { formatCode, LINK_CHARACTERS, makeCode, readCode, TYPED_CHARACTERS } from './code-rules.ts';
+import { codeFrom, formatCode, LINK_CHARACTERS, makeCode, readCode, TYPED_CHARACTERS } from './code-rules.ts';
 import type { ReadDetails } from './details-rules.ts';
 import { open, type PreparedOpening, prepareOpening, type SignedIn } from './opening.ts';
 import { insertPerson } from './people-store.ts';
@@ -18,6 +18,8 @@ export interface NewGuest {
   readonly group: string | null;
   /** False on a shared computer. */
   readonly remember: boolean;
+  /** Made by the client, kept until it has its answer: entering again with it is the same guest. */
+  readonly key?: string | undefined;
 }
 
 /** A guest whose rows are not written yet, so that the contest writes them together with the entry. */
@@ -43,9 +45,9 @@ export async function prepareGuest(
   const now = context.clock.now();
   const personId = await context.keys.next('people');
   const uid = uidAt(now);
-  const typed = makeCode(TYPED_CHARACTERS);
-  const linkToken = makeCode(LINK_CHARACTERS);
   const { details, unitId, group, contestId, remember } = guest;
+  const key = guest.key ?? null;
+  const { typed, linkToken } = codesFor(accounts, contestId, key);
   const person = insertPerson(context, {
     id: personId,
     uid,
@@ -57,7 +59,8 @@ export async function prepareGuest(
     consents: null,
   });
   const { codes } = context.database.tables;
-  const rows = [typed, linkToken].map((code) => ({
+  const secrets = key === null ? [typed, linkToken] : [typed, linkToken, keyCode(key)];
+  const rows = secrets.map((code) => ({
     codeHash: guestHash(accounts, contestId, code),
     purpose: 'guest',
     personId,
@@ -84,6 +87,49 @@ export async function prepareGuest(
   };
 }
 
+/** With a key, codes follow from it and from our secret, so that they can be shown again to who has the key. */
+function codesFor({ context }: Accounts, contestId: number, key: string | null) {
+  if (key === null) return { typed: makeCode(TYPED_CHARACTERS), linkToken: makeCode(LINK_CHARACTERS) };
+  const bytes = (use: string): Buffer =>
+    Buffer.from(context.secrets.hash(use, `${contestId}:${key}`), 'base64url');
+  return {
+    typed: codeFrom(bytes('guestTyped').subarray(0, TYPED_CHARACTERS)),
+    linkToken: codeFrom(bytes('guestLink').subarray(0, LINK_CHARACTERS)),
+  };
+}
+
+/** A guest's key stands among their codes, where no typed code can equal it. */
+function keyCode(key: string): string {
+  return `key:${key}`;
+}
+
+/** A guest who entered with this key before, signed in again; null when nobody did. */
+export async function guestByKey(
+  accounts: Accounts,
+  caller: Caller,
+  contestId: number,
+  key: string,
+): Promise<Pick<PreparedGuest, 'personId' | 'access' | 'signedIn'> | null> {
+  const [found] = await findGuest(accounts, [guestHash(accounts, contestId, keyCode(key))]);
+  if (found === undefined) return null;
+  const { typed, linkToken } = codesFor(accounts, contestId, key);
+  const opening = { ...found, roles: [], guest: true, remember: true, elevated: false, login: null };
+  return {
+    personId: found.personId,
+    access: { code: formatCode(typed), linkToken },
+    signedIn: await open(accounts, caller, opening),
+  };
+}
+
+function findGuest({ context }: Accounts, hashes: readonly string[]) {
+  const { codes, people } = context.database.tables;
+  return context.database.query
+    .select({ personId: people.id, uid: people.uid, name: people.name })
+    .from(codes)
+    .innerJoin(people, eq(people.id, codes.personId))
+    .where(and(inArray(codes.codeHash, [...hashes]), eq(codes.purpose, 'guest'), eq(people.guest, true)));
+}
+
 function guestHash({ context }: Accounts, contestId: number, code: string): string {
   return context.secrets.hash('guest', `${contestId}:${code}`);
 }
@@ -97,18 +143,14 @@ export async function returnGuest(
   const { context, limits } = accounts;
   limits.codes.take(caller.address, context.clock.now());
   const code = readCode(body.code);
-  const { codes, contests, people } = context.database.tables;
+  const { contests } = context.database.tables;
   const named = await context.database.query
     .select({ id: contests.id })
     .from(contests)
     .where(or(eq(contests.uid, body.contest), eq(contests.slug, body.contest)));
   const hashes = code === null ? [] : named.map(({ id }) => guestHash(accounts, id, code));
   if (hashes.length === 0) throw new AppError('auth.wrongCode');
-  const [found] = await context.database.query
-    .select({ personId: people.id, uid: people.uid, name: people.name })
-    .from(codes)
-    .innerJoin(people, eq(people.id, codes.personId))
-    .where(and(inArray(codes.codeHash, hashes), eq(codes.purpose, 'guest'), eq(people.guest, true)));
+  const [found] = await findGuest(accounts, hashes);
   if (found === undefined) throw new AppError('auth.wrongCode');
   return open(accounts, caller, {
     ...found,

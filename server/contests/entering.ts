@@ -1,9 +1,9 @@
 /** Entering a contest, with an account or as its guest. The same person twice is one entry. */
 import { eq } from 'drizzle-orm';
 import type { FastifyRequest } from 'fastify';
-import { type Accounts, callerOf } from '../accounts/accounts.ts';
+import { type Accounts, type Caller, callerOf } from '../accounts/accounts.ts';
 import { maskEmail, maskPhone } from '../accounts/details-rules.ts';
-import { prepareGuest } from '../accounts/guests.ts';
+import { guestByKey, type PreparedGuest, prepareGuest } from '../accounts/guests.ts';
 import { type PersonRow, personById, personColumns } from '../accounts/people-store.ts';
 import type { EnterContest, Entry, EntryReply } from '../contracts/contests.ts';
 import type { Identity } from '../platform/access.ts';
@@ -21,6 +21,8 @@ export interface Entered {
   readonly reply: EntryReply;
   readonly cookies: readonly string[];
 }
+
+type LetIn = Pick<PreparedGuest, 'personId' | 'access' | 'signedIn'>;
 
 export class Entering {
   readonly #parts: ContestParts;
@@ -96,19 +98,39 @@ export class Entering {
     request: FastifyRequest,
     now: number,
   ): Promise<Entered> {
-    const { context, entries } = this.#parts;
     this.#accounts.limits.registering.take(request.ip, now);
+    const caller = await callerOf(this.#accounts, request);
+    const again = await this.#guestAgain(contest, caller, body.key);
+    if (again !== null) return this.#welcomeGuest(contest, again, now);
     const reading = readEntry(contest.settings, body, null, this.#unitId(body.unit, now), now);
-    const guest = await prepareGuest(this.#accounts, await callerOf(this.#accounts, request), {
+    const guest = await prepareGuest(this.#accounts, caller, {
       contestId: contest.id,
       details: reading.details,
       unitId: reading.unitId,
       group: reading.group,
       remember: true,
+      key: body.key,
     });
     const entry = { ...entryOf(contest, guest.personId, reading), createdAt: now };
-    await context.database.atomic([...guest.statements, ...entries.entering(entry)]);
+    const { context, entries } = this.#parts;
+    try {
+      await context.database.atomic([...guest.statements, ...entries.entering(entry)]);
+    } catch (error) {
+      const winner =
+        error instanceof ConflictError ? await this.#guestAgain(contest, caller, body.key) : null;
+      if (winner === null) throw error;
+      return this.#welcomeGuest(contest, winner, now);
+    }
     guest.told();
+    return this.#welcomeGuest(contest, guest, now);
+  }
+
+  async #guestAgain(contest: OpenContest, caller: Caller, key: string | undefined): Promise<LetIn | null> {
+    return key === undefined ? null : guestByKey(this.#accounts, caller, contest.id, key);
+  }
+
+  async #welcomeGuest(contest: OpenContest, guest: LetIn, now: number): Promise<Entered> {
+    const { context, entries } = this.#parts;
     const [person, row] = await Promise.all([
       personById(context, guest.personId),
       entries.of(contest.id, guest.personId),

@@ -191,6 +191,8 @@ export type Group = Static<typeof Group>;
  */
 export const EnterContest = Type.Object(
   {
+    /** Guests only: made by the client and kept until the reply has come, so that sending twice lets one guest in. */
+    key: Type.Optional(Uid),
     /** Guests only. */
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 120 })),
     /** "yyyy-mm-dd". */

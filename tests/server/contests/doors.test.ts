@@ -364,6 +364,29 @@ describe('entering', () => {
     expect(row.status).toBe(401);
   });
 
+  it('lets a guest in once, however often their phone sends', async () => {
+    const contest = await open((draft) => {
+      draft.settings.guests = true;
+    });
+    const url = `/api/contests/${contest.slug}/entry`;
+    const body = { name: 'Trần Thị Bình', consents, key: '01890000-0000-7000-8000-00000000000a' };
+    const phones = [new Visitor(server), new Visitor(server), new Visitor(server)];
+    const replies = await Promise.all(phones.map((phone) => phone.post(url, body)));
+    expect(replies.map((reply) => [reply.status, reply.body.entry?.number])).toEqual([
+      [200, 1],
+      [200, 1],
+      [200, 1],
+    ]);
+    const guests = replies.map((reply) => reply.body.guest);
+    expect(guests[1]).toEqual(guests[0]);
+    expect(guests[2]).toEqual(guests[0]);
+    for (const phone of phones) expect((await phone.get(url)).body.entry.number).toBe(1);
+    const shown = await contest.owner.get(`/api/desk/contests/${contest.id}`);
+    expect(shown.body.entries).toBe(1);
+    const other = { ...body, key: '01890000-0000-7000-8000-00000000000b' };
+    expect((await new Visitor(server).post(url, other)).body.entry.number).toBe(2);
+  });
+
   it('tells what bars somebody from a round', async () => {
     const contest = await open((draft) => {
       draft.settings.fields.birthDate = 'required';
