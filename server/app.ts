@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Accounts, createAccounts } from './accounts/accounts.ts';
 import { registerAccounts } from './accounts/routes.ts';
+import { endSocketsWithSessions } from './accounts/socket.ts';
 import { openAttempts } from './attempts/register.ts';
 import { openBanks } from './banks/register.ts';
 import { openContests } from './contests/register.ts';
@@ -41,6 +42,7 @@ export async function buildApp(context: Context): Promise<App> {
   registerOperations(http, context, () => isReady);
   registerUnits(http, context, units);
   registerAccounts(http, accounts);
+  endSocketsWithSessions(sockets, accounts);
   const banks = openBanks(http, context);
   const contests = await openContests(http, context, accounts, banks.pools, units);
   const attempts = await openAttempts(http, context, contests.rounds);
