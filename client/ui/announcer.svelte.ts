@@ -2,6 +2,8 @@
  * What screen readers are told without moving the focus, and the short notices that everybody sees. One live region for
  * each loudness lives in App.svelte from the start: regions added together with their text are often not read.
  */
+import { untrack } from 'svelte';
+
 /** `polite` waits for a pause; `assertive` interrupts: for time running out and lost connections only. */
 export type Loudness = 'polite' | 'assertive';
 
@@ -22,14 +24,15 @@ class Announcer {
 
   /** Has `text` read aloud; the same text twice is read twice. */
   say(text: string, loudness: Loudness = 'polite'): void {
-    const again = this[loudness] === text ? `${text}\u00a0` : text;
-    this[loudness] = again;
+    // Untracked: an effect that speaks must not run again because it spoke.
+    const last = untrack(() => this[loudness]);
+    this[loudness] = last === text ? `${text}\u00a0` : text;
   }
 
   /** Shows a short notice and reads it; it leaves by itself, except a failure, which waits to be dismissed. */
   notify(text: string, tone: Notice['tone'] = 'plain'): void {
     const notice = { id: this.#next++, tone, text };
-    this.notices = [...this.notices.slice(-2), notice];
+    this.notices = [...untrack(() => this.notices).slice(-2), notice];
     this.say(text);
     if (tone !== 'danger') setTimeout(() => this.dismiss(notice.id), shownMs);
   }
