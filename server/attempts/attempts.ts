@@ -140,19 +140,11 @@ export class Attempts {
     const pool = await this.rounds.pool(round);
     const hash = this.#context.secrets.hash('draw', `${round.id}/${personId}/${number}`);
     const seed = Buffer.from(hash, 'base64url').toString('hex').slice(0, 16);
-    const earlier = blueprint.leaveOutEarlierRounds
-      ? await this.#seen.inEarlierRounds(round)
-      : new Set<number>();
     const seen = blueprint.leaveOutSeen ? await this.#seen.byPerson(round, personId) : new Set<number>();
-    const paper = drawPaper(
-      pool,
-      blueprint,
-      seed,
-      seen.size === 0 ? earlier : new Set([...earlier, ...seen]),
-    );
+    const paper = drawPaper(pool, blueprint, seed, seen);
     if (!('lacking' in paper)) return paper;
-    // What this person has seen is left out "while enough is left"; what earlier rounds asked always is.
-    const again = drawPaper(pool, blueprint, seed, earlier);
+    // What this person has seen is left out "while enough is left".
+    const again = drawPaper(pool, blueprint, seed);
     if ('lacking' in again) throw new AppError('round.cannotFill');
     return again;
   }

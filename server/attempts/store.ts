@@ -139,28 +139,4 @@ export class AttemptStore {
       .orderBy(results.attemptId, results.version);
     return new Map(rows.map((row) => [row.attemptId, row]));
   }
-
-  /** Every paper drawn in a round, read outside the main thread. */
-  async *papersOf(roundId: number): AsyncGenerator<string> {
-    const { attempts } = this.#database.tables;
-    for await (const rows of this.#database.scan(
-      this.#database.query
-        .select({ paper: attempts.paper })
-        .from(attempts)
-        .where(eq(attempts.roundId, roundId)),
-    )) {
-      for (const [paper] of rows) yield String(paper);
-    }
-  }
-
-  /** Whether any attempt of a round still takes answers. */
-  async anyOpen(roundId: number): Promise<boolean> {
-    const { attempts } = this.#database.tables;
-    const rows = await this.#database.query
-      .select({ id: attempts.id })
-      .from(attempts)
-      .where(sql`${attempts.state} = 1 and ${attempts.roundId} = ${roundId}`)
-      .limit(1);
-    return rows.length > 0;
-  }
 }
