@@ -12,6 +12,7 @@ import { firstRounds, presetOf } from './contests/presets.ts';
 import { ContestStore, stateOf } from './contests/store.ts';
 import type { Context } from './context.ts';
 import type { ContestDraft } from './contracts/contests.ts';
+import { ConflictError } from './platform/database/door.ts';
 import { AppError } from './platform/errors.ts';
 import { uidAt } from './platform/uid.ts';
 import { insertUnits, type NewUnit } from './units/store.ts';
@@ -108,16 +109,16 @@ async function seedContest(context: Context, units: Units, pools: BankPools): Pr
     context.log.warn({ problems }, 'the sample contest stays a draft');
     return;
   }
+  const shares = sample.rounds.map(() => null);
   const facts = { actor: 'system', action: 'contest.published' };
-  await store.publish(
-    sample,
-    sample.rounds.map(() => null),
-    facts,
-    now,
-  );
+  await store.publish(sample, shares, facts, now).catch(unlessPublished);
 }
 
 /** Another node was quicker. */
+function unlessPublished(error: unknown): void {
+  if (!(error instanceof ConflictError)) throw error;
+}
+
 function unlessTaken(error: unknown): null {
   if (error instanceof AppError && error.code === 'taken') return null;
   throw error;
