@@ -41,9 +41,6 @@ export const leaderboards = {
     query: Slice & { readonly parent: string | null; readonly metric: Metric | null },
     signal: AbortSignal,
   ) => http.get<UnitsPage>(`${at(board)}/units`, { query: { ...query }, signal }),
-  /** Address of a file for organisers. */
-  file: (board: Board, of: 'people' | 'units', format: 'csv' | 'xlsx') =>
-    `${at(board)}/export?${new URLSearchParams({ of, format })}`,
   /** Hands over the first pages whenever they changed; `onState` hears whether the line is up. */
   follow: (
     board: Board,

@@ -1,5 +1,5 @@
 /** The doors of units, typed. Shapes: server/contracts/units.ts. */
-import type { UnitSummary, UnitsReply } from '../../server/contracts/units.ts';
+import type { UnitDetail, UnitSummary, UnitsReply } from '../../server/contracts/units.ts';
 import { http } from './http.ts';
 
 /** A unit as a SearchSelect shows it, with where it belongs as its second line. */
@@ -20,4 +20,9 @@ export async function findUnits(query: string, signal: AbortSignal): Promise<Uni
   const q = query === '' ? null : query;
   const { units } = await http.get<UnitsReply>('/api/units', { query: { q, limit: 20 }, signal, tries: 2 });
   return units.map(unitOption);
+}
+
+/** One unit by its uid, as something chosen. */
+export async function unitOf(uid: string, signal: AbortSignal): Promise<UnitOption> {
+  return unitOption(await http.get<UnitDetail>(`/api/units/${encodeURIComponent(uid)}`, { signal }));
 }

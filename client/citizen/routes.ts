@@ -9,5 +9,10 @@ export const routes: readonly Route[] = [
   route('/cuoc-thi/:contest/du-thi', PublicFrame, () => import('./EntryScreen.svelte')),
   route('/cuoc-thi/:contest/tro-lai', PublicFrame, () => import('./ComeBackScreen.svelte')),
   route('/cuoc-thi/:contest/dot/:round', PublicFrame, () => import('./RoundScreen.svelte')),
+  route(
+    '/cuoc-thi/:contest/bang-xep-hang',
+    PublicFrame,
+    () => import('./leaderboard/LeaderboardScreen.svelte'),
+  ),
   route('/luot-thi', PublicFrame, () => import('./MyAttemptsScreen.svelte')),
 ];

@@ -1,6 +1,5 @@
 /** Texts of one's own account: details, password, code, second factor, devices, data. */
-import { number } from './format.ts';
-import { messages, plural } from './messages.ts';
+import { messages } from './messages.ts';
 
 export const account = messages(
   {
@@ -22,7 +21,7 @@ export const account = messages(
     citizenIdHint: '12 chữ số. Chỉ lưu bốn số cuối.',
     citizenIdKeep: (last: string) => `Đang giữ số có đuôi ${last}. Để trống nếu không đổi.`,
     unit: 'Đơn vị',
-    unitPlaceholder: 'Gõ tên đơn vị, không cần dấu',
+    unitPlaceholder: 'Gõ tên, không cần dấu',
     group: 'Đối tượng',
     groups: {
       official: 'Cán bộ, công chức, viên chức',
@@ -108,9 +107,6 @@ export const account = messages(
     eraseSureMissing: 'Đánh dấu vào ô này nếu bạn chắc chắn.',
     eraseConfirm: 'Xóa vĩnh viễn',
     erased: 'Đã xóa tài khoản và dữ liệu của bạn.',
-    signInFirst: 'Trang này cần đăng nhập',
-    signInWhy: 'Đăng nhập để xem và sửa những gì thuộc về bạn.',
-    deviceCount: (n: number) => `${number(n)} thiết bị`,
   },
   {
     title: 'Account',
@@ -131,7 +127,7 @@ export const account = messages(
     citizenIdHint: '12 digits. Only the last four are kept.',
     citizenIdKeep: (last: string) => `A number ending in ${last} is kept. Leave empty to keep it.`,
     unit: 'Unit',
-    unitPlaceholder: 'Type the name, diacritics do not matter',
+    unitPlaceholder: 'Type the name',
     group: 'Group',
     groups: {
       official: 'Public official or employee',
@@ -217,8 +213,5 @@ export const account = messages(
     eraseSureMissing: 'Tick this box if you are sure.',
     eraseConfirm: 'Erase for ever',
     erased: 'Your account and data have been erased.',
-    signInFirst: 'Please sign in first',
-    signInWhy: 'Sign in to see and change what is yours.',
-    deviceCount: (n: number) => `${number(n)} ${plural(n, 'device', 'devices')}`,
   },
 );
