@@ -121,30 +121,28 @@ export class Sessions {
 
   async #load(hash: string, now: number): Promise<Held | null> {
     const held = await this.#read({ hash }, now);
-    this.#held.delete(hash);
-    if (held === null) return null;
-    this.#hold(hash, held);
+    if (held === null) {
+      this.#held.delete(hash);
+      return null;
+    }
+    this.#held.set(hash, held);
     if (now - held.times.seenAt > TOUCH_MS) this.#touch(hash, held, now);
     return held;
-  }
-
-  #hold(hash: string, held: Held): void {
-    this.#held.set(hash, held);
   }
 
   async #read(find: Finding, now: number): Promise<Held | null> {
     const asOf = this.#changes;
     const { database } = this.#context;
-    const [row] = await ('hash' in find
+    const rows = await ('hash' in find
       ? this.#rows.byToken.execute({ hash: find.hash, now })
       : this.#rows.bySession.execute({ person: find.personId, uid: find.sessionUid, now }));
+    const [row] = rows;
     if (row === undefined) return null;
-    const given = await this.#rows.roles.execute({ person: row.personId });
-    const { createdAt, seenAt, expiresAt, elevatedAt, ...who } = row;
+    const { createdAt, seenAt, expiresAt, elevatedAt, role: _role, ...who } = row;
     const times = { createdAt, seenAt, expiresAt, elevatedAt };
     const identity: Identity = {
       ...who,
-      roles: new Set(given.map(({ role }) => readRole(role)).filter((role): role is Role => role !== null)),
+      roles: rolesIn(rows),
       elevated: false,
     };
     return { identity, times, asOf, freshUntil: Math.min(expiresAt, now + FRESH_MS[database.dialect]) };
@@ -310,7 +308,7 @@ export class Sessions {
 /** One session: by its token, or by its person and its own uid. */
 type Finding = { readonly hash: string } | { readonly personId: number; readonly sessionUid: string };
 
-/** What is read of a session, prepared once: everybody who comes in asks for it. */
+/** What is read of a session, a row a role, prepared once: everybody who comes in asks for it. */
 function sessionRows({ query, tables }: Context['database']) {
   const { people, roles, sessions } = tables;
   const p = sql.placeholder;
@@ -326,21 +324,23 @@ function sessionRows({ query, tables }: Context['database']) {
         seenAt: sessions.seenAt,
         expiresAt: sessions.expiresAt,
         elevatedAt: sessions.elevatedAt,
+        role: roles.role,
       })
       .from(sessions)
       .innerJoin(people, eq(people.id, sessions.personId))
+      .leftJoin(roles, eq(roles.personId, people.id))
       .where(and(where, gt(sessions.expiresAt, p('now'))));
   return {
     byToken: live(eq(sessions.tokenHash, p('hash'))).prepare('session_by_token'),
     bySession: live(and(eq(sessions.personId, p('person')), eq(sessions.uid, p('uid')))).prepare(
       'session_by_uid',
     ),
-    roles: query
-      .select({ role: roles.role })
-      .from(roles)
-      .where(eq(roles.personId, p('person')))
-      .prepare('roles_of_person'),
   };
+}
+
+function rolesIn(rows: readonly { readonly role: string | null }[]): ReadonlySet<Role> {
+  const roles = rows.map(({ role }) => (role === null ? null : readRole(role)));
+  return new Set(roles.filter((role): role is Role => role !== null));
 }
 
 const sessionTopic = (uid: string): string => `session:${uid}`;

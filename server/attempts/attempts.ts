@@ -1,7 +1,7 @@
 /** The commands of an attempt: start, save, submit, time out. Thin: rules decide, the journal keeps, the store writes. */
 import { gradingOf } from '../../questions/kinds/gradings.ts';
 import type { Json } from '../../questions/question.ts';
-import type { SaveBody, StartBody, SubmitBody } from '../contracts/attempts.ts';
+import type { SaveBody, StartBody, SubmitBody, SubmitReply } from '../contracts/attempts.ts';
 import type { Announcer } from '../platform/announcer.ts';
 import { ConflictError, type Database, type Statement } from '../platform/database/door.ts';
 import type { Keys } from '../platform/database/keys.ts';
@@ -20,7 +20,14 @@ import type { QuestionVersion } from './question-version.ts';
 import { quotaLeft } from './quota-rules.ts';
 import type { RoundInForce, Rounds } from './rounds.ts';
 import { Seen } from './seen.ts';
-import { type Change, type DeviceMark, emptySheet, type Sheet, unpackSheet } from './sheet-rules.ts';
+import {
+  answeredCount,
+  type Change,
+  type DeviceMark,
+  emptySheet,
+  type Sheet,
+  unpackSheet,
+} from './sheet-rules.ts';
 import { type AttemptRow, AttemptStore } from './store.ts';
 
 interface AttemptsContext {
@@ -101,6 +108,20 @@ export class Attempts {
     now: number,
   ): Promise<AttemptRow> {
     const id = await this.#context.keys.next('attempts');
+    const deadline = baseDeadline(now, round.durationMs, round.closesAt);
+    const text = paperText(packPaper(paper));
+    const [{ rows }] = await this.#context.database.atomic([
+      this.store.insert({
+        id,
+        round: round.id,
+        person: personId,
+        number,
+        unit: unitId,
+        startedAt: now,
+        deadline,
+        paper: text,
+      }),
+    ]);
     const row: AttemptRow = {
       id,
       roundId: round.id,
@@ -109,26 +130,12 @@ export class Attempts {
       state: AttemptState.open,
       unitId,
       startedAt: now,
-      deadline: baseDeadline(now, round.durationMs, round.closesAt),
-      extraMs: await this.store.extraMs(round.id, personId),
-      paper: paperText(packPaper(paper)),
+      deadline,
+      extraMs: rows[0]?.extraMs ?? 0,
+      paper: text,
       sheet: null,
       closedAt: null,
     };
-    const { startedAt, deadline, extraMs } = row;
-    await this.#context.database.atomic([
-      this.store.insert({
-        id,
-        round: round.id,
-        person: personId,
-        number,
-        unit: unitId,
-        startedAt,
-        deadline,
-        extraMs,
-        paper: row.paper,
-      }),
-    ]);
     this.journal.started({ ...row, sheet: '', seq: 0 });
     this.#context.announcer.announce(`starts:${round.id}`);
     return row;
@@ -193,8 +200,8 @@ export class Attempts {
     };
   }
 
-  /** Submits with the last changes. Sent again it answers the same from the rows. */
-  async submit(attempt: OpenAttempt, body: SubmitBody, receivedAt: number): Promise<void> {
+  /** Submits with the last changes. Null when it was closed before: then the rows say what came of it, in the same words. */
+  async submit(attempt: OpenAttempt, body: SubmitBody, receivedAt: number): Promise<SubmitReply | null> {
     const deadline = this.deadlineOf(attempt);
     const late = isLate(receivedAt, deadline, this.#context.config.graceMs);
     const { device, n } = body;
@@ -211,20 +218,29 @@ export class Attempts {
         receivedAt,
       );
     }
-    await this.close(
+    return this.close(
       attempt,
       late ? AttemptState.timedOut : AttemptState.submitted,
       Math.min(receivedAt, deadline),
     );
   }
 
-  /** Closes, grades and writes the result in one commit; false when somebody else had closed it. */
-  async close(attempt: OpenAttempt, state: ClosedState, closedAt: number): Promise<boolean> {
-    const closed = await this.journal.close(attempt, state, closedAt, async (sheet) => [
-      await this.resultOf(attempt, sheet, closedAt),
-    ]);
-    if (closed) this.#context.announcer.announce(`results:${attempt.roundId}`);
-    return closed;
+  /** Closes, grades and writes the result in one commit; null when somebody else had closed it. */
+  async close(attempt: OpenAttempt, state: ClosedState, closedAt: number): Promise<SubmitReply | null> {
+    let answered = 0;
+    const closed = await this.journal.close(attempt, state, closedAt, async (sheet) => {
+      answered = answeredCount(sheet);
+      return [await this.resultOf(attempt, sheet, closedAt)];
+    });
+    if (!closed) return null;
+    this.#context.announcer.announce(`results:${attempt.roundId}`);
+    return {
+      state: state === AttemptState.submitted ? 'submitted' : 'timedOut',
+      submittedAt: closedAt,
+      elapsedMs: elapsedMs(attempt, closedAt, this.outages.list),
+      answered,
+      questions: (await this.papers.askedIn(attempt)).length,
+    };
   }
 
   /** Grades an attempt that was closed by a node that died before it could. */
@@ -236,10 +252,8 @@ export class Attempts {
   /** The statement that writes the first version of a result. */
   async resultOf(attempt: OpenAttempt, sheet: Sheet, closedAt: number): Promise<Statement> {
     const paper = paperOf(attempt.paper);
-    const [versions, keys] = await Promise.all([
-      this.papers.versionsOf(paper),
-      this.gradingKeys.keysOf(paper),
-    ]);
+    const versions = await this.papers.askedIn(attempt);
+    const keys = await this.gradingKeys.keysOf(paper);
     const { total, rightCount } = markSheet(paper, versions, keys, sheet);
     return this.store.insertResult({
       attempt: attempt.id,

@@ -138,8 +138,8 @@ export function registerAttempts(http: Http, context: AttemptRoutesContext, atte
       const now = clock.now();
       const token = tokenOf(request.headers.authorization);
       const attempt = await attempts.openByToken(token).catch(notOpenAsNull);
-      if (attempt !== null) await attempts.submit(attempt, request.body, now);
-      return views.receipt(token);
+      const receipt = attempt === null ? null : await attempts.submit(attempt, request.body, now);
+      return receipt ?? views.receipt(token);
     },
   );
 

@@ -32,9 +32,8 @@ export class AttemptStore {
   readonly #database: Database;
   readonly #ofPerson;
   readonly #byId;
-  readonly #extra;
   readonly #resultOf;
-  /** Statement that adds an attempt's row. */
+  /** Statement that adds an attempt's row, with the extra time that its person has; gives that time. */
   readonly insert;
   /** Statement that adds a version of a result. */
   readonly insertResult;
@@ -54,11 +53,6 @@ export class AttemptStore {
       .from(attempts)
       .where(eq(attempts.id, p('id')))
       .prepare('attempt_by_id');
-    this.#extra = database.query
-      .select({ extraMs: extraTimes.extraMs })
-      .from(extraTimes)
-      .where(and(eq(extraTimes.roundId, p('round')), eq(extraTimes.personId, p('person'))))
-      .prepare('extra_time');
     this.#resultOf = database.query
       .select()
       .from(results)
@@ -67,18 +61,21 @@ export class AttemptStore {
       .limit(1)
       .prepare('result_of_attempt');
     this.insert = prepare(
-      database.query.insert(attempts).values({
-        id: p('id'),
-        roundId: p('round'),
-        personId: p('person'),
-        number: p('number'),
-        state: 1,
-        unitId: p('unit'),
-        startedAt: p('startedAt'),
-        deadline: p('deadline'),
-        extraMs: p('extraMs'),
-        paper: p('paper'),
-      }),
+      database.query
+        .insert(attempts)
+        .values({
+          id: p('id'),
+          roundId: p('round'),
+          personId: p('person'),
+          number: p('number'),
+          state: 1,
+          unitId: p('unit'),
+          startedAt: p('startedAt'),
+          deadline: p('deadline'),
+          extraMs: sql`coalesce((select ${extraTimes.extraMs} from ${extraTimes} where ${extraTimes.roundId} = ${p('round')} and ${extraTimes.personId} = ${p('person')}), 0)`,
+          paper: p('paper'),
+        })
+        .returning({ extraMs: attempts.extraMs }),
     );
     this.insertResult = prepare(
       database.query.insert(results).values({
@@ -104,11 +101,6 @@ export class AttemptStore {
   async byId(id: number): Promise<AttemptRow | null> {
     const [row] = await this.#byId.execute({ id });
     return row ?? null;
-  }
-
-  async extraMs(roundId: number, personId: number): Promise<number> {
-    const [row] = await this.#extra.execute({ round: roundId, person: personId });
-    return row?.extraMs ?? 0;
   }
 
   /** All attempts of a person, newest first. */

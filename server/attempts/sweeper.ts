@@ -74,7 +74,7 @@ export class Sweeper {
       this.#attempts.journal.postpone(attempt, deadline);
       return false;
     }
-    return this.#attempts.close(attempt, AttemptState.timedOut, deadline);
+    return (await this.#attempts.close(attempt, AttemptState.timedOut, deadline)) !== null;
   }
 
   async stop(): Promise<void> {
