@@ -92,7 +92,7 @@ async function serve(location: string): Promise<void> {
 /** Starts it in a process of its own on an empty database. */
 export async function startBareEngine(
   location: string,
-): Promise<{ readonly port: number; readonly stop: () => void }> {
+): Promise<{ readonly port: number; readonly pid: number; readonly stop: () => void }> {
   const child = spawn(process.execPath, [fileURLToPath(import.meta.url), location], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -100,7 +100,7 @@ export async function startBareEngine(
     child.stdout.once('data', (bytes: Buffer) => resolve(Number(bytes.toString().trim())));
     child.once('exit', (code) => reject(new Error(`the bare engine ended with ${code}`)));
   });
-  return { port, stop: () => child.kill('SIGTERM') };
+  return { port, pid: child.pid ?? 0, stop: () => child.kill('SIGTERM') };
 }
 
 const location = process.argv[2];

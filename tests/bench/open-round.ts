@@ -5,7 +5,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startPostgres, temporaryFolder } from '../harness/postgres.ts';
-import { Product } from '../harness/product.ts';
+import { Product, usageOf } from '../harness/product.ts';
 import { startBareEngine } from './bare-engine.ts';
 import { type Bench, type BenchOptions, type Figures, rounded } from './bench.ts';
 import type { AttemptsLoad, AttemptsOutcome } from './load/attempts.ts';
@@ -60,8 +60,13 @@ async function placeFor(database: 'sqlite' | 'postgres'): Promise<Place> {
   };
 }
 
+interface Bare extends InsertsOutcome {
+  /** CPU time of its process a request, its start included. */
+  readonly cpuUs: number;
+}
+
 /** Requests a second of the bare engine on an empty database. */
-async function measureBare(location: string, { warmUpMs, measureMs }: Sizes): Promise<InsertsOutcome> {
+async function measureBare(location: string, { warmUpMs, measureMs }: Sizes): Promise<Bare> {
   const engine = await startBareEngine(location);
   const load: InsertsLoad = {
     port: engine.port,
@@ -70,7 +75,9 @@ async function measureBare(location: string, { warmUpMs, measureMs }: Sizes): Pr
     measureMs: measureMs / 2,
   };
   try {
-    return await runLoad(new URL('./load/inserts.ts', import.meta.url), load);
+    const outcome = await runLoad<InsertsOutcome>(new URL('./load/inserts.ts', import.meta.url), load);
+    const { cpuSeconds } = usageOf(engine.pid);
+    return { ...outcome, cpuUs: (cpuSeconds * 1e6) / outcome.total };
   } finally {
     engine.stop();
   }
@@ -142,11 +149,9 @@ async function measure(database: 'sqlite' | 'postgres', options: BenchOptions): 
       paced_save_p99_ms: rounded(paced.save.p99),
       paced_behind_p99_ms: rounded(paced.behindMs.p99),
       bare_p99_ms: rounded((bareBefore.latency.p99 + bareAfter.latency.p99) / 2),
-      server_cpu_us_per_request: rounded(
-        (((after.cpuSeconds - before.cpuSeconds) * 1e6) /
-          (full.start.count + full.save.count + full.submit.count)) *
-          (sizes.measureMs / (sizes.measureMs + sizes.warmUpMs)),
-      ),
+      server_cpu_us_per_request: rounded(((after.cpuSeconds - before.cpuSeconds) * 1e6) / full.total),
+      bare_cpu_us_per_request: rounded((bareBefore.cpuUs + bareAfter.cpuUs) / 2),
+      load_cpu_us_per_request: rounded(full.cpuUs),
       server_memory_mb: rounded(after.memoryBytes / 1e6),
       open_attempts: sizes.open,
       errors: full.errors + paced.errors + bareBefore.errors + bareAfter.errors,

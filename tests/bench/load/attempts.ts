@@ -32,6 +32,9 @@ export interface AttemptsOutcome {
   /** Submitted, and requests answered, while it was measured. */
   readonly attempts: number;
   readonly requests: number;
+  /** Requests with those of the warm-up, and this process's CPU time for each. */
+  readonly total: number;
+  readonly cpuUs: number;
   readonly seconds: number;
   readonly start: LatencySummary;
   readonly save: LatencySummary;
@@ -57,6 +60,7 @@ class Takers {
   #next = 0;
   #attempts = 0;
   #requests = 0;
+  #total = 0;
   #errors = 0;
   #questions = 0;
   #firstError: string | null = null;
@@ -75,6 +79,8 @@ class Takers {
     return {
       attempts: this.#attempts,
       requests: this.#requests,
+      total: this.#total,
+      cpuUs: (process.cpuUsage().user + process.cpuUsage().system) / this.#total,
       seconds: this.#load.measureMs / 1000,
       start: this.#start.summary(),
       save: this.#save.summary(),
@@ -97,7 +103,7 @@ class Takers {
       if (due >= this.#until || performance.now() >= this.#until) return;
       const wait = due - performance.now();
       if (wait > 0) await sleep(wait);
-      else if (startsPerSecond !== null && due > this.#measureFrom) this.#behind.add(-wait);
+      else if (startsPerSecond !== null && performance.now() > this.#measureFrom) this.#behind.add(-wait);
       const person = firstPerson + (turn % people);
       await this.#attempt(connection, person, 1 + Math.floor(turn / people));
     }
@@ -144,6 +150,7 @@ class Takers {
     const sent = performance.now();
     const reply = await connection.ask(request);
     const now = performance.now();
+    this.#total += 1;
     if (sent >= this.#measureFrom && now < this.#until) {
       latencies.add(now - sent);
       this.#requests += 1;

@@ -13,6 +13,8 @@ export interface InsertsLoad {
 
 export interface InsertsOutcome {
   readonly requests: number;
+  /** With those of the warm-up. */
+  readonly total: number;
   readonly seconds: number;
   readonly latency: LatencySummary;
   readonly errors: number;
@@ -24,11 +26,13 @@ async function run({ port, connections, warmUpMs, measureMs }: InsertsLoad): Pro
   const from = performance.now() + warmUpMs;
   const until = from + measureMs;
   let errors = 0;
+  let total = 0;
   const insert = async (connection: Connection): Promise<void> => {
     for (let n = 1; performance.now() < until; n++) {
       const sent = performance.now();
       const reply = await connection.ask(post('/saves', '', body(n)));
       const now = performance.now();
+      total += 1;
       if (sent >= from && now < until) latencies.add(now - sent);
       if (reply.status !== 200) errors += 1;
     }
@@ -36,7 +40,7 @@ async function run({ port, connections, warmUpMs, measureMs }: InsertsLoad): Pro
   await Promise.all(open.map(insert));
   for (const connection of open) connection.close();
   const latency = latencies.summary();
-  return { requests: latency.count, seconds: measureMs / 1000, latency, errors };
+  return { requests: latency.count, total, seconds: measureMs / 1000, latency, errors };
 }
 
 /** As long as a save of the product. */
