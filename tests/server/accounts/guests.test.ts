@@ -30,7 +30,7 @@ onBothDatabases('guests', (databases) => {
     const guest = await prepareGuest(
       server.app.accounts,
       { address: '203.0.113.1', device: null, label: null, before: null },
-      { contestId, details: { name }, unitId: null, group: null, remember: true, consents: null },
+      { contestId, details: { name }, unitId: null, group: null, remember: true },
     );
     await server.context.database.atomic(guest.statements);
     guest.told();
