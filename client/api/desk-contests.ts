@@ -1,5 +1,4 @@
 /** The organiser's doors to contests, typed. Shapes and codes: server/contracts/contests.ts. */
-import type { ExtraTimeBody, OutageBody } from '../../server/contracts/attempts.ts';
 import type {
   ChangeList,
   CheckReply,
@@ -9,11 +8,15 @@ import type {
   CreateContest,
   DeskContest,
   DeskContestList,
+  ExtraTimeReply,
   MediaReply,
   PresetList,
   SaveContest,
 } from '../../server/contracts/contests.ts';
 import { http } from './http.ts';
+
+type GiveExtraTime = { readonly person: string; readonly extraMs: number; readonly reason: string };
+type RecordOutage = { readonly fromAt: number; readonly toAt: number; readonly reason: string };
 
 export type { Blueprint, ContestSettings, RoundSettings } from '../../server/contracts/contest-settings.ts';
 export type {
@@ -74,10 +77,10 @@ export const deskContests = {
   /** `data`: base64 of a PNG, JPEG or WebP file. */
   addMedia: (data: string) => http.post<MediaReply>('/api/media', { data }, { tries: 3, timeoutMs: 60_000 }),
   /** For one person: every attempt in this round that is open, or starts later. */
-  extraTime: (round: string, body: ExtraTimeBody) =>
-    http.post<unknown>(`/api/rounds/${part(round)}/extra-time`, body),
-  /** Time that the server was away is given back to everybody who was at work. */
-  outage: (round: string, body: OutageBody) => http.post<unknown>(`/api/rounds/${part(round)}/outages`, body),
+  extraTime: (round: string, body: GiveExtraTime) =>
+    http.put<ExtraTimeReply>(`${roundDoor(round)}/extra-time`, body),
+  /** Time in which nobody could answer is given back to everybody who was at work. */
+  outage: (round: string, body: RecordOutage) => http.post<DeskContest>(`${roundDoor(round)}/outages`, body),
 };
 
 /** Address of a picture. */

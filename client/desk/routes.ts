@@ -1,4 +1,23 @@
 /** Addresses of the desk, whole (`/ban-lam-viec/…`); this file and everything behind it is fetched by staff only. */
-import type { Route } from '../routing.ts';
+import { type Route, route } from '../routing.ts';
+import DeskFrame from './DeskFrame.svelte';
 
-export const routes: readonly Route[] = [];
+export const routes: readonly Route[] = [
+  route('/ban-lam-viec', DeskFrame, () => import('./HomeScreen.svelte')),
+  route('/ban-lam-viec/cuoc-thi', DeskFrame, () => import('./contests/ContestsScreen.svelte')),
+  route('/ban-lam-viec/cuoc-thi/moi', DeskFrame, () => import('./contests/NewContestScreen.svelte')),
+  route('/ban-lam-viec/cuoc-thi/:contest', DeskFrame, () => import('./contests/ContestScreen.svelte')),
+  route('/ban-lam-viec/ngan-hang', DeskFrame, () => import('./banks/BanksScreen.svelte')),
+  route('/ban-lam-viec/ngan-hang/:bank', DeskFrame, () => import('./banks/BankScreen.svelte')),
+  route(
+    '/ban-lam-viec/ngan-hang/:bank/cau-hoi-moi',
+    DeskFrame,
+    () => import('./banks/NewQuestionScreen.svelte'),
+  ),
+  route('/ban-lam-viec/cau-hoi/:question', DeskFrame, () => import('./banks/QuestionScreen.svelte')),
+  route('/ban-lam-viec/nguoi', DeskFrame, () => import('./people/PeopleScreen.svelte')),
+  route('/ban-lam-viec/nguoi/:person', DeskFrame, () => import('./people/PersonScreen.svelte')),
+  route('/ban-lam-viec/don-vi', DeskFrame, () => import('./units/UnitsScreen.svelte')),
+  route('/ban-lam-viec/don-vi/nhap-tep', DeskFrame, () => import('./units/UnitsImportScreen.svelte')),
+  route('/ban-lam-viec/nhat-ky', DeskFrame, () => import('./audit/AuditScreen.svelte')),
+];

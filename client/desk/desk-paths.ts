@@ -1,0 +1,21 @@
+/** Addresses of the desk, made in one place. They travel with the desk, not with a citizen's first page. */
+import { paths } from '../paths.ts';
+
+const part = encodeURIComponent;
+const desk = paths.desk();
+
+export const deskPaths = {
+  home: () => desk,
+  contests: () => `${desk}/cuoc-thi`,
+  newContest: () => `${desk}/cuoc-thi/moi`,
+  contest: (contest: string) => `${desk}/cuoc-thi/${part(contest)}`,
+  banks: () => `${desk}/ngan-hang`,
+  bank: (bank: string) => `${desk}/ngan-hang/${part(bank)}`,
+  newQuestion: (bank: string) => `${desk}/ngan-hang/${part(bank)}/cau-hoi-moi`,
+  question: (question: string) => `${desk}/cau-hoi/${part(question)}`,
+  people: () => `${desk}/nguoi`,
+  person: (person: string) => `${desk}/nguoi/${part(person)}`,
+  units: () => `${desk}/don-vi`,
+  unitsImport: () => `${desk}/don-vi/nhap-tep`,
+  audit: () => `${desk}/nhat-ky`,
+};

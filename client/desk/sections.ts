@@ -1,0 +1,39 @@
+/** The sections of the desk, and whose they are. */
+import type { RoleName } from '../api/accounts.ts';
+import { desk } from '../messages/desk.ts';
+import { isUnder } from '../routing.ts';
+import { document, flag, list, people, trophy } from '../ui/icons.ts';
+import { deskPaths } from './desk-paths.ts';
+
+export interface DeskSection {
+  readonly href: string;
+  readonly label: () => string;
+  readonly icon: string;
+  readonly roles: readonly RoleName[];
+  /** Other addresses that belong here. */
+  readonly also?: readonly string[];
+}
+
+const sections: readonly DeskSection[] = [
+  { href: deskPaths.contests(), label: () => desk.contests, icon: trophy, roles: ['organiser'] },
+  {
+    href: deskPaths.banks(),
+    label: () => desk.banks,
+    icon: document,
+    roles: ['organiser', 'editor', 'reviewer'],
+    also: [deskPaths.question('').replace(/\/$/, '')],
+  },
+  { href: deskPaths.people(), label: () => desk.people, icon: people, roles: ['organiser'] },
+  { href: deskPaths.units(), label: () => desk.units, icon: flag, roles: ['organiser'] },
+  { href: deskPaths.audit(), label: () => desk.audit, icon: list, roles: ['admin'] },
+];
+
+/** Those that somebody may open. */
+export function sectionsFor(has: (...roles: RoleName[]) => boolean): readonly DeskSection[] {
+  return sections.filter(({ roles }) => has(...roles));
+}
+
+/** Whether the address lies in the section; the desk's own address is its first one's. */
+export function isHere(section: DeskSection, pathname: string): boolean {
+  return [section.href, ...(section.also ?? [])].some((under) => isUnder(pathname, under));
+}
