@@ -70,7 +70,7 @@ export const history: fc.Arbitrary<History> = fc.record({
   settings: fc.record({
     order,
     counting: fc.constantFrom('best' as const, 'first' as const, 'last' as const, 'all' as const),
-    freeze: fc.option(freeze, { freq: 1 }),
+    freeze: fc.option(freeze, { freq: 2 }),
     units: fc.constant(UNITS),
     blockCapacity: fc.constantFrom(2, 4, 6, 8),
   }),
@@ -90,11 +90,17 @@ export class Rows {
       change.person,
       change.what === 'erase' ? [] : [...versions, ...this.#added(change, versions)],
     );
-    return { person: change.person, results: this.#versions.get(change.person) ?? [] };
+    return { person: change.person, results: this.#read(change.person) };
   }
 
   facts(): PersonFact[] {
-    return [...this.#versions].map(([id, results]) => ({ person: id, results }));
+    return [...this.#versions.keys()].map((person) => ({ person, results: this.#read(person) }));
+  }
+
+  /** Sometimes newest first: rows come in any order. */
+  #read(person: number): ResultVersion[] {
+    const versions = this.#versions.get(person) ?? [];
+    return this.#number % 2 === 0 ? versions : versions.toReversed();
   }
 
   #added(change: Exclude<Change, { what: 'erase' }>, versions: readonly ResultVersion[]): ResultVersion[] {
