@@ -7,7 +7,7 @@ import { BankPools } from './banks/pool.ts';
 import { seedBanks } from './banks/shipped.ts';
 import { BankStore } from './banks/store.ts';
 import { Checks } from './contests/checks.ts';
-import { draftOf } from './contests/desk.ts';
+import { draftOf } from './contests/drafts.ts';
 import { firstRounds, presetOf } from './contests/presets.ts';
 import { ContestStore, stateOf } from './contests/store.ts';
 import type { Context } from './context.ts';

@@ -1,21 +1,19 @@
 /** The organiser's commands: rules decide, the store writes at the version that was seen, the audit log says why. */
-import { cleanText, nfc } from '../../questions/vietnamese.ts';
 import type {
   ContestDraft,
   CopyContest,
   CreateContest,
   DeskContest,
   DeskContestList,
-  RoundDraft,
   SaveContest,
 } from '../contracts/contests.ts';
 import type { Identity } from '../platform/access.ts';
 import { appendAudit } from '../platform/audit.ts';
 import { AppError, invalidField } from '../platform/errors.ts';
-import { type ContestBefore, changedPaths, changeProblems, hasBegun, hasOpened } from './change-rules.ts';
-import type { Standing } from './checks.ts';
+import { changedPaths, changeProblems, hasBegun } from './change-rules.ts';
 import type { ContestParts } from './contests.ts';
 import { presentDeskCard, presentDeskContest } from './desk-presenter.ts';
+import { beforeOf, cleanDraft, demandKnownRounds, draftOf, isPublished, standingOf } from './drafts.ts';
 import { firstRounds, movedRounds, presetOf } from './presets.ts';
 import { slugOf } from './slug-rules.ts';
 import {
@@ -343,74 +341,10 @@ function nullIfMissing(error: unknown): null {
   throw error;
 }
 
-function isPublished({ contest }: WholeContest): boolean {
-  return stateOf(contest) === 'published';
-}
-
 function demandVersion({ contest }: WholeContest, expected: number): void {
   if (contest.version !== expected) throw new AppError('conflict', { facts: { version: contest.version } });
 }
 
 function factsOf({ who, address }: Organising, action: string, reason?: string): AuditFacts {
   return { actor: who.uid, action, reason: reason ?? null, address };
-}
-
-/** A draft as it would have been written. */
-export function draftOf({ contest, rounds }: WholeContest): ContestDraft {
-  const { title, slug, summary, page, imageId, settings } = contest;
-  return { title, slug, summary, page, image: imageId, settings, rounds: rounds.map(roundDraftOf) };
-}
-
-function roundDraftOf({ uid, title, opensAt, closesAt, durationMs, settings }: RoundRow): RoundDraft {
-  return { id: uid, title, opensAt, closesAt, durationMs, settings };
-}
-
-function beforeOf(whole: WholeContest): ContestBefore {
-  return { ...draftOf(whole), published: isPublished(whole), rounds: whole.rounds.map(roundBeforeOf) };
-}
-
-function roundBeforeOf(round: RoundRow): ContestBefore['rounds'][number] {
-  const { uid, title, opensAt, closesAt, durationMs, settings, settledAt } = round;
-  return { uid, title, opensAt, closesAt, durationMs, settings, settledAt };
-}
-
-/** Which rounds of the draft people take already, and what each may ask. */
-function standingOf(whole: WholeContest, draft: ContestDraft, now: number): Standing {
-  const published = isPublished(whole);
-  return draft.rounds.map(({ id }) => {
-    const known = whole.rounds.find(({ uid }) => uid === id);
-    if (known === undefined) return { opened: false, share: null };
-    return { opened: hasOpened({ published }, known, now), share: known.share };
-  });
-}
-
-function demandKnownRounds(before: WholeContest, draft: ContestDraft): void {
-  const ids = draft.rounds.map(({ id }) => id);
-  for (const [i, id] of ids.entries()) {
-    if (id === null) continue;
-    if (ids.indexOf(id) !== i || !before.rounds.some(({ uid }) => uid === id))
-      throw invalidField(`rounds.${i}.id`, 'Không có vòng thi này.', 'There is no such round.');
-  }
-}
-
-/** Text in one form, lines tidy. */
-function cleanDraft(draft: ContestDraft): ContestDraft {
-  const { settings } = draft;
-  return {
-    ...draft,
-    title: cleanText(draft.title),
-    summary: nfc(draft.summary).trim(),
-    page: nfc(draft.page),
-    settings: {
-      ...settings,
-      rules: nfc(settings.rules),
-      prizes: nfc(settings.prizes),
-      consents: settings.consents.map((consent) => ({
-        ...consent,
-        vi: nfc(consent.vi).trim(),
-        en: nfc(consent.en).trim(),
-      })),
-    },
-    rounds: draft.rounds.map((round) => ({ ...round, title: cleanText(round.title) })),
-  };
 }

@@ -4,7 +4,7 @@ import { BankPools } from '../../../server/banks/pool.ts';
 import { BankStore } from '../../../server/banks/store.ts';
 import { changesOf } from '../../../server/contests/change-log.ts';
 import { Checks } from '../../../server/contests/checks.ts';
-import { draftOf } from '../../../server/contests/desk.ts';
+import { draftOf } from '../../../server/contests/drafts.ts';
 import { Entries } from '../../../server/contests/entries.ts';
 import { MediaStore } from '../../../server/contests/media-store.ts';
 import { OpenContests } from '../../../server/contests/open-contests.ts';
