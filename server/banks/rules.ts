@@ -22,8 +22,16 @@ export type ContentReading =
   | { readonly content: Content; readonly problems: readonly [] }
   | { readonly content: null; readonly problems: readonly FieldError[] };
 
+/** PostgreSQL takes it nowhere. */
+const zeroCharacter: FieldError = {
+  path: '',
+  vi: 'Có ký tự không hợp lệ (mã 0).',
+  en: 'There is a character that cannot be stored (0).',
+};
+
 /** Text is NFC from here on; the kind's own `check` decides about prompt and key. */
 export function readContent(raw: RawContent): ContentReading {
+  if (JSON.stringify(raw).includes('\\u0000')) return { content: null, problems: [zeroCharacter] };
   const prompt = normalise(raw.prompt);
   const key = normalise(raw.key);
   const problems = contentProblems(raw.kind, prompt, key);

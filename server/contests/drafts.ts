@@ -50,9 +50,15 @@ export function demandKnownRounds(before: WholeContest, draft: ContestDraft): vo
   }
 }
 
-/** Text in one form, lines tidy. */
+/** Text in one form, lines tidy. Throws `request.invalid` for the character 0, which PostgreSQL takes nowhere. */
 export function cleanDraft(draft: ContestDraft): ContestDraft {
   const { settings } = draft;
+  if (JSON.stringify(draft).includes('\\u0000'))
+    throw invalidField(
+      '',
+      'Có ký tự không hợp lệ (mã 0).',
+      'There is a character that cannot be stored (0).',
+    );
   return {
     ...draft,
     title: cleanText(draft.title),

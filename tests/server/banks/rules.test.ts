@@ -39,6 +39,7 @@ describe('content of a question', () => {
     ]);
     expect(paths({ key: { right: [5] } })).toEqual(['key.right.0']);
     expect(paths({ key: null })).toEqual([]);
+    expect(paths({ explanation: 'a\u0000b' })).toEqual(['']);
   });
 
   it('has one fingerprint whatever the order of its fields, and another for any other content', () => {

@@ -147,6 +147,11 @@ describe('the desk', () => {
     expect(late.status).toBe(409);
     expect(late.body).toMatchObject({ code: 'conflict' });
     expect(late.body.facts.version).toBeGreaterThan(1);
+    const zero = await shownBody(contest, (body) => {
+      body.page = 'a\u0000b';
+      body.reason = 'thử ký tự lạ';
+    });
+    expect(zero.status).toBe(400);
   });
 
   it('extends and closes a round; who is inside keeps their time', async () => {
