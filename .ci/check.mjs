@@ -4,8 +4,16 @@ import { spawnSync } from 'node:child_process';
 const steps = [
   ['format and lint', 'npx', ['biome', 'check', '--error-on-warnings', '.']],
   ['types', 'npx', ['tsc', '--noEmit']],
-  ['components', 'npx', ['svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human']],
-  ['import directions', 'npx', ['depcruise', '--config', '.dependency-cruiser.cjs', 'server', 'client', 'questions', 'drizzle', 'tests']],
+  [
+    'components',
+    'npx',
+    ['svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human'],
+  ],
+  [
+    'import directions',
+    'npx',
+    ['depcruise', '--config', '.dependency-cruiser.cjs', 'server', 'client', 'questions', 'drizzle', 'tests'],
+  ],
   ['unused code', 'npx', ['knip']],
   ['migrations', process.execPath, ['.ci/migrations.mjs']],
   ...(process.argv.includes('--no-tests') ? [] : [['tests', process.execPath, ['.ci/test.mjs']]]),

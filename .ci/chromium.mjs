@@ -14,18 +14,22 @@ const KNOWN = [
 const find = () => KNOWN.find((path) => path !== undefined && path !== '' && existsSync(path));
 
 function install() {
-  const run = (command, args) => spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
+  const run = (command, args) =>
+    spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
   console.error('Không thấy Chromium, đang cài · no Chromium found, installing one …');
   if (process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     run('apt-get', ['update', '-qq']);
-    if (run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-core'])) return find();
+    if (run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-core']))
+      return find();
   }
   return run('npx', ['playwright-core', 'install', 'chromium']) ? 'playwright' : undefined;
 }
 
 const path = find() ?? install();
 if (path === undefined) {
-  console.error('Không cài được Chromium: hãy đặt CHROMIUM_PATH · could not install Chromium: set CHROMIUM_PATH');
+  console.error(
+    'Không cài được Chromium: hãy đặt CHROMIUM_PATH · could not install Chromium: set CHROMIUM_PATH',
+  );
   process.exit(1);
 }
 console.log(path);

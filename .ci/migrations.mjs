@@ -11,12 +11,18 @@ for (const dialect of ['sqlite', 'postgres']) {
   const before = readdirSync(copy).length;
   const schema = `./drizzle/kit-${dialect}.ts`;
   const name = dialect === 'postgres' ? 'postgresql' : dialect;
-  const run = spawnSync('npx', ['drizzle-kit', 'generate', '--dialect', name, '--schema', schema, '--out', copy], { encoding: 'utf8' });
+  const run = spawnSync(
+    'npx',
+    ['drizzle-kit', 'generate', '--dialect', name, '--schema', schema, '--out', copy],
+    { encoding: 'utf8' },
+  );
   const added = readdirSync(copy).length - before;
   rmSync(copy, { recursive: true, force: true });
   if (run.status !== 0 || added !== 0) {
     failed = true;
-    console.error(`${dialect}: ${run.status !== 0 ? run.stderr + run.stdout : 'the schema has changes without a migration'}`);
+    console.error(
+      `${dialect}: ${run.status !== 0 ? run.stderr + run.stdout : 'the schema has changes without a migration'}`,
+    );
   } else console.log(`${dialect}: no difference`);
 }
 process.exit(failed ? 1 : 0);

@@ -12,19 +12,24 @@ function newestSource() {
   let newest = statSync(join(root, 'vite.config.ts')).mtimeMs;
   for (const folder of ['client', 'questions/kinds', 'server/contracts']) {
     for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {
-      if (entry.isFile()) newest = Math.max(newest, statSync(join(entry.parentPath ?? entry.path, entry.name)).mtimeMs);
+      if (entry.isFile())
+        newest = Math.max(newest, statSync(join(entry.parentPath ?? entry.path, entry.name)).mtimeMs);
     }
   }
   return newest;
 }
 
-const stale = !existsSync(page) || (existsSync(join(root, '.git')) && statSync(page).mtimeMs < newestSource());
+const stale =
+  !existsSync(page) || (existsSync(join(root, '.git')) && statSync(page).mtimeMs < newestSource());
 if (stale) {
   console.log('Đang dựng giao diện · building the client …');
   const built = spawnSync('npx', ['vite', 'build', '--logLevel', 'warn'], { cwd: root, stdio: 'inherit' });
   if (built.status !== 0) process.exit(built.status ?? 1);
 }
 
-const server = spawn(process.execPath, ['server/main.ts', ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
+const server = spawn(process.execPath, ['server/main.ts', ...process.argv.slice(2)], {
+  cwd: root,
+  stdio: 'inherit',
+});
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal));
 server.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 0)));

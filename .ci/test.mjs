@@ -1,7 +1,10 @@
 /** `npm test`: every test, the browser's too. Arguments go to Vitest. */
 import { spawnSync } from 'node:child_process';
 
-const found = spawnSync(process.execPath, ['.ci/chromium.mjs'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+const found = spawnSync(process.execPath, ['.ci/chromium.mjs'], {
+  encoding: 'utf8',
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
 if (found.status !== 0) process.exit(found.status ?? 1);
 const path = found.stdout.trim().split('\n').at(-1);
 const env = path === 'playwright' ? process.env : { ...process.env, CHROMIUM_PATH: path };

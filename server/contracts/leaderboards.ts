@@ -10,7 +10,7 @@
  * GET  /api/desk/leaderboards/:board/export?format=csv|xlsx&of=people|units   file, organisers
  * GET  /api/desk/leaderboards/:board?offset&limit&unit   PeoplePage    organisers: as it is, through a freeze
  * POST /api/desk/rounds/:round/freeze  FreezeBoard → FreezeReply        organisers
- * POST /api/desk/rounds/:round/reveal  RevealBoard → FreezeReply        organisers
+ * POST /api/desk/rounds/:round/reveal  FreezeBoard → FreezeReply        organisers
  *
  * Socket (namespace "/", websocket): the client emits `board:follow` with { board } and gets `board` messages
  * (BoardMessage), at once and then when something changed, at most one a second; `board:leave` with { board } ends it.
@@ -149,7 +149,6 @@ export const ExportQuery = Type.Object({
 });
 
 export const FreezeBoard = Type.Object({ reason: Reason }, { additionalProperties: false });
-export const RevealBoard = FreezeBoard;
 export const FreezeReply = Type.Object({ frozenAt: Nullable(Moment) });
 export type FreezeReply = Static<typeof FreezeReply>;
 
