@@ -7,7 +7,6 @@ export const cross = 'M6 6 18 18M18 6 6 18';
 export const minus = 'M5 12H19';
 export const plus = 'M12 5V19M5 12H19';
 export const chevronDown = 'M6 9.5 12 15.5 18 9.5';
-export const chevronUp = 'M6 14.5 12 8.5 18 14.5';
 export const chevronLeft = 'M14.5 6 8.5 12 14.5 18';
 export const chevronRight = 'M9.5 6 15.5 12 9.5 18';
 export const arrowRight = 'M4.5 12H19.5M13 5.5 19.5 12 13 18.5';
@@ -23,11 +22,6 @@ export const dots = 'M12 5.5V5.6M12 12V12.1M12 18.5V18.6';
 export const user = 'M12 4A4 4 0 1 1 12 12 4 4 0 1 1 12 4ZM4.5 20.5C5 16.5 8 14.8 12 14.8S19 16.5 19.5 20.5';
 export const people =
   'M9 4.5A3.5 3.5 0 1 1 9 11.5 3.5 3.5 0 1 1 9 4.5ZM2.5 19.5C3 16 5.5 14.4 9 14.4S15 16 15.5 19.5M15.5 4.8A3.5 3.5 0 0 1 15.5 11.2M17.5 14.8C19.8 15.3 21.2 17 21.5 19.5';
-export const globe =
-  'M12 3.5A8.5 8.5 0 1 1 12 20.5 8.5 8.5 0 1 1 12 3.5ZM3.5 12H20.5M12 3.5C9 6 8.3 9 8.3 12S9 18 12 20.5C15 18 15.7 15 15.7 12S15 6 12 3.5Z';
-export const sun =
-  'M12 8A4 4 0 1 1 12 16 4 4 0 1 1 12 8ZM12 2.5V4.5M12 19.5V21.5M2.5 12H4.5M19.5 12H21.5M5.3 5.3 6.7 6.7M17.3 17.3 18.7 18.7M5.3 18.7 6.7 17.3M17.3 6.7 18.7 5.3';
-export const moon = 'M20 14.2A8.3 8.3 0 0 1 9.8 4 8.3 8.3 0 1 0 20 14.2Z';
 export const info = 'M12 3.5A8.5 8.5 0 1 1 12 20.5 8.5 8.5 0 1 1 12 3.5ZM12 11V16.5M12 7.6V7.7';
 export const warning = 'M12 4 21.5 20H2.5ZM12 10.5V14.5M12 17.2V17.3';
 export const stop = 'M8.3 3.5H15.7L20.5 8.3V15.7L15.7 20.5H8.3L3.5 15.7V8.3ZM12 7.5V12.8M12 16.2V16.3';
@@ -40,8 +34,6 @@ export const trophy =
   'M8 4H16V10.5A4 4 0 0 1 8 10.5ZM8 5.5H4.5V7A3.5 3.5 0 0 0 8 10.3M16 5.5H19.5V7A3.5 3.5 0 0 1 16 10.3M12 14.5V17.5M8 20.5H16L15 17.5H9Z';
 export const star = 'M12 3.5 14.6 9 20.5 9.7 16.1 13.8 17.3 19.7 12 16.8 6.7 19.7 7.9 13.8 3.5 9.7 9.4 9Z';
 export const lock = 'M5.5 10.5H18.5V20.5H5.5ZM8.5 10.5V7.5A3.5 3.5 0 0 1 15.5 7.5V10.5';
-export const bell =
-  'M5 17.5C6.5 16 6.5 14.5 6.5 10.5A5.5 5.5 0 0 1 17.5 10.5C17.5 14.5 17.5 16 19 17.5ZM10 20.5H14';
 export const list = 'M8.5 6.5H20M8.5 12H20M8.5 17.5H20M4.2 6.5H4.3M4.2 12H4.3M4.2 17.5H4.3';
 export const refresh = 'M19.5 5V10H14.5M19 10A7.5 7.5 0 1 0 19.3 14';
 export const download = 'M12 4V15M6.5 10 12 15.5 17.5 10M4.5 20H19.5';
@@ -59,4 +51,3 @@ export const cloudDone =
 export const document = 'M6 3.5H14L18.5 8V20.5H6ZM13.5 3.5V8.5H18.5M9 12.5H15.5M9 16H15.5';
 export const logOut = 'M10 4.5H5V19.5H10M9.5 12H20M16 8 20 12 16 16';
 export const sliders = 'M4 7.5H12M17 7.5H20M14.5 5V10M4 16.5H7M12 16.5H20M9.5 14V19';
-export const keyboard = 'M3 6.5H21V17.5H3ZM7 10.2H7.1M11 10.2H11.1M15 10.2H15.1M17 14H17.1M7 14H13.5';
