@@ -16,7 +16,7 @@ export const attempt = messages(
     saving: 'Đang lưu…',
     saved: (at: string) => `Đã lưu ${at}`,
     allSaved: 'Đã lưu',
-    notYetSaved: 'Chưa lưu được, đang thử lại…',
+    notYetSaved: 'Chưa lưu, đang thử lại…',
     offline: 'Mất mạng: câu trả lời được giữ trên máy này, sẽ gửi lại.',
     busy: 'Máy chủ đang bận: câu trả lời được giữ trên máy này, sẽ gửi lại.',
     refusedSave:
