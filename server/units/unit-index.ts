@@ -3,6 +3,7 @@
  * thousand units are searched in under two milliseconds. Pure; times in ms since epoch.
  */
 import { fold } from '../../questions/vietnamese.ts';
+import { WordIndex, wordsOf } from './word-index.ts';
 
 export interface Unit {
   readonly id: number;
@@ -29,7 +30,7 @@ export interface UnitScope {
 
 interface Placed {
   readonly unit: Unit;
-  /** " ten don vi ma" in folded letters: a word begins after each space. */
+  /** " ten don vi ma ": words in folded letters, a space before and after each. */
   readonly words: string;
   readonly folded: string;
   readonly foldedCode: string;
@@ -44,6 +45,7 @@ export class UnitIndex {
   /** Counts changes of the table. */
   readonly version: number;
   readonly #sorted: readonly Placed[];
+  readonly #words: WordIndex;
   readonly #byId = new Map<number, Placed>();
   readonly #byUid = new Map<string, Placed>();
   readonly #byCode = new Map<string, Placed>();
@@ -52,6 +54,7 @@ export class UnitIndex {
   constructor(units: Iterable<Unit>, version: number) {
     this.version = version;
     this.#sorted = Array.from(units, place).sort(inAlphabet);
+    this.#words = new WordIndex(this.#sorted.map(({ words }) => words.split(' ')));
     for (const placed of this.#sorted) {
       this.#byId.set(placed.unit.id, placed);
       this.#byUid.set(placed.unit.uid, placed);
@@ -139,40 +142,37 @@ export class UnitIndex {
    * with all the words; within each first those with the same diacritics, then by alphabet.
    */
   search(typed: string, scope: UnitScope): Unit[] {
-    const query = fold(typed).trim();
-    if (query === '') return [];
+    const folded = fold(typed).trim();
+    const words = wordsOf(folded);
+    const phrase = ` ${words.join(' ')}`;
     const lower = typed.normalize('NFC').trim().toLowerCase();
-    const words = query.split(' ').map((word) => ` ${word}`);
-    const [first = ''] = words;
     const groups: Unit[][] = Array.from({ length: 8 }, () => []);
     const outer = scope.under === undefined ? undefined : this.#byId.get(scope.under.id);
-    for (const placed of this.#sorted) {
-      if (!placed.words.includes(first)) continue;
-      if (!scope.ended && !isAlive(placed.unit, scope.now)) continue;
+    for (const at of this.#words.find(words)) {
+      const placed = this.#sorted[at];
+      if (placed === undefined || (!scope.ended && !isAlive(placed.unit, scope.now))) continue;
       if (outer !== undefined && !(placed.enter >= outer.enter && placed.enter < outer.leave)) continue;
-      const closeness = closenessOf(placed, query, words);
-      if (closeness !== null)
-        groups[closeness * 2 + (placed.lower.includes(lower) ? 0 : 1)]?.push(placed.unit);
+      const sameMarks = lower === folded || placed.lower.includes(lower);
+      groups[closenessOf(placed, folded, phrase) * 2 + (sameMarks ? 0 : 1)]?.push(placed.unit);
     }
     return groups.flat();
   }
 }
 
-/** 0 exact, 1 begins so, 2 a word begins so, 3 all words are there, null not at all. */
-function closenessOf(placed: Placed, query: string, words: readonly string[]): 0 | 1 | 2 | 3 | null {
-  if (placed.folded === query || placed.foldedCode === query) return 0;
-  if (placed.folded.startsWith(query) || placed.foldedCode.startsWith(query)) return 1;
-  if (placed.words.includes(` ${query}`)) return 2;
-  return words.every((word) => placed.words.includes(word)) ? 3 : null;
+/** Of a unit that has all the words: 0 exact, 1 begins so, 2 has them in a row, 3 has them anywhere. */
+function closenessOf({ folded, foldedCode, words }: Placed, query: string, phrase: string): 0 | 1 | 2 | 3 {
+  if (folded === query || foldedCode === query) return 0;
+  if (folded.startsWith(query) || foldedCode.startsWith(query)) return 1;
+  return words.includes(phrase) ? 2 : 3;
 }
 
 function place(unit: Unit): Placed {
   const folded = fold(unit.name);
   const foldedCode = fold(unit.code ?? '');
-  const words = ` ${folded} ${foldedCode}`.replace(/[-–.,;:/()"“”]+/g, ' ').replace(/ +/g, ' ');
+  const words = ` ${[...wordsOf(folded), ...wordsOf(foldedCode)].join(' ')} `;
   return {
     unit,
-    words: `${words} ${foldedCode}`,
+    words,
     folded,
     foldedCode,
     lower: unit.name.toLowerCase(),

@@ -15,13 +15,14 @@ export interface UnitDecision<T> {
 export const TOPIC = 'units';
 /** A nudge that was lost is healed after so long, ms. */
 const POLL_MS = 15_000;
-const TRIES = 8;
+const TRIES = 20;
 
 export class Units {
   readonly #context: Context;
   #index = new UnitIndex([], -1);
   #loading: Promise<void> | null = null;
   #again = false;
+  #changing: Promise<unknown> = Promise.resolve();
   readonly #stops: (() => void)[] = [];
 
   private constructor(context: Context) {
@@ -87,8 +88,17 @@ export class Units {
     );
   }
 
-  /** Decides on the newest index and writes; decides again when somebody was faster. Throws what `decide` throws. */
-  async change<T>(decide: (index: UnitIndex) => Promise<UnitDecision<T>>): Promise<T> {
+  /**
+   * Decides on the newest index and writes; decides again when another node was faster. Throws what `decide` throws.
+   * Changes of one node stand in line.
+   */
+  change<T>(decide: (index: UnitIndex) => Promise<UnitDecision<T>>): Promise<T> {
+    const mine = this.#changing.then(() => this.#change(decide));
+    this.#changing = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async #change<T>(decide: (index: UnitIndex) => Promise<UnitDecision<T>>): Promise<T> {
     for (let tried = 1; ; tried++) {
       const index = this.#index;
       const { statements, entry, result } = await decide(index);

@@ -154,7 +154,7 @@ describe('units on two nodes', () => {
     const settings = { HOITHI_SECRET: 'a secret of more than thirty-two characters' };
     const [first, second] = [await startServer(location, settings), await startServer(location, settings)];
     const organiser = await (await new Visitor(first).register()).become('organiser');
-    await Promise.all(
+    const replies = await Promise.all(
       [first, second].flatMap((server) =>
         Array.from({ length: 5 }, (_, i) => {
           const visitor = new Visitor(server);
@@ -163,6 +163,7 @@ describe('units on two nodes', () => {
         }),
       ),
     );
+    expect(replies.map(({ status }) => status)).toEqual(Array(10).fill(200));
     await new Promise((done) => setTimeout(done, 900));
     for (const server of [first, second])
       expect((await new Visitor(server).get('/api/units?q=don%20vi')).body.total).toBe(10);
