@@ -32,6 +32,12 @@ export class AccountModel {
   /** Phone, e-mail, date of birth and address in full. */
   open = $state(false);
 
+  /** Whether something is shown in part only. */
+  get hides(): boolean {
+    const mine = this.me.value;
+    return mine !== null && [mine.phone, mine.email, mine.birthDate].some((text) => text !== null);
+  }
+
   /** What there is to show; guests gave little and see no empty lines. */
   get details(): readonly Detail[] {
     const mine = this.me.value;
