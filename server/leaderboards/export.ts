@@ -1,32 +1,41 @@
 /** Boards as files that open in Excel: CSV with a BOM, XLSX with a heading. Cells cannot become formulas. */
-import ExcelJS from 'exceljs';
+import { Worker } from 'node:worker_threads';
 import Papa from 'papaparse';
 import { formatMoment } from '../contests/time-rules.ts';
 import type { PersonLine, UnitLine } from '../contracts/leaderboards.ts';
+import { AppError } from '../platform/errors.ts';
+import type { ExportAnswer, ExportOrder, ExportRows } from './export-worker.ts';
 
-/** A file of lines: headings, then rows. */
+/** A moment is a date in a workbook and a text in CSV. */
+export type Cell = string | number | Date;
+type Pages<Of> = AsyncIterable<readonly Of[]>;
+
+/** A file of lines: headings, then rows, a page at a time. */
 export interface Sheet {
   readonly title: string;
   readonly headings: readonly string[];
-  readonly rows: readonly (readonly (string | number)[])[];
+  /** Of the columns, in characters. */
+  readonly widths: readonly number[];
+  readonly pages: Pages<readonly Cell[]>;
 }
 
-export function peopleSheet(title: string, lines: readonly PersonLine[]): Sheet {
+export function peopleSheet(title: string, pages: Pages<PersonLine>): Sheet {
   return {
     title,
     headings: ['Hạng', 'Họ và tên', 'Đơn vị', 'Điểm', 'Thời gian (giây)', 'Nộp bài lúc'],
-    rows: lines.map((line) => [
+    widths: [8, 36, 36, 10, 18, 22],
+    pages: mapped(pages, (line) => [
       line.rank,
       line.name,
       line.unit?.name ?? '',
       line.marks / 100,
       line.elapsedMs / 1000,
-      formatMoment(line.submittedAt),
+      new Date(line.submittedAt),
     ]),
   };
 }
 
-export function unitsSheet(title: string, lines: readonly UnitLine[]): Sheet {
+export function unitsSheet(title: string, pages: Pages<UnitLine>): Sheet {
   return {
     title,
     headings: [
@@ -38,7 +47,8 @@ export function unitsSheet(title: string, lines: readonly UnitLine[]): Sheet {
       'Tỷ lệ tham gia',
       'Điểm trung bình',
     ],
-    rows: lines.map((line) => [
+    widths: [8, 48, 18, 14, 22, 18, 18],
+    pages: mapped(pages, (line) => [
       line.rank,
       line.name,
       line.entrants,
@@ -50,39 +60,66 @@ export function unitsSheet(title: string, lines: readonly UnitLine[]): Sheet {
   };
 }
 
-/** Characters with which a spreadsheet begins a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
+async function* mapped<From, To>(pages: Pages<From>, row: (line: From) => To): AsyncGenerator<To[]> {
+  for await (const lines of pages) yield lines.map(row);
+}
+
+/** What begins a formula: one of = + - @, also in its full width, behind white space too. */
+const FORMULA = /^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/;
+/** The same inside a cell: a spreadsheet whose list separator is ";" cuts a comma's file there. */
+const FORMULA_INSIDE = /[;|\t\r\n](?=\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/g;
 
 /** Text that a spreadsheet takes as text: an apostrophe goes before what would begin a formula. */
-export function neutralised(value: string | number): string | number {
-  return typeof value === 'string' && FORMULA.test(value) ? `'${value}` : value;
+export function neutralised<Of extends Cell>(value: Of): Of | string {
+  if (typeof value !== 'string') return value;
+  const text = value.replace(FORMULA_INSIDE, "$&'");
+  return FORMULA.test(text) ? `'${text}` : text;
 }
 
-export function toCsv({ headings, rows }: Sheet): string {
-  const cells = [headings, ...rows].map((row) => row.map(neutralised));
-  return `\uFEFF${Papa.unparse(cells, { newline: '\r\n' })}\r\n`;
+/** The file, a page at a time. */
+export async function* toCsv({ headings, pages }: Sheet): AsyncGenerator<string> {
+  const lines = (rows: readonly (readonly Cell[])[]): string =>
+    `${Papa.unparse(
+      rows.map((row) => row.map(shownInCsv)),
+      { newline: '\r\n' },
+    )}\r\n`;
+  yield `\uFEFF${lines([headings])}`;
+  for await (const rows of pages) if (rows.length > 0) yield lines(rows);
 }
 
-export async function toXlsx({ title, headings, rows }: Sheet): Promise<Buffer> {
-  const workbook = new ExcelJS.Workbook();
-  const sheet = workbook.addWorksheet('Bảng xếp hạng', {
-    pageSetup: { paperSize: 9, orientation: 'portrait', fitToPage: true, fitToHeight: 0 },
-    views: [{ state: 'frozen', ySplit: 3 }],
-  });
-  const font = { name: 'Times New Roman', size: 12 };
-  sheet.columns = headings.map((heading, i) => ({
-    width: i === 1 || i === 2 ? 36 : Math.max(12, heading.length + 2),
-    style: { font },
-  }));
-  sheet.mergeCells(1, 1, 1, headings.length);
-  const heading = sheet.getCell(1, 1);
-  heading.value = neutralised(title);
-  heading.font = { ...font, size: 14, bold: true };
-  heading.alignment = { horizontal: 'center' };
-  const head = sheet.getRow(3);
-  head.values = [...headings];
-  head.font = { ...font, bold: true };
-  head.alignment = { wrapText: true, vertical: 'middle', horizontal: 'center' };
-  for (const row of rows) sheet.addRow(row.map(neutralised));
-  return Buffer.from(await workbook.xlsx.writeBuffer());
+function shownInCsv(value: Cell): string | number {
+  const shown = neutralised(value);
+  return shown instanceof Date ? formatMoment(shown.getTime()) : shown;
+}
+
+/** Workbooks made at the same time; each takes a core for as long as it lasts. */
+const MOST = 2;
+let making = 0;
+
+/** The file; made in a thread of its own, since half a million rows take a minute. Throws `busy`. */
+export async function toXlsx({ title, headings, widths, pages }: Sheet): Promise<Uint8Array> {
+  if (making >= MOST) throw new AppError('busy');
+  making += 1;
+  const order: ExportOrder = { title: neutralised(title), headings, widths };
+  const worker = new Worker(new URL('./export-worker.ts', import.meta.url), { workerData: order });
+  const { promise: failed, reject } = Promise.withResolvers<never>();
+  failed.catch(() => undefined);
+  worker.once('error', reject);
+  const ask = (rows: ExportRows): Promise<ExportAnswer> => Promise.race([answerOf(worker, rows), failed]);
+  try {
+    for await (const rows of pages) await ask({ rows: rows.map((row) => row.map(neutralised)) });
+    const { file } = await ask('end');
+    if (file === undefined) throw new Error('no file came of an export');
+    return file;
+  } finally {
+    making -= 1;
+    await worker.terminate();
+  }
+}
+
+function answerOf(worker: Worker, rows: ExportRows): Promise<ExportAnswer> {
+  const { promise, resolve } = Promise.withResolvers<ExportAnswer>();
+  worker.once('message', resolve);
+  worker.postMessage(rows);
+  return promise;
 }

@@ -1,4 +1,5 @@
 /** The doors of leaderboards. Reading is public and comes from memory; organisers see through a freeze, freeze and reveal. */
+import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import {
@@ -159,41 +160,45 @@ function registerDesk(
       await demand(spec.contestId, request);
       const sheet =
         of === 'people'
-          ? peopleSheet(spec.title, await allPeople(views, board))
+          ? peopleSheet(spec.title, allPeople(views, board))
           : unitsSheet(spec.title, allUnits(views, board));
+      const { total } = await views.people(board, { limit: 1 }, 'staff');
       await appendAudit(context, {
         actor: identityOf(request).uid,
         action: 'board.exported',
         subject: board,
-        details: { format, of, lines: sheet.rows.length },
+        details: { format, of, people: total },
         address: request.ip,
       });
       const name = `bang-xep-hang-${of === 'people' ? 'ca-nhan' : 'don-vi'}.${format}`;
       reply.header('content-disposition', `attachment; filename="${name}"`);
-      if (format === 'csv') return reply.type('text/csv; charset=utf-8').send(toCsv(sheet));
+      if (format === 'csv') return reply.type('text/csv; charset=utf-8').send(Readable.from(toCsv(sheet)));
       return reply
         .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-        .send(await toXlsx(sheet));
+        .send(Buffer.from((await toXlsx(sheet)).buffer));
     },
   );
 }
 
-async function allPeople(views: BoardViews, board: string): Promise<PeoplePage['lines']> {
-  const lines: PeoplePage['lines'] = [];
-  while (lines.length < EXPORT_LINES) {
-    const page = await views.people(board, { offset: lines.length, limit: EXPORT_PAGE }, 'staff');
-    lines.push(...page.lines);
-    if (page.lines.length < EXPORT_PAGE) break;
+async function* allPeople(views: BoardViews, board: string): AsyncGenerator<PeoplePage['lines']> {
+  for (let offset = 0; offset < EXPORT_LINES; offset += EXPORT_PAGE) {
+    const { lines } = await views.people(board, { offset, limit: EXPORT_PAGE }, 'staff');
+    yield lines;
+    if (lines.length < EXPORT_PAGE) return;
   }
-  return lines;
 }
 
-function allUnits(views: BoardViews, board: string): UnitsPage['lines'] {
-  const below = (parent?: string): UnitsPage['lines'] =>
-    views
-      .units(board, { limit: EXPORT_LINES, ...(parent === undefined ? {} : { parent }) }, 'staff')
-      .lines.flatMap((line) => [line, ...(line.hasBelow ? below(line.id) : [])]);
-  return below();
+/** Each unit with those below it, a level at a time. */
+async function* allUnits(
+  views: BoardViews,
+  board: string,
+  parent?: string,
+): AsyncGenerator<UnitsPage['lines']> {
+  const below = { limit: EXPORT_LINES, ...(parent === undefined ? {} : { parent }) };
+  for (const line of views.units(board, below, 'staff').lines) {
+    yield [line];
+    if (line.hasBelow) yield* allUnits(views, board, line.id);
+  }
 }
 
 function registerFreezing(http: Http, context: BoardRoutesContext, demand: Demand<string>): void {
