@@ -2,9 +2,6 @@
  * Whole attempts of 20 questions over HTTP: start, 20 separate durable saves, submit, by people who are signed in and have
  * not asked before, while 100,000 other attempts are open. First as many as 64 connections carry, then 700 started a second.
  */
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { startPostgres, temporaryFolder } from '../harness/postgres.ts';
 import { Product, usageOf } from '../harness/product.ts';
 import { startBareEngine } from './bare-engine.ts';
 import { type Bench, type BenchOptions, type Figures, rounded } from './bench.ts';
@@ -12,6 +9,7 @@ import type { AttemptsLoad, AttemptsOutcome } from './load/attempts.ts';
 import { runLoad } from './load/child.ts';
 import type { InsertsLoad, InsertsOutcome } from './load/inserts.ts';
 import { countLost } from './lost.ts';
+import { openPlace } from './place.ts';
 import { seed } from './seed.ts';
 
 const CONNECTIONS = 64;
@@ -34,31 +32,6 @@ const FULL: Sizes = {
   startsPerSecond: 700,
 };
 const QUICK: Sizes = { open: 500, people: 2000, warmUpMs: 300, measureMs: 1200, startsPerSecond: 50 };
-
-/** Where the databases of one run are. */
-interface Place {
-  readonly folder: string;
-  /** An empty database of this name. */
-  database(name: string): Promise<string>;
-  remove(): Promise<void>;
-}
-
-async function placeFor(database: 'sqlite' | 'postgres'): Promise<Place> {
-  const folder = temporaryFolder();
-  if (database === 'sqlite') {
-    const remove = async (): Promise<void> => rmSync(folder, { recursive: true, force: true });
-    return { folder, database: async (name) => join(folder, `${name}.db`), remove };
-  }
-  const server = await startPostgres(['-c', 'shared_buffers=512MB', '-c', 'max_wal_size=4GB']);
-  return {
-    folder,
-    database: () => server.createDatabase(),
-    async remove() {
-      await server.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
 
 interface Bare extends InsertsOutcome {
   /** CPU time of its process a request, its start included. */
@@ -92,7 +65,7 @@ const perSecond = ({ requests, seconds }: { readonly requests: number; readonly 
 
 async function measure(database: 'sqlite' | 'postgres', options: BenchOptions): Promise<Figures> {
   const sizes = options.quick ? QUICK : FULL;
-  const place = await placeFor(database);
+  const place = await openPlace(database);
   try {
     const location = await place.database('product');
     options.say(`${database}: seeding ${sizes.open} open attempts`);

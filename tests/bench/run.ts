@@ -6,8 +6,11 @@ import { parseArgs } from 'node:util';
 import type { Bench, BenchOptions } from './bench.ts';
 import { openRound } from './open-round.ts';
 import { line, table } from './report.ts';
+import { restart } from './restart.ts';
+import { rush } from './rush.ts';
+import { size } from './size.ts';
 
-const benches: readonly Bench[] = [openRound];
+const benches: readonly Bench[] = [openRound, rush, restart, size];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

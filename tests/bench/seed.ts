@@ -28,6 +28,7 @@ import {
   compile,
   type Database,
   type Parameter,
+  prepare,
   type Statement,
   type Writable,
 } from '../../server/platform/database/door.ts';
@@ -66,6 +67,16 @@ export interface Seeded {
   readonly round: { readonly id: number; readonly uid: string; readonly closesAt: number };
   readonly earlier: { readonly id: number; readonly uid: string };
   readonly questions: number;
+  /** What attempts in progress hold: the i-th of them (key i + 1) has the one at `i % length`. */
+  readonly progress: readonly Progress[];
+}
+
+export interface Progress {
+  readonly kinds: readonly string[];
+  /** As it is packed when nobody answers any more, and what it is worth. */
+  readonly finalSheet: string;
+  readonly marks: number;
+  readonly rightCount: number;
 }
 
 /** Seeds the database at `location` (migrated when it is new) and closes it. */
@@ -105,6 +116,7 @@ class Seeding {
       round: { id: 2, uid: uidAt(this.#now), closesAt: this.#now + closesIn },
       earlier: { id: 1, uid: uidAt(this.#now) },
       questions: QUESTIONS,
+      progress: [],
     };
     await this.#contest(seeded, bank, durationMs);
     await this.#units();
@@ -113,7 +125,7 @@ class Seeding {
     await this.#open(seeded, sheets, durationMs);
     await this.#results(seeded, sheets);
     await this.#reserveKeys();
-    return seeded;
+    return { ...seeded, progress: sheets.map(({ progress }) => progress) };
   }
 
   /** The uid of the bank that papers are drawn from. */
@@ -261,10 +273,18 @@ class Seeding {
       const paper = drawPaper(pool, blueprint, i.toString(16).padStart(16, '0'));
       if ('lacking' in paper) throw new Error('the bank is too small');
       const versions = await this.#papers.versionsOf(paper);
-      const sheet = answerSome(paper, versions, await this.#keys.keysOf(paper), answered, i);
-      const full = answerSome(paper, versions, await this.#keys.keysOf(paper), QUESTIONS, i);
-      const marking = markSheet(paper, versions, await this.#keys.keysOf(paper), full);
-      sheets.push({ paper: paperText(packPaper(paper)), sheet, full, marking });
+      const keys = await this.#keys.keysOf(paper);
+      const sheet = answerSome(paper, versions, keys, answered, i);
+      const full = answerSome(paper, versions, keys, QUESTIONS, i);
+      const { total: marks, rightCount } = markSheet(paper, versions, keys, sheet);
+      const kinds = versions.map(({ kind }) => kind);
+      sheets.push({
+        paper: paperText(packPaper(paper)),
+        sheet,
+        full,
+        marking: markSheet(paper, versions, keys, full),
+        progress: { kinds, finalSheet: packFinalSheet(sheet), marks, rightCount },
+      });
     }
     return sheets;
   }
@@ -298,7 +318,8 @@ class Seeding {
     const { attempts, results: table } = this.#database.tables;
     const opened = this.#now - 8 * DAY_MS;
     const attempt = (i: number) => {
-      const personId = (i % people) + 1;
+      // People finish in no order: 611,953 is a prime, so that everybody comes once a round of the list.
+      const personId = (((i % people) * 611_953) % people) + 1;
       const elapsedMs = 60_000 + ((i * 7919) % 800_000);
       const startedAt = opened + Math.floor((i * 7 * DAY_MS) / Math.max(1, results));
       return { id: open + i + 1, personId, elapsedMs, startedAt, closedAt: startedAt + elapsedMs };
@@ -381,6 +402,7 @@ interface SeededSheet {
   /** Answered wholly, and its marks. */
   readonly full: Sheet;
   readonly marking: Marking;
+  readonly progress: Progress;
 }
 
 const STATEMENT_ROWS = 100;
@@ -410,26 +432,15 @@ function manyRows<Row extends object>(
     Array.from({ length: count }, (_, i) =>
       Object.fromEntries(names.map((name) => [name, sql.placeholder(`${name}_${i}`)])),
     );
-  const full = compile(build(holes(STATEMENT_ROWS)));
+  const full = prepare(build(holes(STATEMENT_ROWS)));
   return (rows) => {
     if (rows.length !== STATEMENT_ROWS) return compile(build(rows));
-    const values = new Map<string, unknown>();
+    const values: Record<string, Parameter> = {};
     rows.forEach((row, i) => {
-      for (const [name, value] of Object.entries(row)) values.set(`${name}_${i}`, value);
+      for (const [name, value] of Object.entries(row)) values[`${name}_${i}`] = value;
     });
-    return { sql: full.sql, params: full.params.map((param) => filled(param, values)) };
+    return full(values);
   };
-}
-
-/** A parameter of the compiled statement with its value in the place of the placeholder, as the column writes it. */
-function filled(param: unknown, values: ReadonlyMap<string, unknown>): Parameter {
-  const { name, value, encoder } = param as {
-    readonly name?: string;
-    readonly value?: { readonly name: string };
-    readonly encoder?: { mapToDriverValue(value: unknown): Parameter };
-  };
-  const given = values.get(value?.name ?? name ?? '') ?? null;
-  return encoder === undefined || given === null ? (given as Parameter) : encoder.mapToDriverValue(given);
 }
 
 /** Answers the first `answered` questions, rightly as often as not. */

@@ -46,7 +46,14 @@ export class Product {
     this.child = child;
     this.port = port;
     this.startedAt = startedAt;
-    this.ended = new Promise((done) => child.once('exit', (code) => done(code)));
+    const killed = (): void => void child.kill('SIGKILL');
+    process.once('exit', killed);
+    this.ended = new Promise((done) =>
+      child.once('exit', (code) => {
+        process.off('exit', killed);
+        done(code);
+      }),
+    );
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (bytes: Buffer) => {
         this.#output = (this.#output + bytes.toString()).slice(-10_000);

@@ -41,9 +41,9 @@ export function answerTo(kind: string | undefined, i: number): string {
   return `[${i % 2}]`;
 }
 
-/** The save that answers question `i` as the `n`-th of its device, knowing the save before it. */
-export function saveRequest(attempt: Started, device: string, n: number, i: number): string {
-  const body = `{"device":"${device}","n":${n},"base":${n - 1},"changes":{"${i}":${answerTo(attempt.kinds[i], i)}}}`;
+/** The save that answers question `i` as the `n`-th of its device, knowing the save `base`. */
+export function saveRequest(attempt: Started, device: string, n: number, i: number, base = n - 1): string {
+  const body = `{"device":"${device}","n":${n},"base":${base},"changes":{"${i}":${answerTo(attempt.kinds[i], i)}}}`;
   return post(`/api/attempts/${attempt.id}/answers`, `authorization: Attempt ${attempt.token}\r\n`, body);
 }
 
