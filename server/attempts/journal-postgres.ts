@@ -11,12 +11,14 @@ import {
   type Appended,
   AttemptState,
   type ClosedState,
+  type CutShort,
   type Fold,
   type Journal,
   type Merge,
   type OpenAttempt,
 } from './open-attempt.ts';
 import { emptySheet, packFinalSheet, unpackSheet } from './sheet-rules.ts';
+import { lengthening } from './store.ts';
 
 interface Append {
   readonly attemptId: number;
@@ -33,6 +35,7 @@ const MAX_TRIES = 20;
 const FOLD_POLL_MS = 20;
 const FOLD_WAIT_MS = 8000;
 const TOPIC = 'attempt:';
+const ROUND_TOPIC = 'attempts-of:';
 
 const APPEND = `with wanted as (
   select * from unnest($1::bigint[], $2::bigint[], $3::text[]) as w (attempt_id, seq, sheet)
@@ -49,20 +52,21 @@ export class PostgresJournal implements Journal {
   readonly #cache = new Map<number, OpenAttempt>();
   readonly #appending = new Map<number, Promise<void>>();
   readonly #postponed = new Map<number, number>();
-  readonly #stopListening: () => void;
+  readonly #stops: readonly (() => void)[];
   #waiting: Append[] = [];
   #inFlight = 0;
 
   constructor(database: Database, announcer: Announcer) {
     this.#database = database;
     this.#announcer = announcer;
-    this.#stopListening = announcer.listen(TOPIC, (topic) =>
-      this.#cache.delete(Number(topic.slice(TOPIC.length))),
-    );
+    this.#stops = [
+      announcer.listen(TOPIC, (topic) => this.#cache.delete(Number(topic.slice(TOPIC.length)))),
+      announcer.listen(ROUND_TOPIC, (topic) => this.#forgetRound(Number(topic.slice(ROUND_TOPIC.length)))),
+    ];
   }
 
   stop(): void {
-    this.#stopListening();
+    for (const stop of this.#stops) stop();
   }
 
   async find(id: number): Promise<OpenAttempt | null> {
@@ -251,6 +255,17 @@ export class PostgresJournal implements Journal {
     ]);
     this.#cache.delete(open.id);
     this.#announcer.announce(`${TOPIC}${open.id}`);
+  }
+
+  async lengthen(cut: CutShort): Promise<void> {
+    await this.#database.atomic([lengthening(this.#database, cut)]);
+    this.#forgetRound(cut.roundId);
+    this.#announcer.announce(`${ROUND_TOPIC}${cut.roundId}`);
+  }
+
+  /** Deadlines are in the rows: what this node remembers of the round is read again. */
+  #forgetRound(roundId: number): void {
+    for (const [id, attempt] of this.#cache) if (attempt.roundId === roundId) this.#cache.delete(id);
   }
 
   async due(before: number, limit: number): Promise<readonly OpenAttempt[]> {

@@ -5,9 +5,11 @@
  */
 import { asc, eq, lte, sql } from 'drizzle-orm';
 import { type Database, expecting, prepare } from '../platform/database/door.ts';
+import { baseDeadline } from './deadline-rules.ts';
 import { DueQueue } from './due-queue.ts';
-import type { Appended, ClosedState, Fold, Journal, Merge, OpenAttempt } from './open-attempt.ts';
+import type { Appended, ClosedState, CutShort, Fold, Journal, Merge, OpenAttempt } from './open-attempt.ts';
 import { emptySheet, packFinalSheet, unpackSheet } from './sheet-rules.ts';
+import { lengthening } from './store.ts';
 
 /** What is held beside the attempt: the newest durable sheet, and the write that everybody after must wait for. */
 interface Held extends OpenAttempt {
@@ -187,6 +189,15 @@ export class SqliteJournal implements Journal {
       expecting(1, this.#database.query.update(attempts).set({ extraMs }).where(eq(attempts.id, held.id))),
     ]);
     held.extraMs = extraMs;
+  }
+
+  async lengthen(cut: CutShort): Promise<void> {
+    await this.#database.atomic([lengthening(this.#database, cut)]);
+    for (const held of this.#held.values()) {
+      if (held.roundId !== cut.roundId || held.deadline !== cut.from) continue;
+      held.deadline = baseDeadline(held.startedAt, cut.durationMs, cut.to);
+      this.postpone(held, held.deadline);
+    }
   }
 
   due(before: number, limit: number): readonly OpenAttempt[] {

@@ -16,7 +16,7 @@ export interface OpenAttempt {
   readonly unitId: number | null;
   readonly startedAt: number;
   /** Without extra time and outages. */
-  readonly deadline: number;
+  deadline: number;
   extraMs: number;
   readonly paper: string;
   /** Packed; '' until something was saved. */
@@ -25,6 +25,14 @@ export interface OpenAttempt {
   seq: number;
   /** What the paper asks, once somebody needed it. */
   asked?: readonly QuestionVersion[];
+}
+
+/** A round whose window was extended: attempts whose stored deadline is `from` were cut short by it. */
+export interface CutShort {
+  readonly roundId: number;
+  readonly from: number;
+  readonly to: number;
+  readonly durationMs: number;
 }
 
 /** The sheet with something merged in, packed; null when it is in there already. Called again when another node was faster. */
@@ -55,6 +63,8 @@ export interface Journal {
   closed(id: number): Promise<void>;
   /** Changes the extra time of open attempts of a person in a round. */
   extend(roundId: number, personId: number, extraMs: number): Promise<void>;
+  /** The window's end moved: attempts that it had cut short get what of their duration now fits. */
+  lengthen(cut: CutShort): Promise<void>;
   /** Open attempts whose deadline without extra time and outages has passed, oldest first, at most `limit`. */
   due(before: number, limit: number): readonly OpenAttempt[] | Promise<readonly OpenAttempt[]>;
   /** Its deadline in force is later than the stored one: look at it again then. */

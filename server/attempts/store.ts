@@ -1,6 +1,8 @@
 /** Queries over attempts and results. Hot ones are prepared once. */
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
-import { type Database, prepare } from '../platform/database/door.ts';
+import { compile, type Database, prepare, type Statement } from '../platform/database/door.ts';
+
+import type { CutShort } from './open-attempt.ts';
 
 export interface AttemptRow {
   readonly id: number;
@@ -131,4 +133,18 @@ export class AttemptStore {
       .orderBy(results.attemptId, results.version);
     return new Map(rows.map((row) => [row.attemptId, row]));
   }
+}
+
+/** Gives attempts that the window's end cut short what of their duration fits before its new end. */
+export function lengthening(database: Database, { roundId, from, to, durationMs }: CutShort): Statement {
+  const { attempts } = database.tables;
+  const whole = sql`${attempts.startedAt} + ${durationMs}`;
+  return compile(
+    database.query
+      .update(attempts)
+      .set({ deadline: sql`case when ${whole} < ${to} then ${whole} else ${to} end` })
+      .where(
+        sql`${attempts.roundId} = ${roundId} and ${attempts.state} = 1 and ${attempts.deadline} = ${from}`,
+      ),
+  );
 }

@@ -40,7 +40,11 @@ export interface RunningAttempts {
       now: number,
     ): Promise<void>;
   };
-  readonly journal: { extend(roundId: number, personId: number, extraMs: number): Promise<void> };
+  readonly journal: {
+    extend(roundId: number, personId: number, extraMs: number): Promise<void>;
+    /** Attempts that the old closing time cut short get what of their duration now fits. */
+    lengthen(cut: { roundId: number; from: number; to: number; durationMs: number }): Promise<void>;
+  };
 }
 
 /** Who gives a command, from where. */
@@ -195,7 +199,15 @@ export class Desk {
         'The new closing time must be later than the present one.',
       );
     const facts = factsOf(by, 'round.extended', change.reason);
-    return this.#moveClosing(whole, round, change.closesAt, facts, by);
+    const extended = await this.#moveClosing(whole, round, change.closesAt, facts, by);
+    const { id, durationMs } = round;
+    await this.#running.journal.lengthen({
+      roundId: id,
+      from: round.closesAt,
+      to: change.closesAt,
+      durationMs,
+    });
+    return extended;
   }
 
   /** Nobody starts from now on; attempts in progress keep the time that they were given. */

@@ -138,6 +138,25 @@ onBothDatabases('an attempt', (databases) => {
     expect(await test.sweeper.sweep()).toBe(1);
   });
 
+  it('that the window cut short gets its whole time when the window is extended', async () => {
+    const test = await openRound(await databases.open());
+    const { round } = test;
+    test.clock.set(round.closesAt - 60_000);
+    const { open } = await start(test);
+    expect(test.attempts.deadlineOf(open)).toBe(round.closesAt);
+    const cut = {
+      roundId: round.id,
+      from: round.closesAt,
+      to: round.closesAt + 86_400_000,
+      durationMs: round.durationMs,
+    };
+    await test.attempts.journal.lengthen(cut);
+    const again = await test.attempts.openByToken(attemptToken(secrets, open.id));
+    expect(test.attempts.deadlineOf(again)).toBe(open.startedAt + round.durationMs);
+    test.clock.set(round.closesAt + GRACE_MS + 5000);
+    expect(await test.sweeper.sweep()).toBe(0);
+  });
+
   it('may be taken as often as the round allows', async () => {
     const test = await openRound(await databases.open());
     for (const number of [1, 2, 3])
