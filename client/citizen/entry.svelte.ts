@@ -11,6 +11,7 @@ import {
 } from '../api/contests.ts';
 import { Loading } from '../api/loading.svelte.ts';
 import { type Faults, Submission } from '../api/submission.svelte.ts';
+import { newUid } from '../api/uid.ts';
 import { type UnitOption, unitOption } from '../api/units.ts';
 import { account } from '../messages/account.ts';
 import { entry as texts } from '../messages/entry.ts';
@@ -108,6 +109,9 @@ export class EntryModel {
     );
   }
 
+  /** Of a guest's entry: sent again after a lost reply it is the same guest. */
+  readonly #key = newUid();
+
   /** Sends it. The reply, or null when it was refused. */
   async submit(): Promise<EntryReply | null> {
     const done = await this.submission.run(() => contests.enter(this.slug, this.#body()), this.#faults());
@@ -126,7 +130,7 @@ export class EntryModel {
     const consents = (this.page.value?.consents ?? [])
       .filter(({ id }) => this.agreed[id] === true)
       .map(({ id, version }) => ({ id, version }));
-    const name = session.person === null ? { name: this.name.trim() } : {};
+    const name = session.person === null ? { name: this.name.trim(), key: this.#key } : {};
     return { ...name, ...Object.fromEntries(given), consents };
   }
 
