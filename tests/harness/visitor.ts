@@ -35,7 +35,18 @@ export class Visitor {
     this.address = address;
   }
 
+  /** Whether they wait for their turn when many sign in, as the page does. */
+  patient = true;
+
   async ask(method: Method, url: string, payload?: object): Promise<Answer> {
+    const answer = await this.#askOnce(method, url, payload);
+    if (!this.patient || answer.body?.code !== 'auth.wait') return answer;
+    const { ticket, retryAfterMs } = answer.body.facts;
+    await new Promise((done) => setTimeout(done, retryAfterMs));
+    return this.ask(method, url, { ...payload, ticket });
+  }
+
+  async #askOnce(method: Method, url: string, payload?: object): Promise<Answer> {
     const reply = await this.server.app.http.inject({
       method,
       url,
