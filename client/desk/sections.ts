@@ -33,7 +33,8 @@ export function sectionsFor(has: (...roles: RoleName[]) => boolean): readonly De
   return sections.filter(({ roles }) => has(...roles));
 }
 
-/** Whether the address lies in the section; the desk's own address is its first one's. */
-export function isHere(section: DeskSection, pathname: string): boolean {
+/** Whether the address lies in the section; the desk's own address shows the first one. */
+export function isHere(section: DeskSection, shown: readonly DeskSection[], pathname: string): boolean {
+  if (pathname === deskPaths.home()) return section === shown[0];
   return [section.href, ...(section.also ?? [])].some((under) => isUnder(pathname, under));
 }

@@ -24,6 +24,7 @@ export const deskContests = messages(
     rounds: (n: number) => `${number(n)} vòng`,
     noRounds: 'Chưa có vòng thi',
     fromTo: (from: string, to: string) => `${from} – ${to}`,
+    deeds: 'Việc khác',
     openContest: 'Mở để sửa',
     more: (title: string) => `Việc khác với “${title}”`,
 
@@ -105,6 +106,8 @@ export const deskContests = messages(
     copyOpens: 'Vòng đầu của bản sao mở lúc',
     copyDo: 'Tạo bản sao',
 
+    checkGood: 'Không có chỗ nào phải sửa',
+    checkGoodText: 'Mọi vòng đều đủ câu hỏi.',
     checkReady: 'Sẵn sàng công bố',
     checkReadyText: 'Mọi vòng đều đủ câu hỏi và không còn chỗ phải sửa.',
     checkProblems: (n: number) => `Còn ${number(n)} chỗ cần sửa`,
@@ -225,6 +228,7 @@ export const deskContests = messages(
     rounds: (n: number) => `${number(n)} ${plural(n, 'round', 'rounds')}`,
     noRounds: 'No rounds yet',
     fromTo: (from: string, to: string) => `${from} – ${to}`,
+    deeds: 'More',
     openContest: 'Open and edit',
     more: (title: string) => `More about “${title}”`,
 
@@ -307,6 +311,8 @@ export const deskContests = messages(
     copyOpens: 'The first round of the copy opens',
     copyDo: 'Create the copy',
 
+    checkGood: 'Nothing needs correcting',
+    checkGoodText: 'Every round has enough questions.',
     checkReady: 'Ready to publish',
     checkReadyText: 'Every round has enough questions and nothing needs correcting.',
     checkProblems: (n: number) => `${number(n)} ${plural(n, 'thing needs', 'things need')} correcting`,

@@ -31,6 +31,48 @@ export function placeOf(path: string): { readonly part: EditorPart; readonly rou
   return { part: 'basics', round: null };
 }
 
+/** A problem or warning, with all the places that it is about. */
+export interface Gathered {
+  readonly vi: string;
+  readonly en: string;
+  /** "Vòng 1, 2, 4 › Ma trận đề" */
+  readonly words: string;
+  /** The first of its places. */
+  readonly path: string;
+}
+
+interface Note {
+  readonly path: string;
+  readonly vi: string;
+  readonly en: string;
+}
+
+/** The same said of several rounds is said once. */
+export function gathered(notes: readonly Note[]): Gathered[] {
+  const groups = new Map<string, Note[]>();
+  for (const note of notes) {
+    const key = note.path.replace(/^rounds\.\d+/, 'rounds') + note.vi;
+    groups.set(key, [...(groups.get(key) ?? []), note]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const numbers = group.map(({ path }) => Number(/^rounds\.(\d+)/.exec(path)?.[1] ?? '0') + 1);
+    const words = wordsOf(first.path).replace(
+      t.round(numbers[0] ?? 1),
+      t.roundNumbers([...new Set(numbers)]),
+    );
+    return [
+      {
+        vi: first.vi,
+        en: first.en,
+        path: first.path,
+        words: group.length === 1 ? wordsOf(first.path) : words,
+      },
+    ];
+  });
+}
+
 /** "Vòng 2 › Đóng lúc". Unknown parts are left out: the nearest known one says enough. */
 export function wordsOf(path: string): string {
   const round = /^rounds\.(\d+)(?:\.(.*))?$/.exec(path);
