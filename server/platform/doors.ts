@@ -14,7 +14,8 @@ export function listDoors(http: Http): readonly Door[] {
   const doors: Door[] = [];
   http.addHook('onRoute', ({ method, url, config }) => {
     const access = config?.access;
-    if (url.startsWith('/api/') && access === undefined) throw new Error(`${url} does not say who may use it`);
+    if (url.startsWith('/api/') && access === undefined)
+      throw new Error(`${url} does not say who may use it`);
     for (const each of [method].flat()) doors.push({ method: each, url, access: access ?? 'public' });
   });
   return doors;

@@ -119,7 +119,8 @@ function sendProblem(
       : new AppError('request.invalid', { errors: fieldErrors(error.validation) });
   const code = codeOf(invalid);
   const status = statusOf(code);
-  if (status >= 500) request.log.error({ err: error, url: request.routeOptions.url, problem: code }, 'request failed');
+  if (status >= 500)
+    request.log.error({ err: error, url: request.routeOptions.url, problem: code }, 'request failed');
   if (status === 503 || status === 429) reply.header('retry-after', '1');
   void reply
     .code(status)

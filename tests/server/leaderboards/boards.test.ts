@@ -52,60 +52,52 @@ async function open(databases: TestDatabases) {
   const test = await openRound(database, { uid: ROUND_UID });
   const people = Array.from({ length: PEOPLE }, (_, i) => i + 1);
   await database.atomic([
-    database.query
-      .insert(t.contests)
-      .values({
-        id: 1,
-        uid: CONTEST_UID,
-        slug: 'c',
-        title: 'Cuộc thi',
-        summary: '',
-        page: '',
-        state: 'published',
-        settings: contestSettings,
-        version: 1,
+    database.query.insert(t.contests).values({
+      id: 1,
+      uid: CONTEST_UID,
+      slug: 'c',
+      title: 'Cuộc thi',
+      summary: '',
+      page: '',
+      state: 'published',
+      settings: contestSettings,
+      version: 1,
+      createdAt: 0,
+    }),
+    database.query.insert(t.rounds).values({
+      id: 1,
+      uid: ROUND_UID,
+      contestId: 1,
+      number: 1,
+      title: 'Vòng 1',
+      opensAt: OPENS,
+      closesAt: test.round.closesAt,
+      durationMs: test.round.durationMs,
+      settings,
+      state: 'scheduled',
+      version: 1,
+    }),
+    database.query.insert(t.people).values(
+      people.map((id) => ({
+        id,
+        uid: `p${id}`,
+        name: `Nguyễn Văn ${id}`,
+        folded: `nguyen van ${id}`,
+        sortKey: `${id}`,
+        guest: false,
         createdAt: 0,
-      }),
-    database.query
-      .insert(t.rounds)
-      .values({
-        id: 1,
-        uid: ROUND_UID,
+      })),
+    ),
+    database.query.insert(t.entries).values(
+      people.map((id) => ({
         contestId: 1,
-        number: 1,
-        title: 'Vòng 1',
-        opensAt: OPENS,
-        closesAt: test.round.closesAt,
-        durationMs: test.round.durationMs,
-        settings,
-        state: 'scheduled',
-        version: 1,
-      }),
-    database.query
-      .insert(t.people)
-      .values(
-        people.map((id) => ({
-          id,
-          uid: `p${id}`,
-          name: `Nguyễn Văn ${id}`,
-          folded: `nguyen van ${id}`,
-          sortKey: `${id}`,
-          guest: false,
-          createdAt: 0,
-        })),
-      ),
-    database.query
-      .insert(t.entries)
-      .values(
-        people.map((id) => ({
-          contestId: 1,
-          personId: id,
-          number: id,
-          fields: {},
-          consents: {},
-          createdAt: 0,
-        })),
-      ),
+        personId: id,
+        number: id,
+        fields: {},
+        consents: {},
+        createdAt: 0,
+      })),
+    ),
   ]);
   const announcer = new LocalAnnouncer();
   const secrets = new Secrets('test secret of more than thirty-two characters');
