@@ -24,7 +24,12 @@ export interface PlannedRound {
 
 export class NewContest {
   readonly choices = new Loading<Choices>(async () => {
-    const [{ presets }, { banks }] = await Promise.all([deskContests.presets(), deskBanks.list()]);
+    const [{ presets }, { banks }] = await Promise.all([
+      deskContests.presets(),
+      deskBanks.list(),
+      clock.sync(),
+    ]);
+    this.opensAt = startOfDay(clock.now(), 1);
     return {
       presets,
       banks: banks.filter(({ archivedAt, counts }) => archivedAt === null && counts.approved > 0),
