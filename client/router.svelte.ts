@@ -2,7 +2,7 @@
  * Where the reader is: real addresses, the browser's history, screens loaded when needed. After a move the new screen's
  * heading takes the focus, so that keyboards and screen readers start there, and scrolling goes where people expect.
  */
-import { type Component, tick } from 'svelte';
+import { type Component, tick, untrack } from 'svelte';
 import {
   type Frame,
   isUnder,
@@ -57,7 +57,11 @@ class Router {
   /** Goes to an address of ours; `replace` leaves no step in the history. */
   async go(to: string, how: 'push' | 'replace' = 'push'): Promise<void> {
     if (this.#mayLeave?.() === false) return;
-    const target = new URL(to, location.href);
+    // Untracked: an effect that goes somewhere must not go again because the address changed.
+    await untrack(() => this.#goTo(new URL(to, location.href), how));
+  }
+
+  async #goTo(target: URL, how: 'push' | 'replace'): Promise<void> {
     const sameScreen = target.pathname === this.url.pathname;
     if (how === 'push') this.#rememberScroll();
     history[how === 'push' ? 'pushState' : 'replaceState'](null, '', target);

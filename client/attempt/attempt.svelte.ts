@@ -9,7 +9,7 @@ import { type ApiError, asApiError } from '../api/problem.ts';
 import { AttemptTimer, type Warning } from './attempt-timer.svelte.ts';
 import { Drafts } from './drafts.svelte.ts';
 import { takeHandedOver } from './handed-over.ts';
-import { forgetAttempts, forgetOld, type Kept, KeptRecord, localStore } from './kept.ts';
+import { forgetOld, type Kept, KeptRecord, localStore } from './kept.ts';
 import { retryPauseMs, Saver, type Trouble, troubleOf } from './saver.ts';
 import { leaveDeviceName, Seat, takeDeviceName } from './seat.ts';
 import * as sync from './sync.ts';
@@ -110,7 +110,6 @@ export class Attempt {
     if (person === null) return this.#doors.signIn();
     await this.#seat.take();
     this.#record = new KeptRecord(this.#store, person, this.#id);
-    forgetAttempts(this.#store, person);
     forgetOld(this.#store, Date.now());
     const kept = this.#record.read();
     const paper = takeHandedOver(this.#id) ?? (await attempts.open(this.#id));
@@ -315,6 +314,12 @@ export class Attempt {
     this.hide();
     this.#seat.leave();
     leaveDeviceName(this.#device);
+  }
+
+  /** Signed out, here or in another tab: what is typed still goes to the server, and nothing stays on this machine. */
+  signedOut(): void {
+    this.#record?.forget();
+    this.#record = null;
   }
 
   /** The browser brings the page back as it was put away. */

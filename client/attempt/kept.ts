@@ -1,7 +1,7 @@
 /**
  * What of an attempt stays in this browser: answers that are not acknowledged, flags, the place in the paper. It belongs to
- * one person (several may share a computer) and goes at sign-out and after the submit. Where storage is refused nothing is
- * kept and everything else works.
+ * one person (several may share a computer) and goes after the submit, and at sign-out with all that `account/local-data.ts`
+ * takes away. Where storage is refused nothing is kept and everything else works.
  */
 import type { Answer, SaveBody } from '../api/attempts.ts';
 import type { Unsent } from './sync.ts';
@@ -51,13 +51,6 @@ export class KeptRecord {
 /** Local storage, or null where the browser refuses it. */
 export function localStore(): Storage | null {
   return quietly(() => localStorage);
-}
-
-/** Drops every record; with `but`, those of other people only. For sign-out, and for the next person on the same machine. */
-export function forgetAttempts(storage: Storage | null = localStore(), but: string | null = null): void {
-  for (const key of recordKeys(storage)) {
-    if (but === null || !key.startsWith(`${prefix}${but}.`)) quietly(() => storage?.removeItem(key));
-  }
 }
 
 /** Drops what nobody has come back to. @param now ms since epoch by this device's clock */

@@ -11,7 +11,12 @@ export function verdictOf({ answer, key, marks, points }: ReviewedQuestion): Ver
   return marks > 0 ? 'part' : 'wrong';
 }
 
-/** A source that can be followed; others are names of publications. */
-export function isAddress(source: string): boolean {
-  return /^https?:\/\/\S+$/.test(source);
+/** Host of a source that can be followed; null for names of publications, and for addresses that are none. */
+export function hostOf(source: string): string | null {
+  if (!/^https?:\/\/\S+$/.test(source)) return null;
+  try {
+    return new URL(source).host;
+  } catch {
+    return null;
+  }
 }

@@ -199,6 +199,7 @@ describe('an attempt', () => {
     expect(await option(other, 1).locator('input').isChecked()).toBe(true);
     await holds(who, { 0: [1] });
     await page.unroute('**/answers');
+    await page.bringToFront();
     await page.getByRole('button', { name: 'Làm tiếp ở đây' }).click();
     await page.getByRole('heading', { name: 'Câu 1' }).waitFor();
     await other.getByRole('heading', { name: 'Bài thi đang được làm ở thẻ khác' }).waitFor();
@@ -352,6 +353,22 @@ test('leaving asks first, and the paper is there when one comes back', async () 
   await page.getByRole('heading', { name: 'Rời bài thi?' }).waitFor();
   await page.getByRole('button', { name: 'Ở lại' }).click();
   expect(await option(page, 1).locator('input').isChecked()).toBe(true);
+  await context.close();
+});
+
+test('signing out in another tab ends the paper here and leaves nothing on the machine', async () => {
+  const who = await taker();
+  const { page, context } = await opened(who);
+  await page.route('**/answers', (route) => route.abort());
+  await choose(page, 1);
+  await page.getByText('Chưa lưu, đang thử lại').waitFor();
+  const other = await context.newPage();
+  await other.goto('/tai-khoan');
+  await other.getByRole('button', { name: 'Đăng xuất' }).last().click();
+  await other.waitForFunction(() => localStorage.getItem('hoithi.owner') === null);
+  await page.waitForURL(/dang-nhap/);
+  const left = await page.evaluate(() => Object.keys(localStorage));
+  expect(left.filter((key) => key.startsWith('hoithi.attempt.'))).toEqual([]);
   await context.close();
 });
 
