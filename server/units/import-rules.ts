@@ -109,6 +109,8 @@ function findHeader(rows: readonly (readonly string[])[]): Header | null {
 }
 
 function columnOf(cell: string): Column | null {
+  // A title is short; the pattern below takes the square of the length to read.
+  if (cell.length > LIMITS.name) return null;
   const title = fold(cleanText(cell).replace(/\(.*\)/, ''))
     .replace(/[*:]/g, '')
     .trim();

@@ -150,3 +150,15 @@ describe('reading a table of units', () => {
     expect(planned[0]).toMatchObject({ moves: false, row: { action: 'change' } });
   });
 });
+
+it('is read at once, whatever stands in its first rows', () => {
+  const began = performance.now();
+  const hostile = [
+    '('.repeat(1_000_000),
+    `${'('.repeat(200_000)} mã`,
+    '*'.repeat(1_000_000),
+    ' '.repeat(1_000_000),
+  ];
+  expect(errors([hostile, HEADER, ['A', 'Đơn vị A', '', '', '9'.repeat(100_000)]])).toEqual(['3 Sĩ số']);
+  expect(performance.now() - began).toBeLessThan(2000);
+});
