@@ -1,5 +1,5 @@
 /** Roles, given and taken by admins; each change is logged with its reason, and there is always an admin left. */
-import { and, eq, ne, or, sql } from 'drizzle-orm';
+import { and, eq, isNull, ne, or, sql } from 'drizzle-orm';
 import type { Identity, Role } from '../platform/access.ts';
 import { withAudit } from '../platform/audit.ts';
 import { ConflictError, compile, expecting } from '../platform/database/door.ts';
@@ -8,7 +8,11 @@ import type { Accounts } from './accounts.ts';
 import { loginOf, type PersonRow, rolesOf } from './people-store.ts';
 import { forgetting } from './second-factor.ts';
 
-/** Giving it twice is giving it once. Throws `notFound` for those without a login. */
+/**
+ * Giving it twice is giving it once. Whoever gets a role signs in again: a session that was open before, perhaps on a shared
+ * computer or by somebody who helped with the password, does not grow into it, and codes given before are void. Throws
+ * `notFound` for those without a login.
+ */
 export async function grantRole(
   accounts: Accounts,
   actor: Identity,
@@ -20,7 +24,7 @@ export async function grantRole(
   const [login, held] = await Promise.all([loginOf(context, person.id), rolesOf(context, person.id)]);
   if (login === null) throw new AppError('notFound');
   if (held.includes(role)) return;
-  const { roles } = context.database.tables;
+  const { roles, codes } = context.database.tables;
   const row = { personId: person.id, role, grantedBy: actor.personId, grantedAt: context.clock.now() };
   const entry = {
     actor: actor.uid,
@@ -31,6 +35,12 @@ export async function grantRole(
   };
   await withAudit(context, entry, [
     compile(context.database.query.insert(roles).values(row).onConflictDoNothing()),
+    compile(sessions.ending(person.id, person.id === actor.personId ? actor.sessionUid : null)),
+    compile(
+      context.database.query
+        .delete(codes)
+        .where(and(eq(codes.personId, person.id), eq(codes.purpose, 'reset'), isNull(codes.usedAt))),
+    ),
   ]);
   sessions.tellPerson(person.id);
 }

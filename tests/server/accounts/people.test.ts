@@ -107,6 +107,9 @@ onBothDatabases('people, as staff see them', (databases) => {
     expect((await admin.put(`/api/people/${an.uid}/roles/organiser`, { reason })).body.roles).toEqual([
       'organiser',
     ]);
+    // What was open before does not grow into the role: whoever got it signs in again, and stays in when it is given twice.
+    expect((await an.get('/api/people?q=an')).status).toBe(401);
+    expect((await an.signIn()).status).toBe(200);
     await admin.put(`/api/people/${an.uid}/roles/organiser`, { reason });
     expect((await an.get('/api/people?q=an')).status).toBe(200);
     const listed = await admin.get('/api/people?role=organiser&q=nguyen');
@@ -123,6 +126,25 @@ onBothDatabases('people, as staff see them', (databases) => {
       reason,
       details: { role: 'organiser' },
     });
+  });
+
+  it('cannot be climbed by whoever helped with a password before the role was given', async () => {
+    const helper = await (await new Visitor(server).register()).become('organiser');
+    const an = await new Visitor(server).register();
+    const code = async () =>
+      (await helper.post(`/api/people/${an.uid}/reset-codes`, { checkedBy: 'phone', reason })).body.code;
+    const inside = new Visitor(server);
+    const recovery = { login: an.userName, newPassword: 'mật khẩu của kẻ khác' };
+    expect((await inside.post('/api/accounts/recover', { ...recovery, code: await code() })).status).toBe(
+      200,
+    );
+    const left = await code();
+    await admin.put(`/api/people/${an.uid}/roles/admin`, { reason });
+    expect((await inside.get('/api/audit')).status).toBe(401);
+    expect((await inside.post('/api/accounts/recover', { ...recovery, code: left })).body.code).toBe(
+      'auth.wrongCode',
+    );
+    await admin.delete(`/api/people/${an.uid}/roles/admin`, { reason });
   });
 
   it('always keep an admin, also when two take the role from each other at the same moment', async () => {
