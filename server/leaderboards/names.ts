@@ -1,8 +1,9 @@
 /** Who stands behind the integer keys of a page: names and units as the contest shows them, read for a page at a time. */
-import { and, eq, inArray, like, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, like, or } from 'drizzle-orm';
 import { fold, shortenName } from '../../questions/vietnamese.ts';
 import type { ContestSettings } from '../contracts/contest-settings.ts';
 import type { Database } from '../platform/database/door.ts';
+import { AppError } from '../platform/errors.ts';
 
 interface Named {
   readonly name: string;
@@ -13,6 +14,11 @@ interface Named {
 const ERASED = 'Đã ẩn danh';
 /** People whose names match a search and who are looked up on the board. */
 const MATCHES = 500;
+const SEARCH_LIMIT_MS = 3000;
+/** Searches at the same time. */
+const MOST_SEARCHES = 8;
+/** No contest has more entrants, and no database's integer is smaller. */
+const HIGHEST_NUMBER = 2_000_000_000;
 
 /** As others see a name: in full, "Nguyễn V. A.", or "Số 123". */
 export function shownName(named: Named | undefined, names: ContestSettings['names']): string {
@@ -23,6 +29,7 @@ export function shownName(named: Named | undefined, names: ContestSettings['name
 
 export class Names {
   readonly #database: Database;
+  #searching = 0;
 
   constructor(database: Database) {
     this.#database = database;
@@ -48,26 +55,45 @@ export class Names {
     names: ContestSettings['names'],
   ): Promise<readonly number[]> {
     const t = this.#database.tables;
-    const condition = this.#condition(typed, names);
-    if (condition === null) return [];
-    const rows = await this.#database.query
+    const number = /\d+/.exec(typed)?.[0];
+    if (number !== undefined) return this.#numbered(contestId, Number(number));
+    // Where only numbers are shown nobody can be found by name.
+    if (names !== 'full') return [];
+    const words = escaped(fold(typed));
+    const fits = or(like(t.people.folded, `${words}%`), like(t.people.folded, `% ${words}%`));
+    const found = this.#database.query
       .select({ id: t.people.id, folded: t.people.folded })
       .from(t.entries)
       .innerJoin(t.people, eq(t.people.id, t.entries.personId))
-      .where(and(eq(t.entries.contestId, contestId), condition))
+      .where(and(eq(t.entries.contestId, contestId), fits))
       .limit(MATCHES);
     const wanted = fold(typed);
+    const rows = await this.#scanned(found);
     return rows.sort((a, b) => Number(b.folded === wanted) - Number(a.folded === wanted)).map(({ id }) => id);
   }
 
-  /** Where only numbers are shown nobody can be found by name. */
-  #condition(typed: string, names: ContestSettings['names']): SQL | undefined | null {
-    const t = this.#database.tables;
-    const number = /\d+/.exec(typed)?.[0];
-    if (number !== undefined) return eq(t.entries.number, Number(number));
-    if (names !== 'full') return null;
-    const words = escaped(fold(typed));
-    return or(like(t.people.folded, `${words}%`), sql`${t.people.folded} like ${`% ${words}%`}`);
+  async #numbered(contestId: number, number: number): Promise<readonly number[]> {
+    if (number > HIGHEST_NUMBER) return [];
+    const { entries } = this.#database.tables;
+    const rows = await this.#database.query
+      .select({ id: entries.personId })
+      .from(entries)
+      .where(and(eq(entries.contestId, contestId), eq(entries.number, number)));
+    return rows.map(({ id }) => id);
+  }
+
+  /** A name is looked for among all entrants: outside the main thread, and anybody may ask, so only a few at a time. */
+  async #scanned(query: Parameters<Database['scan']>[0]): Promise<{ id: number; folded: string }[]> {
+    if (this.#searching >= MOST_SEARCHES) throw new AppError('busy');
+    this.#searching += 1;
+    try {
+      const rows: { id: number; folded: string }[] = [];
+      for await (const chunk of this.#database.scan(query, { timeLimitMs: SEARCH_LIMIT_MS }))
+        for (const [id, folded] of chunk) rows.push({ id: Number(id), folded: String(folded) });
+      return rows;
+    } finally {
+      this.#searching -= 1;
+    }
   }
 }
 
