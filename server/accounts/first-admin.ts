@@ -5,6 +5,7 @@ import type { FirstAdminBody } from '../contracts/accounts.ts';
 import { withAudit } from '../platform/audit.ts';
 import { ConflictError, compile, expecting } from '../platform/database/door.ts';
 import { AppError } from '../platform/errors.ts';
+import { networkOf } from '../platform/limits.ts';
 import { randomToken } from '../platform/secrets.ts';
 import type { Accounts, Caller } from './accounts.ts';
 import { FieldErrors, readDetails, readPasswordFor } from './details-rules.ts';
@@ -49,7 +50,7 @@ export async function makeFirstAdmin(
   const { database, secrets, clock } = context;
   const { codes, facts, roles } = database.tables;
   const now = clock.now();
-  limits.codes.take(caller.address, now);
+  limits.codes.take(networkOf(caller.address), now);
   const valid = and(
     eq(codes.codeHash, tokenHash(secrets, body.token)),
     eq(codes.purpose, 'firstAdmin'),

@@ -3,6 +3,7 @@ import { and, eq, inArray, or } from 'drizzle-orm';
 import type { GuestAccess, GuestReturnBody } from '../contracts/accounts.ts';
 import { compile, type Statement } from '../platform/database/door.ts';
 import { AppError } from '../platform/errors.ts';
+import { networkOf } from '../platform/limits.ts';
 import { uidAt } from '../platform/uid.ts';
 import type { Accounts, Caller } from './accounts.ts';
 import { codeFrom, formatCode, LINK_CHARACTERS, makeCode, readCode, TYPED_CHARACTERS } from './code-rules.ts';
@@ -141,7 +142,7 @@ export async function returnGuest(
   caller: Caller,
 ): Promise<SignedIn> {
   const { context, limits } = accounts;
-  limits.codes.take(caller.address, context.clock.now());
+  limits.codes.take(networkOf(caller.address), context.clock.now());
   const code = readCode(body.code);
   const { contests } = context.database.tables;
   const named = await context.database.query

@@ -4,6 +4,7 @@ import type { RegisterBody, RegisteredReply } from '../contracts/accounts.ts';
 import type { FieldError } from '../contracts/errors.ts';
 import { ConflictError, compile, expecting, type Statement } from '../platform/database/door.ts';
 import { AppError } from '../platform/errors.ts';
+import { networkOf } from '../platform/limits.ts';
 import { uidAt } from '../platform/uid.ts';
 import { isAlive } from '../units/unit-index.ts';
 import type { Accounts, Caller } from './accounts.ts';
@@ -53,8 +54,9 @@ async function makeAccount(
 ): Promise<Registered> {
   const { context, hashing, limits, recent } = accounts;
   const now = context.clock.now();
+  // Counted before anything is told: whose phone has an account must not be asked without end.
+  if (!hashing.knows(body.ticket, subject)) limits.registering.take(networkOf(caller.address), now);
   await demandFree(accounts, details);
-  if (!hashing.knows(body.ticket, subject)) limits.registering.take(caller.address, now);
   const work = () => hashPassword(password);
   const { value: passwordHash, ticket } = await hashing.take({ subject, ticket: body.ticket, work });
   const account = await newAccount(accounts, details, passwordHash, {

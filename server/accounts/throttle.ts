@@ -4,7 +4,7 @@
  * first tries always pass; and a school behind one address has room for everybody. Memory only.
  */
 import { AppError } from '../platform/errors.ts';
-import { Limit } from '../platform/limits.ts';
+import { Limit, networkOf } from '../platform/limits.ts';
 
 export interface Attempt {
   /** Keyed hash of the name, whether somebody has it or not. */
@@ -35,11 +35,12 @@ export class SignInThrottle {
   /** Throws `request.tooMany`, which means "later", never "never". */
   take({ login, address, knownDevice }: Attempt, now: number): void {
     if (knownDevice !== null && this.#device.allows(`${knownDevice} ${login}`, now)) return;
-    const place = `${address} ${login}`;
+    const network = networkOf(address);
+    const place = `${network} ${login}`;
     const allowed =
       this.#place.allows(place, now) &&
       (this.#firstTries.allows(place, now) || this.#login.allows(login, now)) &&
-      this.#address.allows(address, now);
+      this.#address.allows(network, now);
     if (!allowed) throw new AppError('request.tooMany', { facts: { retryAfterMs: RETRY_MS } });
   }
 }

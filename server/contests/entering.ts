@@ -9,6 +9,7 @@ import type { EnterContest, Entry, EntryReply } from '../contracts/contests.ts';
 import type { Identity } from '../platform/access.ts';
 import { ConflictError, expecting } from '../platform/database/door.ts';
 import { AppError } from '../platform/errors.ts';
+import { networkOf } from '../platform/limits.ts';
 import { isAlive } from '../units/unit-index.ts';
 import type { ContestParts } from './contests.ts';
 import type { EntryRow } from './entries.ts';
@@ -60,6 +61,8 @@ export class Entering {
     if (who === null && !contest.settings.guests) throw new AppError('auth.required');
     if (who !== null && (await this.#parts.entries.of(contest.id, who.personId)) !== null)
       return { reply: await this.own(contest, who, now), cookies: [] };
+    // Somebody whom another contest let in without an account has none here either.
+    if (who?.guest === true && !contest.settings.guests) throw new AppError('auth.required');
     if (contest.rounds.length === 0 || now >= lastClosing(contest.rounds))
       throw new AppError('round.notOpen');
     if (who === null) return this.#enterGuest(contest, body, request, now);
@@ -98,7 +101,7 @@ export class Entering {
     request: FastifyRequest,
     now: number,
   ): Promise<Entered> {
-    this.#accounts.limits.registering.take(request.ip, now);
+    this.#accounts.limits.registering.take(networkOf(request.ip), now);
     const caller = await callerOf(this.#accounts, request);
     const again = await this.#guestAgain(contest, caller, body.key);
     if (again !== null) return this.#welcomeGuest(contest, again, now);

@@ -378,7 +378,7 @@ export type ResetCodeReply = Static<typeof ResetCodeReply>;
 /** GET /api/audit (admin): the newest first, before `before`. */
 export const AuditQuery = Type.Object(
   {
-    before: Type.Optional(Type.Integer({ minimum: 1 })),
+    before: Type.Optional(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })),
     subject: Type.Optional(Type.String({ maxLength: 100 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
   },

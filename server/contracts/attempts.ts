@@ -12,7 +12,7 @@ const Answer = Type.Union([
 export type Answer = Static<typeof Answer>;
 
 /** Number of the question on the paper, from 0 → its answer. */
-const Answers = Type.Record(Type.String({ pattern: '^\\d{1,3}$' }), Answer);
+const Answers = Type.Record(Type.String({ pattern: '^\\d{1,3}$' }), Answer, { additionalProperties: false });
 
 export const RoundParams = Type.Object({ round: Type.String({ maxLength: 40 }) });
 export const AttemptParams = Type.Object({ attempt: Type.String({ maxLength: 40 }) });

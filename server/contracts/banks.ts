@@ -99,7 +99,7 @@ export const QuestionQuery = Type.Object(
     kind: Type.Optional(Type.String({ maxLength: 40 })),
     difficulty: Type.Optional(Type.Integer({ minimum: 1, maximum: 3 })),
     status: Type.Optional(QuestionStatus),
-    offset: Type.Optional(Type.Integer({ minimum: 0 })),
+    offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000_000 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
   },
   { additionalProperties: false },

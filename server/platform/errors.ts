@@ -46,12 +46,24 @@ export function codeOf(error: unknown): ErrorCode {
   if (error instanceof ConflictError) return 'conflict';
   if (error instanceof BusyError) return 'busy';
   if (error instanceof UnavailableError) return 'unavailable';
+  if (isUnstorable(error)) return 'request.invalid';
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : 500;
   if (status === 413) return 'request.tooLarge';
   if (status === 415) return 'request.type';
   if (status === 429) return 'request.tooMany';
   if (status === 404) return 'notFound';
   return typeof status === 'number' && status >= 400 && status < 500 ? 'request.invalid' : 'internal';
+}
+
+/**
+ * Texts and numbers that PostgreSQL has no room for: a zero byte (22021, 22P05), a number beyond its type (22003), a number
+ * that is none (22P02). Whoever sent them is told; SQLite takes them.
+ */
+const UNSTORABLE: readonly unknown[] = ['22003', '22021', '22P02', '22P05'];
+
+function isUnstorable(error: unknown): boolean {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return cause instanceof Error && 'code' in cause && UNSTORABLE.includes(cause.code);
 }
 
 export function problemOf(error: unknown, requestId: string): ProblemReply {
