@@ -36,6 +36,7 @@ const WAL_BYTES = CHECKPOINT_PAGES * 4096 * 2;
 
 class Writer {
   readonly #path: string;
+  #maxPages: number | null = null;
   #db: Sqlite.Database;
   readonly #texts: string[] = [];
   #statements: (Sqlite.Statement | undefined)[] = [];
@@ -57,6 +58,7 @@ class Writer {
     db.pragma('journal_size_limit = -1');
     db.pragma('cache_size = -65536');
     db.pragma('temp_store = MEMORY');
+    if (this.#maxPages !== null) db.pragma(`max_page_count = ${this.#maxPages}`);
     this.#statements = [];
     return db;
   }
@@ -144,6 +146,7 @@ class Writer {
 
   /** A ceiling on the file's pages: how the tests make the disk full. */
   limitPages(pages: number): void {
+    this.#maxPages = pages;
     this.#db.pragma(`max_page_count = ${pages}`);
   }
 

@@ -1,0 +1,39 @@
+/** Promise 6: ten thousand attempts end at one deadline with nobody connected. */
+import Sqlite from 'better-sqlite3';
+import { expect, it } from 'vitest';
+import { countMismatches } from '../bench/rush.ts';
+import { openWorld, printCount } from './world.ts';
+
+const ATTEMPTS = 10_000;
+
+it('closes and grades 10,000 attempts as a clean recomputation does, none lost', {
+  timeout: 300_000,
+}, async () => {
+  const world = await openWorld({
+    people: ATTEMPTS,
+    open: ATTEMPTS,
+    answered: 13,
+    closesIn: 600_000,
+    durationMs: 3_600_000,
+  });
+  const { server, seeded, location } = world;
+  expect(await server.app.attempts.sweeper.sweep()).toBe(0);
+  server.clock.set(seeded.round.closesAt + server.context.config.graceMs + 2000);
+  const began = performance.now();
+  expect(await server.app.attempts.sweeper.sweep()).toBe(ATTEMPTS);
+  const seconds = (performance.now() - began) / 1000;
+  expect(seconds).toBeLessThan(60);
+  expect(await server.app.attempts.sweeper.sweep()).toBe(0);
+  const db = new Sqlite(location, { readonly: true });
+  expect(countMismatches(db, seeded, ATTEMPTS)).toBe(0);
+  // Not blind: one mark more is seen.
+  expect(
+    countMismatches(
+      db,
+      { ...seeded, progress: seeded.progress.map((p) => ({ ...p, marks: p.marks + 1 })) },
+      ATTEMPTS,
+    ),
+  ).toBe(ATTEMPTS);
+  db.close();
+  printCount(`${ATTEMPTS} attempts closed and graded in ${seconds.toFixed(1)} s`);
+});
