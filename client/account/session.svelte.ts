@@ -41,9 +41,13 @@ class Session {
     this.failed = false;
   }
 
-  /** Signs out here; what this browser kept for the person goes too. Throws ApiError when the server cannot be reached. */
-  async end(): Promise<void> {
+  /**
+   * Signs out here; `leave` goes to a page for everybody, then what this browser kept for the person goes too. Throws
+   * ApiError when the server cannot be reached.
+   */
+  async end(leave: () => Promise<void>): Promise<void> {
     await accounts.signOut();
+    await leave();
     this.forget();
   }
 
