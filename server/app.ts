@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Accounts, createAccounts } from './accounts/accounts.ts';
+import { eraseAgain } from './accounts/erasing-again.ts';
 import { registerAccounts } from './accounts/routes.ts';
 import { endSocketsWithSessions } from './accounts/socket.ts';
 import { openAttempts } from './attempts/register.ts';
@@ -48,6 +49,7 @@ export async function buildApp(context: Context): Promise<App> {
   const attempts = await openAttempts(http, context, contests.rounds);
   contests.give(attempts.attempts);
   const boards = openBoards(http, sockets, context, units, contests);
+  await eraseAgain(accounts);
   await http.ready();
   return {
     http,

@@ -33,13 +33,12 @@ export interface BackupReport {
 export interface RestoreReport extends BackupReport {
   /** Where the replaced file stands now; null when there was none. */
   readonly replaced: string | null;
-  /** People erased again. */
-  readonly erasedAgain: number;
+  /** People whom the server erases again at its next start, because they were erased since the backup. */
+  readonly eraseAgain: number;
 }
 
-/** Fields of `people` that are personal, and what erasing leaves in them. */
-const ERASED = `name = '', folded = '', sort_key = '', birth_date = null, title = null, address = null, phone_cipher = null,
-  phone_hash = null, email_cipher = null, email_hash = null, citizen_hash = null, citizen_last = null`;
+/** The fact that names who is to be erased again, as a JSON list of uids. */
+export const PENDING_ERASURES = 'erasures.pending';
 
 /** Writes `target` (and `target.secret`). Throws when the copy is not sound; then no file is left. */
 export function backup(database: string, secretFile: string, target: string): BackupReport {
@@ -76,7 +75,7 @@ export function restore(source: string, database: string, secretFile: string, no
     copyFileSync(source, incoming);
     migrateSqlite(incoming);
     const erased = existsSync(database) ? erasedSince(database) : [];
-    const erasedAgain = eraseAgain(incoming, erased);
+    const eraseAgain = eraseLater(incoming, erased);
     const rows = checked(incoming);
     syncFile(incoming);
     const replaced = existsSync(database) ? setAside(database, now) : null;
@@ -84,7 +83,7 @@ export function restore(source: string, database: string, secretFile: string, no
     for (const end of ['-wal', '-shm']) rmSync(`${incoming}${end}`, { force: true });
     syncFile(dirname(database));
     restoreSecret(`${source}.secret`, secretFile);
-    return { ...report(database, rows, started), replaced, erasedAgain };
+    return { ...report(database, rows, started), replaced, eraseAgain };
   } finally {
     lock.close();
   }
@@ -138,22 +137,18 @@ function erasedSince(database: string): readonly string[] {
   }
 }
 
-function eraseAgain(file: string, uids: readonly string[]): number {
+/** Leaves their uids for the server, which erases them before it answers; how many of them the backup still knows. */
+function eraseLater(file: string, uids: readonly string[]): number {
   const db = new Sqlite(file);
   try {
     db.pragma('journal_mode = DELETE');
-    const erase = db.prepare(
-      `update people set ${ERASED}, erased_at = coalesce(erased_at, 1) where uid = ? and erased_at is null`,
+    const known = db.prepare('select count(*) from people where uid = ? and erased_at is null').pluck();
+    const pending = uids.filter((uid) => known.get(uid) === 1);
+    db.prepare('insert or replace into facts (name, value) values (?, ?)').run(
+      PENDING_ERASURES,
+      JSON.stringify(pending),
     );
-    const forget = ['logins', 'login_names', 'sessions', 'roles'].map((table) =>
-      db.prepare(`delete from ${table} where person_id = (select id from people where uid = ?)`),
-    );
-    return db.transaction(() =>
-      uids.reduce((count, uid) => {
-        for (const statement of forget) statement.run(uid);
-        return count + erase.run(uid).changes;
-      }, 0),
-    )();
+    return pending.length;
   } finally {
     db.close();
   }
