@@ -42,8 +42,15 @@ export function answerTo(kind: string | undefined, i: number): string {
 }
 
 /** The save that answers question `i` as the `n`-th of its device, knowing the save `base`. */
-export function saveRequest(attempt: Started, device: string, n: number, i: number, base = n - 1): string {
-  const body = `{"device":"${device}","n":${n},"base":${base},"changes":{"${i}":${answerTo(attempt.kinds[i], i)}}}`;
+export function saveRequest(
+  attempt: Started,
+  device: string,
+  n: number,
+  i: number,
+  base = n - 1,
+  salt = i,
+): string {
+  const body = `{"device":"${device}","n":${n},"base":${base},"changes":{"${i}":${answerTo(attempt.kinds[i], salt)}}}`;
   return post(`/api/attempts/${attempt.id}/answers`, `authorization: Attempt ${attempt.token}\r\n`, body);
 }
 
