@@ -125,7 +125,14 @@ export class ContestEditor {
     return () => {
       clearTimeout(timer);
       own.abort();
+      this.checking = false;
     };
+  }
+
+  /** Nothing differs from what is saved, so what the server said of that holds again. */
+  forgetCheck(): void {
+    if (this.base !== null) this.check = this.base.check;
+    this.checkError = null;
   }
 
   /** What is wrong at one place, in the reader's language. */
