@@ -64,7 +64,7 @@ export const desk = messages(
       student: 'Học sinh, sinh viên',
       soldier: 'Lực lượng vũ trang',
     },
-    difficulties: ['', 'Nhận biết', 'Thông hiểu', 'Vận dụng'],
+    difficulties: ['—', 'Nhận biết', 'Thông hiểu', 'Vận dụng'],
     questions: (n: number) => `${number(n)} câu`,
     showing: (from: number, to: number, total: number) =>
       `${number(from)}–${number(to)} trong ${number(total)}`,
@@ -130,7 +130,7 @@ export const desk = messages(
       student: 'Pupils and students',
       soldier: 'Armed forces',
     },
-    difficulties: ['', 'Recall', 'Understanding', 'Application'],
+    difficulties: ['—', 'Recall', 'Understanding', 'Application'],
     questions: (n: number) => `${number(n)} ${plural(n, 'question', 'questions')}`,
     showing: (from: number, to: number, total: number) => `${number(from)}–${number(to)} of ${number(total)}`,
   },
