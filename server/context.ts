@@ -1,6 +1,6 @@
 /** What the features share: made once by `createContext`, handed to `buildApp`, closed at the end. */
 import type { Config } from './config.ts';
-import { type Announcer, LocalAnnouncer, PostgresAnnouncer } from './platform/announcer.ts';
+import { type Announcer, LocalAnnouncer } from './platform/announcer.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Database } from './platform/database/door.ts';
 import { Keys } from './platform/database/keys.ts';
@@ -34,6 +34,7 @@ export async function createContext(config: Config, given?: Clock): Promise<Cont
 
 async function openAnnouncer(database: Database, url: string, log: Logger): Promise<Announcer> {
   if (database.dialect === 'sqlite') return new LocalAnnouncer();
+  const { PostgresAnnouncer } = await import('./platform/announcer-postgres.ts');
   const announcer = new PostgresAnnouncer(url, log);
   await announcer.start();
   return announcer;

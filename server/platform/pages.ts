@@ -1,4 +1,4 @@
-/** The built client from memory: hashed assets for ever, the page itself with the strict policy, compressed once when loaded. */
+/** The built client from memory: hashed assets for ever, the page itself with the strict policy, compressed once when first asked for. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
@@ -11,8 +11,31 @@ interface Page {
   readonly etag: string;
   readonly immutable: boolean;
   readonly plain: Buffer;
-  readonly gzip: Buffer | null;
-  readonly brotli: Buffer | null;
+  /** Null: not worth it. */
+  readonly compressed: Compressed | null;
+}
+
+/** A file under each content encoding, made when the first reader wants it: a start waits for none of them. */
+class Compressed {
+  readonly #plain: Buffer;
+  #brotli: Promise<Buffer> | null = null;
+  #gzip: Promise<Buffer> | null = null;
+
+  constructor(plain: Buffer) {
+    this.#plain = plain;
+  }
+
+  brotli(): Promise<Buffer> {
+    this.#brotli ??= promisify(brotliCompress)(this.#plain, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 9 },
+    });
+    return this.#brotli;
+  }
+
+  gzip(): Promise<Buffer> {
+    this.#gzip ??= promisify(gzip)(this.#plain, { level: 9 });
+    return this.#gzip;
+  }
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -51,11 +74,11 @@ export class Pages {
     const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
       entry.isFile(),
     );
-    await Promise.all(files.map((file) => pages.#add(folder, join(file.parentPath, file.name))));
+    for (const file of files) pages.#add(folder, join(file.parentPath, file.name));
     return pages;
   }
 
-  async #add(folder: string, file: string): Promise<void> {
+  #add(folder: string, file: string): void {
     const path = `/${relative(folder, file).split(sep).join('/')}`;
     const plain = readFileSync(file);
     const extension = extname(file);
@@ -65,10 +88,7 @@ export class Pages {
       etag: `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`,
       immutable: path.startsWith('/assets/'),
       plain,
-      gzip: small ? await promisify(gzip)(plain, { level: 9 }) : null,
-      brotli: small
-        ? await promisify(brotliCompress)(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })
-        : null,
+      compressed: small ? new Compressed(plain) : null,
     });
   }
 
@@ -104,11 +124,15 @@ export function pageHeaders(reply: FastifyReply): void {
     .header('cross-origin-opener-policy', 'same-origin');
 }
 
-function sendCompressed(page: Page, request: FastifyRequest, reply: FastifyReply): void {
+function sendCompressed({ compressed, plain }: Page, request: FastifyRequest, reply: FastifyReply): void {
   const accepted = request.headers['accept-encoding'] ?? '';
-  if (page.brotli !== null && accepted.includes('br'))
-    void reply.header('content-encoding', 'br').send(page.brotli);
-  else if (page.gzip !== null && accepted.includes('gzip'))
-    void reply.header('content-encoding', 'gzip').send(page.gzip);
-  else void reply.send(page.plain);
+  const sendAs = (encoding: string, bytes: Promise<Buffer>): void => {
+    bytes.then(
+      (body) => reply.header('content-encoding', encoding).send(body),
+      (error: unknown) => reply.send(error),
+    );
+  };
+  if (compressed !== null && accepted.includes('br')) sendAs('br', compressed.brotli());
+  else if (compressed !== null && accepted.includes('gzip')) sendAs('gzip', compressed.gzip());
+  else void reply.send(plain);
 }
