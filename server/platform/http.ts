@@ -26,6 +26,7 @@ interface HttpContext {
 }
 
 const BODY_LIMIT = 1_000_000;
+const HEADERS_TIMEOUT_MS = 10_000;
 /** A reply that took longer is logged. */
 const SLOW_MS = 1000;
 
@@ -42,11 +43,12 @@ export async function createHttp(context: HttpContext, identify: Identify, pages
     bodyLimit: BODY_LIMIT,
     requestTimeout: 30_000,
     keepAliveTimeout: 65_000,
+    // Node looks for slow requests every 30 s unless told otherwise, which would make a limit of 10 s one of 40.
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 2000 },
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
   }).withTypeProvider<TypeBoxTypeProvider>();
 
   http.setValidatorCompiler(compileValidator);
-  http.server.headersTimeout = 10_000;
   http.decorateRequest('identity', null);
   http.removeContentTypeParser('text/plain');
   http.setErrorHandler((error: FastifyError, request, reply) => sendProblem(error, request, reply));
