@@ -2,7 +2,9 @@
 import { Writable } from 'node:stream';
 import { parentPort, workerData } from 'node:worker_threads';
 import Excel from 'exceljs';
-import type { Cell } from './export.ts';
+
+/** A moment is a date in a workbook and a text in CSV. */
+export type Cell = string | number | Date;
 
 /** What the file says above its rows; texts are neutral already. */
 export interface ExportOrder {

@@ -4,10 +4,8 @@ import Papa from 'papaparse';
 import { formatMoment } from '../contests/time-rules.ts';
 import type { PersonLine, UnitLine } from '../contracts/leaderboards.ts';
 import { AppError } from '../platform/errors.ts';
-import type { ExportAnswer, ExportOrder, ExportRows } from './export-worker.ts';
+import type { Cell, ExportAnswer, ExportOrder, ExportRows } from './export-worker.ts';
 
-/** A moment is a date in a workbook and a text in CSV. */
-export type Cell = string | number | Date;
 type Pages<Of> = AsyncIterable<readonly Of[]>;
 
 /** A file of lines: headings, then rows, a page at a time. */
