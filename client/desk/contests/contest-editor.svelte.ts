@@ -14,9 +14,8 @@ import { Loading } from '../../api/loading.svelte.ts';
 import { type ApiError, asApiError } from '../../api/problem.ts';
 import { Submission } from '../../api/submission.svelte.ts';
 import { inLocale } from '../../messages/messages.ts';
-import { plain } from '../plain.ts';
 import { BankShelf } from './bank-shelf.svelte.ts';
-import { differences, draftOf, emptyDraft, gaps, same } from './draft.ts';
+import { copied, differences, draftOf, emptyDraft, gaps, same } from './draft.ts';
 import { Locks } from './locks.ts';
 import { type Merged, mergedDrafts } from './merge.ts';
 
@@ -46,7 +45,7 @@ export class ContestEditor {
   #refused = $state.raw<{ readonly error: ApiError; readonly written: string } | null>(null);
 
   readonly written = $derived(JSON.stringify(this.draft));
-  readonly dirty = $derived(this.base !== null && !same(plain(this.draft), draftOf(this.base)));
+  readonly dirty = $derived(this.base !== null && !same(this.draft, draftOf(this.base)));
   readonly locks = $derived(new Locks(this.base));
   /** Boxes that hold no number or moment. */
   readonly gaps = $derived(gaps(this.draft));
@@ -162,7 +161,7 @@ export class ContestEditor {
   }
 
   #snapshot(): ContestDraft {
-    return plain(this.draft);
+    return copied(this.draft);
   }
 
   #start(contest: DeskContest): void {

@@ -39,9 +39,16 @@ export function draftOf(contest: DeskContest): ContestDraft {
   return copied({ title, slug, summary, page, image, settings, rounds });
 }
 
-/** A copy that shares nothing; for values of JSON alone. */
+/** Stands for NaN in the text between: JSON would make null of a box that holds no number yet. */
+const NOT_A_NUMBER = '\u0000NaN';
+
+/**
+ * A copy that shares nothing, also of what Svelte watches; for values of JSON and NaN alone. (`$state.snapshot` brings
+ * `structuredClone` along, which the oldest browser meant has not.)
+ */
 export function copied<Value>(value: Value): Value {
-  return JSON.parse(JSON.stringify(value));
+  const text = JSON.stringify(value, (_, inner) => (Number.isNaN(inner) ? NOT_A_NUMBER : inner));
+  return JSON.parse(text, (_, inner) => (inner === NOT_A_NUMBER ? Number.NaN : inner));
 }
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -106,6 +106,7 @@ describe('a draft', () => {
       first(draft).closesAt = Number.NaN;
     });
     expect(gaps(after)).toEqual(['rounds.0.closesAt']);
+    expect(copied(after)).toEqual(after);
     expect(gaps(base)).toEqual([]);
   });
 
