@@ -4,14 +4,28 @@ import { type ContestCard, type ContestList, contests } from '../api/contests.ts
 import { Loading } from '../api/loading.svelte.ts';
 
 const shownPast = 6;
+/** When a round opens or closes everybody's page asks again, each at its own moment in this span. */
+const spreadMs = 4_000;
 
 export class HomeModel {
   readonly list = new Loading<ContestList>((signal) => contests.list(signal));
   allPast = $state(false);
+  #again: ReturnType<typeof setTimeout> | undefined;
 
   async load(): Promise<void> {
     void clock.sync();
     await this.list.load();
+  }
+
+  /** A round has opened or closed. */
+  turn(): void {
+    clearTimeout(this.#again);
+    this.#again = setTimeout(() => void this.load(), 500 + Math.random() * spreadMs);
+  }
+
+  stop(): void {
+    clearTimeout(this.#again);
+    this.list.stop();
   }
 
   /** The one that most people come for: closing first. */

@@ -62,7 +62,6 @@ export const leaderboard = messages(
     topUnits: 'Mọi đơn vị',
     unitsOf: (unit: string) => `Các đơn vị thuộc ${unit}`,
     noUnits: 'Chưa có đơn vị nào trên bảng',
-    noValue: 'chưa có',
     share: (value: number) => percent(value, 1),
     download: 'Tải về',
     files: {
@@ -135,7 +134,6 @@ export const leaderboard = messages(
     topUnits: 'All units',
     unitsOf: (unit: string) => `Units of ${unit}`,
     noUnits: 'No units on this board yet',
-    noValue: 'none',
     share: (value: number) => percent(value, 1),
     download: 'Download',
     files: {

@@ -20,7 +20,6 @@ export const myAttempts = messages(
     resultOf: (round: string, n: number) => `Xem kết quả ${round}, lượt ${number(n)}`,
     mine: (n: number) => `Bạn đã thi ${number(n)} lượt`,
     best: (text: string) => `cao nhất ${text}`,
-    contest: 'Trang cuộc thi',
   },
   {
     title: 'My attempts',
@@ -44,6 +43,5 @@ export const myAttempts = messages(
     resultOf: (round: string, n: number) => `See the result of ${round}, attempt ${number(n)}`,
     mine: (n: number) => `You have made ${number(n)} ${plural(n, 'attempt', 'attempts')}`,
     best: (text: string) => `best ${text}`,
-    contest: 'Page of the contest',
   },
 );

@@ -34,9 +34,7 @@ export const recovery = messages(
     guestCode: 'Mã riêng của bạn',
     guestCodeHint: 'Mười hai ký tự, có dạng XXXX-XXXX-XXXX.',
     guestSubmit: 'Tiếp tục dự thi',
-    guestOpening: 'Đang mở lại phần thi của bạn…',
     guestNew: 'Chưa đăng ký dự thi?',
-    toContest: 'Xem trang cuộc thi',
   },
   {
     title: 'Recover your account',
@@ -70,8 +68,6 @@ export const recovery = messages(
     guestCode: 'Your personal code',
     guestCodeHint: 'Twelve characters, as in XXXX-XXXX-XXXX.',
     guestSubmit: 'Go on',
-    guestOpening: 'Opening your contest…',
     guestNew: 'Not entered yet?',
-    toContest: 'See the page of the contest',
   },
 );
