@@ -4,13 +4,15 @@
  */
 import { parseArgs } from 'node:util';
 import type { Bench, BenchOptions } from './bench.ts';
+import { leaderboard } from './leaderboard.ts';
 import { openRound } from './open-round.ts';
+import { page } from './page.ts';
 import { line, table } from './report.ts';
 import { restart } from './restart.ts';
 import { rush } from './rush.ts';
 import { size } from './size.ts';
 
-const benches: readonly Bench[] = [openRound, rush, restart, size];
+const benches: readonly Bench[] = [openRound, rush, restart, leaderboard, size, page];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
