@@ -121,6 +121,8 @@ class Assignment {
   readonly #index: CellIndex;
   readonly #random: SeededRandom;
   readonly #exclude: ReadonlySet<number>;
+  /** Cells from which a search found nothing free. Nothing becomes free afterwards, so they are not searched again. */
+  readonly #exhausted = new Set<number>();
 
   constructor(pool: Pool, cells: readonly PaperCell[], random: SeededRandom, exclude: ReadonlySet<number>) {
     this.#pool = pool;
@@ -135,7 +137,7 @@ class Assignment {
     for (const cell of this.#index.byScarcity) gets[cell] = this.#sample(cell, needs[cell] ?? 0);
     for (const [cell, needed] of needs.entries()) {
       let got = gets[cell] ?? 0;
-      while (got < needed && this.#exchange(cell)) got++;
+      while (got < needed && !this.#exhausted.has(cell) && this.#exchange(cell)) got++;
       gets[cell] = got;
     }
     return gets;
@@ -196,11 +198,12 @@ class Assignment {
           this.#handOver(short, cell, reached);
           return true;
         }
-        if (owner === short || reached.has(owner)) continue;
+        if (owner === short || reached.has(owner) || this.#exhausted.has(owner)) continue;
         reached.set(owner, { by: cell, place });
         queue.push(owner);
       }
     }
+    for (const cell of queue) this.#exhausted.add(cell);
     return false;
   }
 

@@ -342,4 +342,14 @@ describe('feasibility', () => {
     }
     expect(asked.size).toBe(24);
   });
+
+  test('is told at once for the greatest draft that a door takes, however hopeless it is', () => {
+    const questions = Array.from({ length: 300 }, (_, i) => questionOf(i + 1));
+    const cells = Array.from({ length: 5000 }, () => cellOf(1));
+    const began = performance.now();
+    const told = feasibility(preparePool(questions), blueprintOf(...cells), 1);
+    expect(performance.now() - began).toBeLessThan(3000);
+    expect(told.feasible).toBe(false);
+    expect(told.cells.reduce((sum, { gets }) => sum + gets, 0)).toBe(300);
+  });
 });
