@@ -56,6 +56,11 @@ class KillRun {
   #wrongNumbers = 0;
   #lost = 0;
   #damaged = 0;
+  readonly #entry: string;
+
+  constructor(entry: string) {
+    this.#entry = entry;
+  }
 
   async run(kills: number, say: (what: string) => void): Promise<KillReport> {
     try {
@@ -89,7 +94,7 @@ class KillRun {
 
   /** Started, and one save acknowledged. */
   async #start(port?: number): Promise<Product> {
-    const options = { location: this.#location, dataDir: this.#folder };
+    const options = { location: this.#location, dataDir: this.#folder, entry: this.#entry };
     const product = await Product.spawn(port === undefined ? options : { ...options, port });
     const [first] = this.#savers;
     if (first === undefined) throw new Error('nobody saves');
@@ -191,7 +196,19 @@ class KillRun {
   }
 }
 
-/** Kills the product so many times. `say` is told every fifty. */
-export function killAgainAndAgain(kills: number, say: (what: string) => void): Promise<KillReport> {
-  return new KillRun().run(kills, say);
+/** What is killed: the product, or the part behind the door of a save (see `core-server.ts`). */
+export type Victim = 'product' | 'core';
+
+const ENTRIES: Readonly<Record<Victim, string>> = {
+  product: 'server/main.ts',
+  core: 'tests/faults/core-server.ts',
+};
+
+/** Kills it so many times. `say` is told every fifty. */
+export function killAgainAndAgain(
+  victim: Victim,
+  kills: number,
+  say: (what: string) => void = () => undefined,
+): Promise<KillReport> {
+  return new KillRun(ENTRIES[victim]).run(kills, say);
 }

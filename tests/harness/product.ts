@@ -13,6 +13,8 @@ export interface ProductOptions {
   readonly dataDir: string;
   /** The same port as before a kill; a free one unless said. */
   readonly port?: number;
+  /** Another program than the product. */
+  readonly entry?: string;
   /** More environment: `HOITHI_GRACE_MS` and the like. */
   readonly env?: Readonly<Record<string, string>>;
   /** Flags of Node, e.g. `--cpu-prof`. */
@@ -67,7 +69,7 @@ export class Product {
       ...(options.under ?? []),
       process.execPath,
       ...(options.nodeFlags ?? []),
-      'server/main.ts',
+      options.entry ?? 'server/main.ts',
     ];
     const startedAt = performance.now();
     const child = spawn(program, args, {
