@@ -6,13 +6,14 @@ import { parseArgs } from 'node:util';
 import type { Bench, BenchOptions } from './bench.ts';
 import { leaderboard } from './leaderboard.ts';
 import { openRound } from './open-round.ts';
+import { opening } from './opening.ts';
 import { page } from './page.ts';
 import { line, table } from './report.ts';
 import { restart } from './restart.ts';
 import { rush } from './rush.ts';
 import { size } from './size.ts';
 
-const benches: readonly Bench[] = [openRound, rush, restart, leaderboard, size, page];
+const benches: readonly Bench[] = [openRound, rush, opening, restart, leaderboard, size, page];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
