@@ -5,6 +5,7 @@ import { type Accounts, createAccounts } from './accounts/accounts.ts';
 import { eraseAgain } from './accounts/erasing-again.ts';
 import { registerAccounts } from './accounts/routes.ts';
 import { endSocketsWithSessions } from './accounts/socket.ts';
+import { attemptsPart } from './attempts/own-part.ts';
 import { openAttempts } from './attempts/register.ts';
 import { openBanks } from './banks/register.ts';
 import { openContests } from './contests/register.ts';
@@ -48,6 +49,7 @@ export async function buildApp(context: Context): Promise<App> {
   const contests = await openContests(http, context, accounts, banks.pools, units);
   const attempts = await openAttempts(http, context, contests.rounds);
   contests.give(attempts.attempts);
+  accounts.personalData.add(attemptsPart(context.database));
   const boards = openBoards(http, sockets, context, units, contests);
   await eraseAgain(accounts);
   await http.ready();

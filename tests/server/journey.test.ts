@@ -144,6 +144,14 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('an open round on %s', (databas
     ).not.toHaveProperty('name');
   });
 
+  it('hands everybody what is kept of their own attempts', async () => {
+    const { body } = await an.get('/api/me/export');
+    const { attempts } = body.parts;
+    expect(attempts).toHaveLength(1);
+    expect(attempts[0]).toMatchObject({ number: 1 });
+    expect(attempts[0].answers).toHaveLength(20);
+  });
+
   it('closes what nobody submitted, with what was saved', async () => {
     const second = await start(binh);
     await withToken(second.token, `/api/attempts/${second.id}/answers`, {
