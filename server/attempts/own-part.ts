@@ -14,7 +14,7 @@ export function attemptsPart(database: Database): PersonalPart {
       const rows = await database.query
         .select({
           attempt: attempts,
-          round: rounds.title,
+          round: rounds,
           marks: results.marks,
           elapsedMs: results.elapsedMs,
         })
