@@ -1,16 +1,17 @@
 /**
  * Whole attempts of 20 questions over HTTP: start, 20 separate durable saves, submit, by people who are signed in and have
- * not asked before, while 100,000 other attempts are open. First as many as 64 connections carry, then 700 started a second.
+ * not asked before, while 100,000 other attempts are open. First as many as 64 connections carry, in turn with the bare
+ * engine, so that whatever else the machine does meets both alike; then 700 started a second.
  */
-import { Product, usageOf } from '../harness/product.ts';
+import { Product, type Usage, usageOf } from '../harness/product.ts';
 import { startBareEngine } from './bare-engine.ts';
-import { type Bench, type BenchOptions, type Figures, rounded } from './bench.ts';
+import { type Bench, type BenchOptions, type Figures, type Goals, rounded } from './bench.ts';
 import type { AttemptsLoad, AttemptsOutcome } from './load/attempts.ts';
 import { runLoad } from './load/child.ts';
 import type { InsertsLoad, InsertsOutcome } from './load/inserts.ts';
 import { countLost } from './lost.ts';
-import { openPlace } from './place.ts';
-import { seed } from './seed.ts';
+import { openPlace, type Place } from './place.ts';
+import { type Seeded, seed } from './seed.ts';
 
 const CONNECTIONS = 64;
 /** Enough that an attempt never waits for a free one at the pace. */
@@ -18,123 +19,195 @@ const PACED_CONNECTIONS = 256;
 
 interface Sizes {
   readonly open: number;
+  /** People who take an attempt in one turn, at most; more take a second one. */
   readonly people: number;
+  readonly turns: number;
   readonly warmUpMs: number;
   readonly measureMs: number;
   readonly startsPerSecond: number;
+  readonly pacedMs: number;
 }
 
 const FULL: Sizes = {
   open: 100_000,
-  people: 60_000,
-  warmUpMs: 4000,
-  measureMs: 12_000,
+  people: 8000,
+  turns: 5,
+  warmUpMs: 1000,
+  measureMs: 3000,
   startsPerSecond: 700,
+  pacedMs: 12_000,
 };
-const QUICK: Sizes = { open: 500, people: 2000, warmUpMs: 300, measureMs: 1200, startsPerSecond: 50 };
+const QUICK: Sizes = {
+  open: 500,
+  people: 1000,
+  turns: 2,
+  warmUpMs: 200,
+  measureMs: 800,
+  startsPerSecond: 20,
+  pacedMs: 1000,
+};
 
-interface Bare extends InsertsOutcome {
-  /** CPU time of its process a request, its start included. */
-  readonly cpuUs: number;
+/** What one turn of the bare engine and of the product brought, and the CPU time of their processes for a request, µs. */
+interface Turn {
+  readonly bare: InsertsOutcome;
+  readonly bareCpuUs: number;
+  readonly product: AttemptsOutcome;
+  readonly productCpuUs: number;
 }
 
-/** Requests a second of the bare engine on an empty database. */
-async function measureBare(location: string, { warmUpMs, measureMs }: Sizes): Promise<Bare> {
-  const engine = await startBareEngine(location);
-  const load: InsertsLoad = {
-    port: engine.port,
-    connections: CONNECTIONS,
-    warmUpMs: warmUpMs / 2,
-    measureMs: measureMs / 2,
-  };
-  try {
-    const outcome = await runLoad<InsertsOutcome>(new URL('./load/inserts.ts', import.meta.url), load);
-    const { cpuSeconds } = usageOf(engine.pid);
-    return { ...outcome, cpuUs: (cpuSeconds * 1e6) / outcome.total };
-  } finally {
-    engine.stop();
-  }
-}
-
-function takeAttempts(load: AttemptsLoad): Promise<AttemptsOutcome> {
-  return runLoad(new URL('./load/attempts.ts', import.meta.url), load);
-}
+const cpuUs = (before: Usage, after: Usage, requests: number): number =>
+  ((after.cpuSeconds - before.cpuSeconds) * 1e6) / Math.max(1, requests);
 
 const perSecond = ({ requests, seconds }: { readonly requests: number; readonly seconds: number }): number =>
   requests / seconds;
 
-async function measure(database: 'sqlite' | 'postgres', options: BenchOptions): Promise<Figures> {
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+class OpenRound {
+  readonly #sizes: Sizes;
+  readonly #product: Product;
+  readonly #seeded: Seeded;
+  /** The next person who has not taken an attempt. */
+  #nextPerson: number;
+
+  constructor(sizes: Sizes, product: Product, seeded: Seeded) {
+    this.#sizes = sizes;
+    this.#product = product;
+    this.#seeded = seeded;
+    this.#nextPerson = sizes.open + 1;
+  }
+
+  /** Attempts by people who have not come yet. */
+  take(more: Pick<AttemptsLoad, 'connections' | 'measureMs' | 'startsPerSecond'>): Promise<AttemptsOutcome> {
+    const { people, warmUpMs } = this.#sizes;
+    const firstPerson = this.#nextPerson;
+    this.#nextPerson += people;
+    const { port } = this.#product;
+    const load: AttemptsLoad = {
+      port,
+      round: this.#seeded.round.uid,
+      firstPerson,
+      people,
+      warmUpMs,
+      ...more,
+    };
+    return runLoad(new URL('./load/attempts.ts', import.meta.url), load);
+  }
+
+  /** Both in turn, after a first turn that warms up and is not counted. */
+  async turns(bare: { readonly port: number; readonly pid: number }): Promise<readonly Turn[]> {
+    const { turns, warmUpMs, measureMs } = this.#sizes;
+    const inserts: InsertsLoad = { port: bare.port, connections: CONNECTIONS, warmUpMs, measureMs };
+    const done: Turn[] = [];
+    for (let turn = 0; turn <= turns; turn++) {
+      const [bareBefore, productBefore] = [usageOf(bare.pid), this.#product.usage()];
+      const bareOutcome = await runLoad<InsertsOutcome>(
+        new URL('./load/inserts.ts', import.meta.url),
+        inserts,
+      );
+      const product = await this.take({ connections: CONNECTIONS, measureMs, startsPerSecond: null });
+      if (turn === 0) continue;
+      done.push({
+        bare: bareOutcome,
+        bareCpuUs: cpuUs(bareBefore, usageOf(bare.pid), bareOutcome.total),
+        product,
+        productCpuUs: cpuUs(productBefore, this.#product.usage(), product.total),
+      });
+    }
+    return done;
+  }
+}
+
+function figuresOf(turns: readonly Turn[], paced: AttemptsOutcome): Figures {
+  const of = (pick: (turn: Turn) => number): number => rounded(median(turns.map(pick)));
+  const all = [...turns.map(({ product }) => product), paced];
+  const bareErrors = sum(turns.map(({ bare }) => bare.errors));
+  return {
+    attempts_per_s: of(({ product }) => product.attempts / product.seconds),
+    requests_per_s: of(({ product }) => perSecond(product)),
+    bare_requests_per_s: of(({ bare }) => perSecond(bare)),
+    ratio_to_bare: of(({ product, bare }) => perSecond(product) / perSecond(bare)),
+    start_p99_ms: of(({ product }) => product.start.p99),
+    save_p50_ms: of(({ product }) => product.save.p50),
+    save_p99_ms: of(({ product }) => product.save.p99),
+    submit_p99_ms: of(({ product }) => product.submit.p99),
+    bare_p99_ms: of(({ bare }) => bare.latency.p99),
+    paced_starts_per_s: rounded(paced.start.count / paced.seconds),
+    paced_start_p99_ms: rounded(paced.start.p99),
+    paced_save_p99_ms: rounded(paced.save.p99),
+    paced_behind_p99_ms: rounded(paced.behindMs.p99),
+    server_cpu_us_per_request: of((turn) => turn.productCpuUs),
+    bare_cpu_us_per_request: of((turn) => turn.bareCpuUs),
+    load_cpu_us_per_request: of(({ product }) => product.cpuUs),
+    errors: sum(all.map(({ errors }) => errors)) + bareErrors,
+  };
+}
+
+async function measureIn(place: Place, database: string, options: BenchOptions): Promise<Figures> {
   const sizes = options.quick ? QUICK : FULL;
+  const location = await place.database('product');
+  options.say(`${database}: seeding ${sizes.open} open attempts`);
+  const people = sizes.open + sizes.people * (sizes.turns + 2);
+  const seeded = await seed(location, { people, open: sizes.open });
+  const product = await Product.start({
+    location,
+    dataDir: place.folder,
+    nodeFlags: options.profileInto === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profileInto}`],
+  });
+  const bare = await startBareEngine(await place.database('bare'));
+  const round = new OpenRound(sizes, product, seeded);
+  options.say(`${database}: ${CONNECTIONS} connections, ${sizes.turns} turns with the bare engine between`);
+  const turns = await round.turns(bare);
+  bare.stop();
+  options.say(`${database}: ${sizes.startsPerSecond} attempts started a second`);
+  const paced = await round.take({
+    connections: PACED_CONNECTIONS,
+    measureMs: sizes.pacedMs,
+    startsPerSecond: sizes.startsPerSecond,
+  });
+  const { memoryBytes } = product.usage();
+  await product.stop();
+  const outcomes = [...turns.map((turn) => turn.product), paced];
+  const firstError = outcomes.find((outcome) => outcome.firstError !== null)?.firstError;
+  if (firstError !== undefined) options.say(`${firstError}\n${product.output.slice(-2000)}`);
+  const finished = outcomes.flatMap((outcome) => outcome.finished);
+  return {
+    ...figuresOf(turns, paced),
+    lost: await countLost(location, finished, seeded.questions),
+    finished_attempts: finished.length,
+    open_attempts: sizes.open,
+    server_memory_mb: rounded(memoryBytes / 1e6),
+    database,
+  };
+}
+
+async function measure(database: 'sqlite' | 'postgres', options: BenchOptions): Promise<Figures> {
   const place = await openPlace(database);
   try {
-    const location = await place.database('product');
-    options.say(`${database}: seeding ${sizes.open} open attempts`);
-    const { round } = await seed(location, { people: sizes.open + sizes.people, open: sizes.open });
-    options.say(`${database}: bare engine`);
-    const bareBefore = await measureBare(await place.database('bare-before'), sizes);
-    const product = await Product.start({
-      location,
-      dataDir: place.folder,
-      nodeFlags: options.profileInto === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profileInto}`],
-    });
-    const load = {
-      port: product.port,
-      round: round.uid,
-      warmUpMs: sizes.warmUpMs,
-      measureMs: sizes.measureMs,
-    };
-    const half = sizes.people / 2;
-    options.say(`${database}: as many attempts as ${CONNECTIONS} connections carry`);
-    const before = product.usage();
-    const full = await takeAttempts({
-      ...load,
-      firstPerson: sizes.open + 1,
-      people: half,
-      connections: CONNECTIONS,
-      startsPerSecond: null,
-    });
-    const after = product.usage();
-    options.say(`${database}: ${sizes.startsPerSecond} attempts started a second`);
-    const paced = await takeAttempts({
-      ...load,
-      firstPerson: sizes.open + 1 + half,
-      people: half,
-      connections: PACED_CONNECTIONS,
-      startsPerSecond: sizes.startsPerSecond,
-    });
-    await product.stop();
-    const bareAfter = await measureBare(await place.database('bare-after'), sizes);
-    const lost = await countLost(location, [...full.finished, ...paced.finished], full.questions);
-    for (const { firstError } of [full, paced])
-      if (firstError !== null) options.say(`${firstError}\n${product.output.slice(-2000)}`);
-    const bare = (perSecond(bareBefore) + perSecond(bareAfter)) / 2;
-    return {
-      attempts_per_s: rounded(full.attempts / full.seconds),
-      requests_per_s: rounded(perSecond(full)),
-      bare_requests_per_s: rounded(bare),
-      ratio_to_bare: rounded(perSecond(full) / bare),
-      start_p99_ms: rounded(full.start.p99),
-      save_p50_ms: rounded(full.save.p50),
-      save_p99_ms: rounded(full.save.p99),
-      submit_p99_ms: rounded(full.submit.p99),
-      paced_starts_per_s: rounded(paced.start.count / paced.seconds),
-      paced_start_p99_ms: rounded(paced.start.p99),
-      paced_save_p99_ms: rounded(paced.save.p99),
-      paced_behind_p99_ms: rounded(paced.behindMs.p99),
-      bare_p99_ms: rounded((bareBefore.latency.p99 + bareAfter.latency.p99) / 2),
-      server_cpu_us_per_request: rounded(((after.cpuSeconds - before.cpuSeconds) * 1e6) / full.total),
-      bare_cpu_us_per_request: rounded((bareBefore.cpuUs + bareAfter.cpuUs) / 2),
-      load_cpu_us_per_request: rounded(full.cpuUs),
-      server_memory_mb: rounded(after.memoryBytes / 1e6),
-      open_attempts: sizes.open,
-      errors: full.errors + paced.errors + bareBefore.errors + bareAfter.errors,
-      lost,
-      database,
-    };
+    return await measureIn(place, database, options);
   } finally {
     await place.remove();
   }
 }
+
+/** Speed is promised of the embedded database on two cores; nothing lost, of both. */
+const SPEED: Goals = {
+  ratio_to_bare: { atLeast: 0.6 },
+  attempts_per_s: { atLeast: 1000 },
+  save_p99_ms: { atMost: 10 },
+  paced_save_p99_ms: { atMost: 50 },
+};
+const SOUND: Goals = {
+  errors: { atMost: 0 },
+  lost: { atMost: 0 },
+  postgres_errors: { atMost: 0 },
+  postgres_lost: { atMost: 0 },
+};
 
 export const openRound: Bench = {
   name: 'open-round',
@@ -145,24 +218,16 @@ export const openRound: Bench = {
     let figures = await measure(first, options);
     for (const database of others) {
       const more = Object.entries(await measure(database, options)).filter(([name]) => name !== 'database');
-      figures = {
-        ...figures,
-        ...Object.fromEntries(more.map(([name, value]) => [`${database}_${name}`, value])),
-      };
+      const prefixed = more.map(([name, value]) => [`${database}_${name}`, value]);
+      figures = { ...figures, ...Object.fromEntries(prefixed) };
     }
     return {
       figures,
-      goals: {
-        ratio_to_bare: { atLeast: 0.6 },
-        attempts_per_s: { atLeast: 1000 },
-        save_p99_ms: { atMost: 10 },
-        paced_save_p99_ms: { atMost: 50 },
-        errors: { atMost: 0 },
-        lost: { atMost: 0 },
-        postgres_errors: { atMost: 0 },
-        postgres_lost: { atMost: 0 },
-      },
-      notes: [`${CONNECTIONS} connections, 22 requests an attempt; the load runs on the same two cores`],
+      goals: first === 'sqlite' ? { ...SPEED, ...SOUND } : SOUND,
+      notes: [
+        `${CONNECTIONS} connections, 22 requests an attempt; medians of turns that alternate with the bare engine`,
+        'the load runs on the same cores',
+      ],
     };
   },
 };
