@@ -104,6 +104,49 @@ export const errorCodes = {
     'Kết quả hoặc đáp án chưa được công bố.',
     'The result or the key has not been released yet.',
   ],
+  'live.notOpen': [409, 'Phiên chưa mở hoặc đã kết thúc.', 'This session is not open.'],
+  'live.opened': [
+    409,
+    'Phiên đã mở nên không thể thay đổi thiết lập.',
+    'The session has opened, so its settings can no longer be changed.',
+  ],
+  'live.cannotOpen': [409, 'Phiên còn chỗ chưa đúng nên chưa mở được.', 'The session cannot open yet.'],
+  'live.closed': [409, 'Đã hết giờ trả lời câu này.', 'Time is up for this question.'],
+  'live.early': [409, 'Chưa đến lúc trả lời.', 'It is too early to answer.'],
+  'live.paused': [409, 'Phần thi đang tạm dừng.', 'Play is paused.'],
+  'live.out': [409, 'Bạn đang theo dõi, không trả lời câu này.', 'You are watching this question.'],
+  'live.locked': [409, 'Phòng đã khóa, không nhận thêm người.', 'The room is locked.'],
+  'live.started': [
+    409,
+    'Phần thi đã bắt đầu, không nhận thêm người.',
+    'Play has started; nobody can join now.',
+  ],
+  'live.full': [409, 'Phòng đã đủ người.', 'The room is full.'],
+  'live.nameTaken': [
+    409,
+    'Tên này đã có người dùng. Xin chọn tên khác.',
+    'Somebody has this name. Please choose another.',
+  ],
+  'live.nameUnfit': [
+    409,
+    'Tên này không phù hợp. Xin chọn tên khác.',
+    'This name is not fit. Please choose another.',
+  ],
+  'live.notOnRoster': [409, 'Không có tên này trong danh sách.', 'This name is not on the list.'],
+  'live.keptOut': [403, 'Bạn đã được mời ra khỏi phòng.', 'You were taken out of this room.'],
+  'live.proofNeeded': [
+    409,
+    'Cần xác nhận thiết bị. Xin thử lại.',
+    'This device must prove itself. Please try again.',
+  ],
+  'live.token': [401, 'Bạn cần vào phòng lại bằng mã.', 'Please join again with the PIN.'],
+  'live.notInControl': [409, 'Người khác đang điều khiển phiên này.', 'Somebody else is in control.'],
+  'live.stale': [
+    409,
+    'Phiên vừa chuyển bước. Xin xem lại rồi thao tác.',
+    'The session has just moved on. Please look again.',
+  ],
+  'live.notNow': [409, 'Chưa làm được việc này lúc này.', 'This cannot be done now.'],
 } as const satisfies Record<string, readonly [number, string, string]>;
 
 export type ErrorCode = keyof typeof errorCodes;
