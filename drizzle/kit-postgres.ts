@@ -25,5 +25,9 @@ export const {
   outages,
   extraTimes,
   keyBlocks,
+  storedBoards,
+  storedStandings,
+  storedLists,
+  storedUnits,
   facts,
 } = schema;

@@ -1,6 +1,7 @@
 /** The whole schema, written once. A dialect supplies the words; see `vocabulary.ts`. */
 import { defineAttempts } from './schema/attempts.ts';
 import { defineContests } from './schema/contests.ts';
+import { defineLeaderboards } from './schema/leaderboards.ts';
 import { definePeople, defineUnits } from './schema/people.ts';
 import { defineQuestions } from './schema/questions.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -13,6 +14,7 @@ export function defineSchema(words: Vocabulary) {
     ...defineQuestions(words),
     ...defineContests(words),
     ...defineAttempts(words),
+    ...defineLeaderboards(words),
   };
 }
 

@@ -256,6 +256,53 @@ CREATE TABLE "sessions" (
 	"device" text
 );
 --> statement-breakpoint
+CREATE TABLE "stored_boards" (
+	"id" bigint PRIMARY KEY NOT NULL,
+	"key" text NOT NULL,
+	"signature" text NOT NULL,
+	"feed_transaction" bigint NOT NULL,
+	"feed_seq" bigint NOT NULL,
+	"people" bigint NOT NULL,
+	"revision" bigint NOT NULL,
+	"stored_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "stored_lists" (
+	"board_id" bigint NOT NULL,
+	"list" text NOT NULL,
+	"page" bigint NOT NULL,
+	"total" bigint NOT NULL,
+	"entries" jsonb NOT NULL,
+	CONSTRAINT "stored_lists_board_id_list_page_pk" PRIMARY KEY("board_id","list","page")
+);
+--> statement-breakpoint
+CREATE TABLE "stored_standings" (
+	"board_id" bigint NOT NULL,
+	"person_id" bigint NOT NULL,
+	"position" bigint NOT NULL,
+	"rank" bigint NOT NULL,
+	"below" bigint NOT NULL,
+	"unit_id" bigint,
+	"marks" bigint NOT NULL,
+	"prediction_distance" bigint,
+	"elapsed_ms" bigint NOT NULL,
+	"submitted_at" bigint NOT NULL,
+	"sequence" bigint NOT NULL,
+	"places" jsonb NOT NULL,
+	CONSTRAINT "stored_standings_board_id_person_id_pk" PRIMARY KEY("board_id","person_id")
+);
+--> statement-breakpoint
+CREATE TABLE "stored_units" (
+	"board_id" bigint NOT NULL,
+	"unit_id" bigint NOT NULL,
+	"entrants" bigint NOT NULL,
+	"attempts" bigint NOT NULL,
+	"counted" bigint NOT NULL,
+	"marks" bigint NOT NULL,
+	"members" bigint,
+	CONSTRAINT "stored_units_board_id_unit_id_pk" PRIMARY KEY("board_id","unit_id")
+);
+--> statement-breakpoint
 CREATE TABLE "units" (
 	"id" bigint PRIMARY KEY NOT NULL,
 	"uid" text NOT NULL,
@@ -300,6 +347,7 @@ CREATE UNIQUE INDEX "rounds_number" ON "rounds" USING btree ("contest_id","numbe
 CREATE INDEX "rounds_closes" ON "rounds" USING btree ("closes_at");--> statement-breakpoint
 CREATE INDEX "sessions_person" ON "sessions" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "sessions_expires" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "stored_boards_key" ON "stored_boards" USING btree ("key");--> statement-breakpoint
 CREATE UNIQUE INDEX "units_uid" ON "units" USING btree ("uid");--> statement-breakpoint
 CREATE UNIQUE INDEX "units_code" ON "units" USING btree ("code");--> statement-breakpoint
 CREATE INDEX "units_parent" ON "units" USING btree ("parent_id");--> statement-breakpoint

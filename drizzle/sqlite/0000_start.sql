@@ -282,6 +282,54 @@ CREATE TABLE `sessions` (
 --> statement-breakpoint
 CREATE INDEX `sessions_person` ON `sessions` (`person_id`);--> statement-breakpoint
 CREATE INDEX `sessions_expires` ON `sessions` (`expires_at`);--> statement-breakpoint
+CREATE TABLE `stored_boards` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`key` text NOT NULL,
+	`signature` text NOT NULL,
+	`feed_transaction` integer NOT NULL,
+	`feed_seq` integer NOT NULL,
+	`people` integer NOT NULL,
+	`revision` integer NOT NULL,
+	`stored_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `stored_boards_key` ON `stored_boards` (`key`);--> statement-breakpoint
+CREATE TABLE `stored_lists` (
+	`board_id` integer NOT NULL,
+	`list` text NOT NULL,
+	`page` integer NOT NULL,
+	`total` integer NOT NULL,
+	`entries` text NOT NULL,
+	PRIMARY KEY(`board_id`, `list`, `page`)
+);
+--> statement-breakpoint
+CREATE TABLE `stored_standings` (
+	`board_id` integer NOT NULL,
+	`person_id` integer NOT NULL,
+	`position` integer NOT NULL,
+	`rank` integer NOT NULL,
+	`below` integer NOT NULL,
+	`unit_id` integer,
+	`marks` integer NOT NULL,
+	`prediction_distance` integer,
+	`elapsed_ms` integer NOT NULL,
+	`submitted_at` integer NOT NULL,
+	`sequence` integer NOT NULL,
+	`places` text NOT NULL,
+	PRIMARY KEY(`board_id`, `person_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `stored_units` (
+	`board_id` integer NOT NULL,
+	`unit_id` integer NOT NULL,
+	`entrants` integer NOT NULL,
+	`attempts` integer NOT NULL,
+	`counted` integer NOT NULL,
+	`marks` integer NOT NULL,
+	`members` integer,
+	PRIMARY KEY(`board_id`, `unit_id`)
+);
+--> statement-breakpoint
 CREATE TABLE `units` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`uid` text NOT NULL,

@@ -9,6 +9,7 @@
  * change, a new board is built from rows (in a worker, `pack` and `unpack` hand it over) and put in its place. While a
  * contest is frozen there are two: one for the public, one for the organisers.
  */
+import type { BoardReader } from './board-reader.ts';
 import { Contributions } from './contributions.ts';
 import { type CountingRules, type ResultVersion, tally, type UnitShare } from './counting.ts';
 import type { Standing } from './order.ts';
@@ -16,7 +17,7 @@ import type { Stand } from './ranked-list.ts';
 import { type Entry, type PackedRanking, type PersonRank, Ranking } from './ranking.ts';
 import type { UnitMetric, UnitPeers } from './unit-ranking.ts';
 import { type UnitInTree, UnitTree } from './unit-tree.ts';
-import { type Share, UnitSums, type UnitTotals } from './units.ts';
+import { type Share, type UnitEntry, UnitSums, type UnitTotals } from './units.ts';
 
 /** What a board is made for. */
 export interface BoardSettings extends CountingRules {
@@ -29,13 +30,6 @@ export interface BoardSettings extends CountingRules {
 export interface PersonFact {
   readonly person: number;
   readonly results: readonly ResultVersion[];
-}
-
-/** A line of the units' board. */
-export interface UnitEntry {
-  readonly unit: number;
-  readonly rank: number;
-  readonly totals: UnitTotals;
 }
 
 /** A board as plain data; `buffersOf` lists what can be moved instead of copied. */
@@ -55,7 +49,7 @@ interface Weighed {
   readonly shares: readonly Share[];
 }
 
-export class Board {
+export class Board implements BoardReader {
   readonly settings: BoardSettings;
   readonly #tree: UnitTree;
   #ranking: Ranking;
@@ -156,6 +150,11 @@ export class Board {
     return this.#ranking.rank(person, this.#scope(unit));
   }
 
+  /** Those of the people who are ranked, in the order given. */
+  ranks(people: readonly number[]): PersonRank[] {
+    return people.flatMap((person) => this.rank(person) ?? []);
+  }
+
   /** Up to `limit` lines from an offset (from 0) on. */
   page(offset: number, limit: number, unit: number | null = null): Entry[] {
     return this.#ranking.page(this.#scope(unit), offset, limit);
@@ -187,6 +186,11 @@ export class Board {
   unitsBelow(parent: number | null, metric: UnitMetric, offset: number, limit: number): UnitEntry[] {
     const page = this.#sums.pageBelow(this.#scope(parent), metric, offset, limit);
     return page.map(({ slot, rank }) => this.#unitEntry(slot, rank));
+  }
+
+  /** How many units stand directly below a unit (`null`: the roots). */
+  countBelow(parent: number | null): number {
+    return this.#tree.childrenOf(this.#scope(parent) ?? -1);
   }
 
   /** What a person's results come to, in the tree's nodes; `null` when nothing shows. */

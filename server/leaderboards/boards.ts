@@ -1,15 +1,31 @@
 /**
  * All boards of this node: built in a worker at the start and when their rules change, then kept up from the change feed.
  * What changed is re-read from rows by person, so a fact that comes twice or late changes nothing.
+ *
+ * A settled board that has been quiet for a while is written down (`storing.ts`), served from its rows and leaves memory;
+ * a restart finds it there. When a regrade or an erasure touches it, it is built again, and written down again later.
  */
 import type { Announcer } from '../platform/announcer.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database/door.ts';
+import type { Keys } from '../platform/database/keys.ts';
 import type { Logger } from '../platform/log.ts';
 import type { Board, BoardSettings, PersonFact } from './board.ts';
+import type { BoardReader } from './board-reader.ts';
 import { type BoardOrder, buildBoards } from './builder.ts';
 import type { FeedPosition, ResultVersion } from './counting.ts';
-import { earlier, readFeed, readVersions, START, type Touched, versionOf } from './results-feed.ts';
+import {
+  earlier,
+  newestPosition,
+  readFeed,
+  readVersions,
+  START,
+  type Touched,
+  versionOf,
+} from './results-feed.ts';
 import { type BoardSpec, readSpecs, signatureOf } from './specs.ts';
+import type { StoredBoard } from './stored-board.ts';
+import { BoardStore, isStorable } from './storing.ts';
 import type { UnitInTree } from './unit-tree.ts';
 
 /** The tree of units as boards want it, and a number that changes with it. */
@@ -20,6 +36,8 @@ export interface UnitsForBoards {
 
 interface BoardsContext {
   readonly database: Database;
+  readonly keys: Keys;
+  readonly clock: Clock;
   readonly announcer: Announcer;
   readonly log: Logger;
   readonly config: { readonly databaseUrl: string };
@@ -28,8 +46,14 @@ interface BoardsContext {
 /** A board as it is held: what the public sees, and, while it is frozen, what its organisers see. */
 export interface HeldBoard {
   readonly spec: BoardSpec;
-  readonly open: Board;
-  readonly staff: Board;
+  readonly open: BoardReader;
+  readonly staff: BoardReader;
+  /** The same two while they are in memory; null for a board that is read from rows. */
+  readonly live: { readonly open: Board; readonly staff: Board } | null;
+}
+
+interface Held extends HeldBoard {
+  readonly signature: string;
 }
 
 const FEED_LIMIT = 5000;
@@ -38,21 +62,31 @@ const PEOPLE_A_READ = 400;
 const GATHER_MS = 100;
 /** A lost nudge costs so much, ms. */
 const POLL_MS = 3000;
+/** A settled board is written down when nothing happened to it for so long, ms: a regrade comes in many pieces. */
+const STORE_AFTER_MS = 30_000;
 
 export class Boards {
   readonly #context: BoardsContext;
   readonly #units: UnitsForBoards;
-  readonly #held = new Map<string, HeldBoard & { readonly signature: string }>();
-  readonly #byRound = new Map<number, HeldBoard[]>();
+  readonly #store: BoardStore;
+  readonly #held = new Map<string, Held>();
+  readonly #byRound = new Map<number, string[]>();
+  /** Key → when its board last changed, by the process's own clock, ms. */
+  readonly #changedAt = new Map<string, number>();
+  /** Boards in rows that something happened to: to be built again. */
+  readonly #thawed = new Set<string>();
+  #storing: Promise<void> | null = null;
   readonly #listeners = new Set<(key: string) => void>();
   readonly #stops: (() => void)[] = [];
   #position: FeedPosition = START;
   #timer: NodeJS.Timeout | null = null;
+  #closing = false;
   #working: Promise<void> = Promise.resolve();
 
   constructor(context: BoardsContext, units: UnitsForBoards) {
     this.#context = context;
     this.#units = units;
+    this.#store = new BoardStore(context);
   }
 
   /** Builds everything, then follows. Resolves when boards can be asked. */
@@ -62,13 +96,20 @@ export class Boards {
     this.#stops.push(announcer.listen('results:', () => this.#soon()));
     for (const topic of ['contests', 'units'])
       this.#stops.push(announcer.listen(topic, () => void this.refresh()));
-    const poll = setInterval(() => this.#soon(), POLL_MS).unref();
+    const poll = setInterval(() => {
+      this.#soon();
+      this.#storing ??= this.storeSettled(STORE_AFTER_MS).finally(() => {
+        this.#storing = null;
+      });
+    }, POLL_MS).unref();
     this.#stops.push(() => clearInterval(poll));
   }
 
   async close(): Promise<void> {
+    this.#closing = true;
     for (const stop of this.#stops) stop();
     if (this.#timer !== null) clearTimeout(this.#timer);
+    await this.#storing;
     await this.#working;
   }
 
@@ -96,6 +137,28 @@ export class Boards {
     return this.#inTurn(() => this.#follow());
   }
 
+  /** Writes down the settled boards that were quiet for so long; they leave memory. One after another. */
+  async storeSettled(quietMs = 0): Promise<void> {
+    for (const [key, held] of [...this.#held]) {
+      const quiet = performance.now() - (this.#changedAt.get(key) ?? 0) >= quietMs;
+      if (held.live === null || !isStorable(held.spec) || !quiet || this.#closing) continue;
+      try {
+        const stored = await this.#store.store(held.spec, held.live.staff, this.#position);
+        if (stored !== null) await this.#inTurn(async () => this.#swap(held, stored));
+      } catch (error) {
+        this.#context.log.error({ err: error }, 'a settled board could not be stored');
+      }
+    }
+  }
+
+  /** Only when it is still the same board in the same state. */
+  #swap(held: Held, stored: StoredBoard): void {
+    const now = this.#held.get(held.spec.key);
+    if (now === undefined || now.live !== held.live || held.live?.staff.revision !== stored.revision) return;
+    const signature = settledSignature(now.spec);
+    this.#held.set(held.spec.key, { ...now, signature, open: stored, staff: stored, live: null });
+  }
+
   #soon(): void {
     if (this.#timer !== null) return;
     this.#timer = setTimeout(() => {
@@ -117,25 +180,56 @@ export class Boards {
     const { database, config } = this.#context;
     const version = this.#units.version;
     const specs = await readSpecs(database);
-    const stale = specs.filter((spec) => this.#held.get(spec.key)?.signature !== signatureOf(spec, version));
     const kept = new Set(specs.map((spec) => spec.key));
     for (const key of this.#held.keys()) if (!kept.has(key)) this.#held.delete(key);
+    const changed = specs.filter((spec) => this.#isStale(spec, version));
+    const stored = await this.#findStored(changed);
+    const stale = changed.filter(({ key }) => !stored.has(key));
+    for (const spec of changed) {
+      const board = stored.get(spec.key);
+      if (board === undefined) continue;
+      this.#held.set(spec.key, {
+        spec,
+        signature: settledSignature(spec),
+        open: board,
+        staff: board,
+        live: null,
+      });
+    }
     if (stale.length > 0) {
       const { boards, position } = await buildBoards(
         database,
         config.databaseUrl,
         stale.flatMap((spec) => this.#orders(spec)),
       );
-      this.#position = this.#held.size === 0 ? position : earlier(this.#position, position);
+      this.#position = this.#position === START ? position : earlier(this.#position, position);
       for (const spec of stale) this.#put(spec, signatureOf(spec, version), boards);
     }
     for (const spec of specs) {
       const held = this.#held.get(spec.key);
       if (held !== undefined && held.spec !== spec) this.#held.set(spec.key, { ...held, spec });
     }
+    this.#thawed.clear();
     this.#index();
-    for (const spec of stale) this.#tell(spec.key);
+    for (const spec of changed) this.#tell(spec.key);
     await this.#follow();
+  }
+
+  /** What stands in rows stays as it was settled, whatever the tree of units does. */
+  #isStale(spec: BoardSpec, unitsVersion: number): boolean {
+    const held = this.#held.get(spec.key);
+    if (held === undefined || this.#thawed.has(spec.key)) return true;
+    return held.signature !== (held.live === null ? settledSignature(spec) : signatureOf(spec, unitsVersion));
+  }
+
+  /** Boards that need not be built. The feed is followed from a moment before they were looked at. */
+  async #findStored(changed: readonly BoardSpec[]): Promise<ReadonlyMap<string, StoredBoard>> {
+    const storable = changed.filter((spec) => isStorable(spec) && this.#held.get(spec.key)?.live == null);
+    if (storable.length === 0) return new Map();
+    const newest = await newestPosition(this.#context.database);
+    const stored = await this.#store.find(storable);
+    if (this.#position === START) this.#position = newest;
+    return stored;
   }
 
   #orders(spec: BoardSpec): BoardOrder[] {
@@ -148,7 +242,9 @@ export class Boards {
   #put(spec: BoardSpec, signature: string, built: ReadonlyMap<string, Board>): void {
     const staff = built.get(`${spec.key} staff`);
     if (staff === undefined) throw new Error(`the board ${spec.key} was not built`);
-    this.#held.set(spec.key, { spec, signature, staff, open: built.get(spec.key) ?? staff });
+    const open = built.get(spec.key) ?? staff;
+    this.#held.set(spec.key, { spec, signature, staff, open, live: { staff, open } });
+    this.#changedAt.set(spec.key, performance.now());
   }
 
   #index(): void {
@@ -156,7 +252,7 @@ export class Boards {
     for (const held of this.#held.values()) {
       for (const round of held.spec.rounds) {
         const boards = this.#byRound.get(round) ?? [];
-        boards.push(held);
+        boards.push(held.spec.key);
         this.#byRound.set(round, boards);
       }
     }
@@ -166,39 +262,50 @@ export class Boards {
     for (;;) {
       const touched = await readFeed(this.#context.database, this.#position, FEED_LIMIT);
       const last = touched.at(-1);
-      if (last === undefined) return;
+      if (last === undefined) break;
       await this.#take(touched);
       this.#position = last.position;
     }
+    if (this.#thawed.size > 0) await this.#rebuild();
   }
 
   async #take(touched: readonly Touched[]): Promise<void> {
-    const peopleOf = new Map<HeldBoard, Set<number>>();
+    const peopleOf = new Map<string, Set<number>>();
     for (const { roundId, personId } of touched) {
-      for (const held of this.#byRound.get(roundId) ?? []) {
-        const people = peopleOf.get(held) ?? new Set();
-        peopleOf.set(held, people.add(personId));
+      for (const key of this.#byRound.get(roundId) ?? []) {
+        const people = peopleOf.get(key) ?? new Set();
+        peopleOf.set(key, people.add(personId));
       }
     }
-    for (const [held, people] of peopleOf) await this.#bringUp(held, [...people]);
+    for (const [key, people] of peopleOf) {
+      const held = this.#held.get(key);
+      if (held?.live === null) this.#thawed.add(key);
+      else if (held !== undefined) await this.#bringUp(held.spec, held.live, [...people]);
+    }
   }
 
-  async #bringUp(held: HeldBoard, people: readonly number[]): Promise<void> {
-    const truths = new Map(held.spec.truths);
-    const before = held.open.revision + held.staff.revision;
+  async #bringUp(
+    spec: BoardSpec,
+    live: NonNullable<HeldBoard['live']>,
+    people: readonly number[],
+  ): Promise<void> {
+    const truths = new Map(spec.truths);
+    const before = live.open.revision + live.staff.revision;
     for (let at = 0; at < people.length; at += PEOPLE_A_READ) {
       const some = people.slice(at, at + PEOPLE_A_READ);
       const results = new Map<number, ResultVersion[]>(some.map((person) => [person, []]));
-      for (const row of await readVersions(this.#context.database, held.spec.rounds, some)) {
+      for (const row of await readVersions(this.#context.database, spec.rounds, some)) {
         results.get(row[4] ?? 0)?.push(versionOf(row, 0, truths));
       }
-      for (const [person, versions] of results) this.#apply(held, { person, results: versions });
+      for (const [person, versions] of results) this.#apply(live, { person, results: versions });
     }
-    if (held.open.revision + held.staff.revision !== before) this.#tell(held.spec.key);
+    if (live.open.revision + live.staff.revision === before) return;
+    this.#changedAt.set(spec.key, performance.now());
+    this.#tell(spec.key);
   }
 
   /** A unit that the tree does not know yet is left out of the sums until the tree has been read again. */
-  #apply({ open, staff }: HeldBoard, fact: PersonFact): void {
+  #apply({ open, staff }: NonNullable<HeldBoard['live']>, fact: PersonFact): void {
     const results = fact.results.map((result) =>
       result.unit === null || staff.knows(result.unit) ? result : { ...result, unit: null },
     );
@@ -209,4 +316,9 @@ export class Boards {
   #tell(key: string): void {
     for (const listener of this.#listeners) listener(key);
   }
+}
+
+/** Of a board in rows. */
+function settledSignature(spec: BoardSpec): string {
+  return signatureOf(spec, -1);
 }

@@ -3,7 +3,7 @@
  * On PostgreSQL a lower number may commit later, so the feed is read in the order of transactions, and only those below
  * the oldest one that is still running (`traps.md` 3 of the design).
  */
-import { and, asc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database/door.ts';
 import { comparePositions, type FeedPosition, type ResultVersion } from './counting.ts';
 
@@ -57,13 +57,26 @@ export async function readFeed(
   }));
 }
 
-function afterPosition(database: Database, position: FeedPosition): SQL | undefined {
+/** What the feed holds after a position, as far as nobody can still write before it. */
+export function afterPosition(database: Database, position: FeedPosition): SQL | undefined {
   const { results: r } = database.tables;
   if (database.dialect === 'sqlite') return gt(r.seq, position.number);
   return and(
     sql`(${r.xid}, ${r.seq}) > (${position.transaction}, ${position.number})`,
     sql`${r.xid} < pg_snapshot_xmin(pg_current_snapshot())::text::bigint`,
   );
+}
+
+/** How far the feed has come; following from here misses nothing. */
+export async function newestPosition(database: Database): Promise<FeedPosition> {
+  const { results: r } = database.tables;
+  const [row] = await database.query
+    .select({ seq: r.seq, xid: r.xid })
+    .from(r)
+    .where(afterPosition(database, START))
+    .orderBy(...(database.dialect === 'sqlite' ? [desc(r.seq)] : [desc(r.xid), desc(r.seq)]))
+    .limit(1);
+  return row === undefined ? START : { transaction: row.xid, number: row.seq };
 }
 
 /** All versions of these people's results in these rounds. */

@@ -1,4 +1,4 @@
-/** The doors of leaderboards. Reading is public and comes from memory; organisers see through a freeze, freeze and reveal. */
+/** The doors of leaderboards. Reading is public; organisers see through a freeze, freeze and reveal. */
 import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
@@ -195,7 +195,7 @@ async function* allUnits(
   parent?: string,
 ): AsyncGenerator<UnitsPage['lines']> {
   const below = { limit: EXPORT_LINES, ...(parent === undefined ? {} : { parent }) };
-  for (const line of views.units(board, below, 'staff').lines) {
+  for (const line of (await views.units(board, below, 'staff')).lines) {
     yield [line];
     if (line.hasBelow) yield* allUnits(views, board, line.id);
   }

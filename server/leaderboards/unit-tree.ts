@@ -20,6 +20,8 @@ export class UnitTree {
   readonly #nodes = new Map<number, number>();
   readonly #parents: Int32Array;
   readonly #depths: Int32Array;
+  /** By parent + 1; counted when first asked for. */
+  #children: Int32Array | null = null;
   readonly #members: Float64Array;
   /** By level: the ancestor (or self) of each node at that level, −1 for nodes above it. */
   readonly #paths: readonly Int32Array[];
@@ -61,6 +63,15 @@ export class UnitTree {
   /** −1 for a root. */
   parent(node: number): number {
     return this.#parents[node] ?? -1;
+  }
+
+  /** How many nodes stand directly below one; below −1, the roots. */
+  childrenOf(node: number): number {
+    if (this.#children === null) {
+      this.#children = new Int32Array(this.size + 1);
+      for (const parent of this.#parents) this.#children[parent + 1] = (this.#children[parent + 1] ?? 0) + 1;
+    }
+    return this.#children[node + 1] ?? 0;
   }
 
   depth(node: number): number {

@@ -36,6 +36,13 @@ export interface UnitTotals {
   readonly average: number | null;
 }
 
+/** A line of the units' board. */
+export interface UnitEntry {
+  readonly unit: number;
+  readonly rank: number;
+  readonly totals: UnitTotals;
+}
+
 const WIDTH = 4;
 const ENTRANTS = 0;
 const ATTEMPTS = 1;
@@ -74,16 +81,13 @@ export class UnitSums {
   }
 
   totals(node: number): UnitTotals {
-    const members = this.#tree.members(node);
-    return {
+    return totalsOf({
       entrants: this.#sum(node, ENTRANTS),
       attempts: this.#sum(node, ATTEMPTS),
       counted: this.#sum(node, COUNTED),
       marks: this.#sum(node, MARKS),
-      members,
-      rate: this.#figure(node, 'rate'),
-      average: this.#figure(node, 'average'),
-    };
+      members: this.#tree.members(node),
+    });
   }
 
   /** Where a unit stands among its peers. */
@@ -146,6 +150,13 @@ export class UnitSums {
     this.#isChanged[node] = 1;
     this.#changed.push(node);
   }
+}
+
+/** With what follows from sums. */
+export function totalsOf(sums: Omit<UnitTotals, 'rate' | 'average'>): UnitTotals {
+  const { entrants, attempts, counted, marks, members } = sums;
+  const [rate, average] = [share(entrants, members), share(marks, counted)];
+  return { entrants, attempts, counted, marks, members, rate, average };
 }
 
 function share(part: number, whole: number | null): number | null {

@@ -1,4 +1,4 @@
-/** What the doors of leaderboards answer with: read from the boards in memory, named, and nothing else. */
+/** What the doors of leaderboards answer with: read from the boards, named, and nothing else. */
 import type {
   BoardMessage,
   Metric,
@@ -10,11 +10,12 @@ import type {
 } from '../contracts/leaderboards.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Secrets } from '../platform/secrets.ts';
-import type { Board, UnitEntry } from './board.ts';
+import type { BoardReader } from './board-reader.ts';
 import type { Boards, HeldBoard } from './boards.ts';
 import { type Names, shownName } from './names.ts';
 import type { Entry } from './ranking.ts';
 import type { BoardSpec } from './specs.ts';
+import type { UnitEntry } from './units.ts';
 
 /** What boards show of a unit. */
 export interface UnitsForViews {
@@ -56,12 +57,12 @@ export class BoardViews {
   ): Promise<PeoplePage> {
     const held = this.held(key);
     const board = held[audience];
-    const unit = query.unit === undefined ? null : this.#unitId(board, query.unit);
+    const unit = query.unit === undefined ? null : await this.#unitId(board, query.unit);
     const offset = query.offset ?? 0;
-    const entries = board.page(offset, query.limit ?? PAGE, unit);
+    const entries = await board.page(offset, query.limit ?? PAGE, unit);
     return {
       ...about(held, audience),
-      total: board.count(unit),
+      total: await board.count(unit),
       offset,
       lines: await this.#lines(held.spec, entries),
     };
@@ -70,7 +71,7 @@ export class BoardViews {
   async me(key: string, personId: number, audience: Audience): Promise<MyStanding> {
     const held = this.held(key);
     const board = held[audience];
-    const mine = board.rank(personId);
+    const mine = await board.rank(personId);
     if (mine === null) return { ...about(held, audience), me: null, around: [], key: null };
     const { rank, of, shareBelow, standing } = mine;
     return {
@@ -81,20 +82,20 @@ export class BoardViews {
         shareBelow,
         marks: standing.marks,
         elapsedMs: standing.elapsedMs,
-        unit: this.#inUnit(board, personId, mine.unit),
+        unit: await this.#inUnit(board, personId, mine.unit),
       },
-      around: await this.#lines(held.spec, board.around(personId, AROUND, AROUND)),
+      around: await this.#lines(held.spec, await board.around(personId, AROUND, AROUND)),
       key: this.#key(held.spec, personId),
     };
   }
 
-  #inUnit(
-    board: Board,
+  async #inUnit(
+    board: BoardReader,
     personId: number,
     unit: number | null,
-  ): { id: string; name: string; rank: number; of: number } | null {
+  ): Promise<{ id: string; name: string; rank: number; of: number } | null> {
     const named = unit === null ? undefined : this.#units.byId(unit);
-    const within = unit === null ? null : board.rank(personId, unit);
+    const within = unit === null ? null : await board.rank(personId, unit);
     return named === undefined || within === null
       ? null
       : { id: named.uid, name: named.name, rank: within.rank, of: within.of };
@@ -105,7 +106,7 @@ export class BoardViews {
     const held = this.held(key);
     const board = held[audience];
     const people = await this.#names.search(held.spec.contestId, typed, held.spec.names);
-    const entries = people.flatMap((person) => board.rank(person) ?? []).slice(0, PAGE);
+    const entries = (await board.ranks(people)).slice(0, PAGE);
     return {
       ...about(held, audience),
       total: entries.length,
@@ -114,7 +115,7 @@ export class BoardViews {
     };
   }
 
-  units(
+  async units(
     key: string,
     query: {
       readonly offset?: number;
@@ -123,17 +124,17 @@ export class BoardViews {
       readonly metric?: Metric;
     },
     audience: Audience,
-  ): UnitsPage {
+  ): Promise<UnitsPage> {
     const held = this.held(key);
     const board = held[audience];
-    const parent = query.parent === undefined ? null : this.#unitId(board, query.parent);
+    const parent = query.parent === undefined ? null : await this.#unitId(board, query.parent);
     const metric = query.metric ?? held.spec.metric;
     const offset = query.offset ?? 0;
-    const entries = board.unitsBelow(parent, metric, offset, query.limit ?? PAGE);
+    const entries = await board.unitsBelow(parent, metric, offset, query.limit ?? PAGE);
     return {
       ...about(held, audience),
       metric,
-      total: board.unitsBelow(parent, metric, 0, 1_000_000).length,
+      total: await board.countBelow(parent),
       offset,
       lines: entries.map((entry) => this.#unitLine(entry)),
     };
@@ -145,7 +146,7 @@ export class BoardViews {
       v: 1,
       board: key,
       people: await this.people(key, {}, 'open'),
-      units: this.units(key, {}, 'open'),
+      units: await this.units(key, {}, 'open'),
     };
   }
 
@@ -191,9 +192,9 @@ export class BoardViews {
     };
   }
 
-  #unitId(board: Board, uid: string): number {
+  async #unitId(board: BoardReader, uid: string): Promise<number> {
     const unit = this.#units.byUid(uid);
-    if (unit === undefined || !board.knows(unit.id)) throw new AppError('notFound');
+    if (unit === undefined || !(await board.knows(unit.id))) throw new AppError('notFound');
     return unit.id;
   }
 }
