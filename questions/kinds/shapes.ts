@@ -14,6 +14,22 @@ export function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
+/** An array of finite numbers. */
+export function isNumbers(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'number' && Number.isFinite(item));
+}
+
+/** Every prompt may say `rich`: its texts are then the markup of `questions/rich-text.ts`, and plain text otherwise. */
+export function isStemmed(
+  value: unknown,
+): value is Readonly<Record<string, unknown>> & { readonly stem: string; readonly rich?: boolean } {
+  return (
+    isRecord(value) &&
+    typeof value.stem === 'string' &&
+    (value.rich === undefined || typeof value.rich === 'boolean')
+  );
+}
+
 /** Nothing that anybody could read. */
 export function isBlank(text: string): boolean {
   return text.trim() === '';
@@ -48,3 +64,62 @@ export const promptUnreadable: readonly Problem[] = [
 export const keyUnreadable: readonly Problem[] = [
   { at: '', vi: 'Đáp án không đúng cấu trúc.', en: 'The key does not have the shape of this kind.' },
 ];
+
+const PART_LENGTH_MAX = 2_000;
+
+/** What can be wrong with a list of texts that a prompt is made of: too few, too many, empty, too long, the same twice. */
+export function partProblems(
+  at: string,
+  parts: readonly string[],
+  { min, max, distinct }: { readonly min: number; readonly max: number; readonly distinct: boolean },
+): readonly Problem[] {
+  const problems: Problem[] = [];
+  if (parts.length < min || parts.length > max) {
+    problems.push({
+      at,
+      vi: `Cần từ ${min} đến ${max} mục; hiện có ${parts.length}.`,
+      en: `There must be ${min} to ${max} items; there are ${parts.length}.`,
+    });
+  }
+  const firstPlace = new Map<string, number>();
+  for (const [i, part] of parts.entries()) {
+    const text = part.trim();
+    const problem = partProblem(`${at}.${i}`, text, distinct ? firstPlace.get(text) : undefined);
+    if (problem !== null) problems.push(problem);
+    if (!firstPlace.has(text)) firstPlace.set(text, i);
+  }
+  return problems;
+}
+
+function partProblem(at: string, text: string, same: number | undefined): Problem | null {
+  if (text === '') return { at, vi: 'Nội dung để trống.', en: 'The text is empty.' };
+  if (text.length > PART_LENGTH_MAX) {
+    return {
+      at,
+      vi: `Nội dung dài quá ${PART_LENGTH_MAX} ký tự.`,
+      en: `The text is longer than ${PART_LENGTH_MAX} characters.`,
+    };
+  }
+  if (same === undefined) return null;
+  return { at, vi: `Trùng với mục ${same + 1}.`, en: `It equals item ${same + 1}.` };
+}
+
+/** Parts as they stand on a paper: `order` maps shown positions to original ones, empty for "as written". Throws RangeError for another list's order. */
+export function inOrder<Part>(parts: readonly Part[], order: readonly number[]): readonly Part[] {
+  if (order.length === 0) return parts;
+  return order.map((original) => {
+    const part = parts[original];
+    if (part === undefined) throw new RangeError('the order does not belong to these parts');
+    return part;
+  });
+}
+
+/** Shown position of an original one: the other way round than `order`; -1 when it is not shown. */
+export function shownPlace(order: readonly number[], original: number): number {
+  return order.length === 0 ? original : order.indexOf(original);
+}
+
+/** The original position behind a shown one; -1 when there is none. */
+export function originalPlace(order: readonly number[], shown: number): number {
+  return order.length === 0 ? shown : (order[shown] ?? -1);
+}

@@ -1,14 +1,15 @@
 /** Grading of choice questions. Sets of options are held in the bits of one integer, so that a regrade of millions allocates nothing. */
 import type { Grading } from '../../grading.ts';
-import { keyUnreadable, promptUnreadable } from '../shapes.ts';
-import { type ChoiceKey, choiceKeyProblems, isChoiceKey } from './key.ts';
+import { inOrder, keyUnreadable, promptUnreadable } from '../shapes.ts';
+import { type ChoiceKey, choiceKeyProblems, FORGIVEN, isChoiceKey } from './key.ts';
 import {
   type ChoiceAnswer,
   type ChoicePrompt,
   choicePromptProblems,
   isChoicePrompt,
   OPTIONS_MAX,
-  optionsAreFixed,
+  placesOfOptions,
+  shuffledOptions,
 } from './prompt.ts';
 
 /** The bit of anything that is no option; never right. */
@@ -49,41 +50,55 @@ function normalise({ options, multiple }: ChoicePrompt, value: unknown): ChoiceA
   return positions.sort((a, b) => a - b);
 }
 
+/** Weights of what was chosen, added up; never under 0 nor over 1. */
+function weighed({ weights = [] }: ChoiceKey, answer: ChoiceAnswer, places: readonly number[]): number {
+  let sum = 0;
+  for (const position of answer)
+    sum += weights[places.length === 0 ? position : (places[position] ?? -1)] ?? 0;
+  if (sum <= 0) return 0;
+  return sum > 1 - FORGIVEN ? 1 : sum;
+}
+
 function grade(
-  _prompt: ChoicePrompt,
+  prompt: ChoicePrompt,
   key: ChoiceKey | null,
   answer: ChoiceAnswer | null,
   order: readonly number[],
 ): number {
   if (key === null || answer === null) return 0;
+  const places = placesOfOptions(prompt, order);
+  if (key.scoring === 'weights') return weighed(key, answer, places);
   const right = rightBits(key);
-  const chosen = chosenBits(answer, order);
+  const chosen = chosenBits(answer, places);
   if (right === 0) return 0;
   if (key.scoring !== 'share') return chosen === right ? 1 : 0;
   const net = countBits(chosen & right) - countBits(chosen & ~right);
   return net > 0 ? net / countBits(right) : 0;
 }
 
-function reveal(
-  { options }: ChoicePrompt,
-  key: ChoiceKey | null,
-  order: readonly number[],
-): ChoiceAnswer | null {
+/** With weights for a single choice, only the best ones are the right answer. */
+function revealed(
+  { multiple }: ChoicePrompt,
+  { right, scoring, weights = [] }: ChoiceKey,
+): readonly number[] {
+  if (multiple || scoring !== 'weights') return right;
+  const best = Math.max(...right.map((index) => weights[index] ?? 0));
+  return right.filter((index) => weights[index] === best);
+}
+
+function reveal(prompt: ChoicePrompt, key: ChoiceKey | null, order: readonly number[]): ChoiceAnswer | null {
   if (key === null) return null;
-  const shown = options.map((_, position) => position);
+  const places = placesOfOptions(prompt, order);
+  const right = revealed(prompt, key);
+  const shown = prompt.options.map((_, position) => position);
   return shown.filter((position) =>
-    key.right.includes(order.length === 0 ? position : (order[position] ?? -1)),
+    right.includes(places.length === 0 ? position : (places[position] ?? -1)),
   );
 }
 
 function arrange(prompt: ChoicePrompt, order: readonly number[]): ChoicePrompt {
   if (order.length === 0) return prompt;
-  const options = order.map((original) => {
-    const option = prompt.options[original];
-    if (option === undefined) throw new RangeError('the order does not belong to these options');
-    return option;
-  });
-  return { ...prompt, options };
+  return { ...prompt, options: inOrder(prompt.options, placesOfOptions(prompt, order)) };
 }
 
 export const grading: Grading<ChoicePrompt, ChoiceKey, ChoiceAnswer> = {
@@ -94,7 +109,7 @@ export const grading: Grading<ChoicePrompt, ChoiceKey, ChoiceAnswer> = {
     if (!isChoiceKey(key)) return [...choicePromptProblems(prompt), ...keyUnreadable];
     return [...choicePromptProblems(prompt), ...choiceKeyProblems(prompt, key)];
   },
-  shuffleable: (prompt) => (optionsAreFixed(prompt) ? 0 : prompt.options.length),
+  shuffleable: (prompt) => shuffledOptions(prompt).length,
   arrange,
   normalise,
   grade,

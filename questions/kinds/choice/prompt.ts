@@ -2,13 +2,16 @@
 
 import type { Problem } from '../../grading.ts';
 import { fold } from '../../vietnamese.ts';
-import { isBlank, isRecord, isTexts, stemProblems } from '../shapes.ts';
+import { isBlank, isNumbers, isStemmed, isTexts, stemProblems } from '../shapes.ts';
 
 export type ChoicePrompt = {
   readonly stem: string;
+  readonly rich?: boolean;
   readonly options: readonly string[];
   /** Several options may be chosen. */
   readonly multiple: boolean;
+  /** Indexes of options that keep their place when the others are shuffled. */
+  readonly pinned?: readonly number[];
 };
 
 /** Positions chosen as shown on the paper, 0-based, ascending, each once; never empty. With `multiple` off: exactly one. */
@@ -29,19 +32,31 @@ const SPEAKS_OF_OTHERS = [
 /** Whether the value can be shown as a choice question. */
 export function isChoicePrompt(value: unknown): value is ChoicePrompt {
   return (
-    isRecord(value) &&
-    typeof value.stem === 'string' &&
+    isStemmed(value) &&
     isTexts(value.options) &&
-    typeof value.multiple === 'boolean'
+    typeof value.multiple === 'boolean' &&
+    (value.pinned === undefined || isNumbers(value.pinned))
   );
 }
 
 /** What is wrong with the public part. */
-export function choicePromptProblems({ stem, options }: ChoicePrompt): readonly Problem[] {
+export function choicePromptProblems({ stem, options, pinned = [] }: ChoicePrompt): readonly Problem[] {
   return [
     ...stemProblems(stem),
     ...countProblems(options),
     ...options.flatMap((option, i) => optionProblems(option, i, options)),
+    ...pinnedProblems(pinned, options),
+  ];
+}
+
+function pinnedProblems(pinned: readonly number[], options: readonly string[]): readonly Problem[] {
+  if (pinned.every((index) => Number.isInteger(index) && index >= 0 && index < options.length)) return [];
+  return [
+    {
+      at: 'pinned',
+      vi: 'Phương án giữ chỗ không có trong danh sách.',
+      en: 'A pinned option does not exist.',
+    },
   ];
 }
 
@@ -76,9 +91,36 @@ function optionProblems(option: string, index: number, options: readonly string[
 }
 
 /** Whether the options must stay in their places ("Cả A và B", "Tất cả các phương án trên"). */
-export function optionsAreFixed({ options }: ChoicePrompt): boolean {
+function optionsAreFixed({ options }: ChoicePrompt): boolean {
   return options.some((option) => {
     const text = fold(option).trim();
     return SPEAKS_OF_OTHERS.some((pattern) => pattern.test(text));
   });
+}
+
+/** Original indexes of the options that may be shuffled: none when they speak of each other, else all that are not pinned. */
+export function shuffledOptions(prompt: ChoicePrompt): readonly number[] {
+  if (optionsAreFixed(prompt)) return [];
+  const all = prompt.options.map((_, index) => index);
+  const { pinned } = prompt;
+  if (pinned === undefined || pinned.length === 0) return all;
+  const free = all.filter((index) => !pinned.includes(index));
+  return free.length < 2 ? [] : free;
+}
+
+/**
+ * Shown position → original index of all options, where `order` is a paper's order of those that may be shuffled.
+ * Without pinned options the two are the same, and an empty order stays empty.
+ */
+export function placesOfOptions(prompt: ChoicePrompt, order: readonly number[]): readonly number[] {
+  const { pinned, options } = prompt;
+  if (order.length === 0 || pinned === undefined || pinned.length === 0) return order;
+  const free = options.map((_, index) => index).filter((index) => !pinned.includes(index));
+  const places = options.map((_, index) => index);
+  for (const [shown, original] of order.entries()) {
+    const place = free[shown];
+    const from = free[original];
+    if (place !== undefined && from !== undefined) places[place] = from;
+  }
+  return places;
 }

@@ -2,7 +2,7 @@
 import type { Grading } from '../../grading.ts';
 import { cleanText } from '../../vietnamese.ts';
 import { keyUnreadable, promptUnreadable, stemProblems } from '../shapes.ts';
-import { isNumericKey, isWithin, type NumericKey, numericKeyProblems } from './key.ts';
+import { acceptedNumbers, isNumericKey, type NumericKey, numericKeyProblems, shareOfNumber } from './key.ts';
 import { isNumericPrompt, NUMERIC_MAX, type NumericPrompt } from './prompt.ts';
 import { formatNumber, readingsOf } from './readings.ts';
 
@@ -19,7 +19,15 @@ function normalise(_prompt: NumericPrompt, value: unknown): string | null | unde
 
 function grade({ unit }: NumericPrompt, key: NumericKey | null, answer: string | null): number {
   if (key === null || answer === null) return 0;
-  return readingsOf(answer, unit).some((reading) => isWithin(key, reading)) ? 1 : 0;
+  return Math.max(0, ...readingsOf(answer, unit).map((reading) => shareOfNumber(key, reading)));
+}
+
+/** A right answer as people write it; a range with both ends. */
+export function exampleNumber(key: NumericKey): string | null {
+  const [first] = acceptedNumbers(key);
+  if (first === undefined) return null;
+  if ('value' in first) return formatNumber(first.value);
+  return `${formatNumber(first.from)} – ${formatNumber(first.to)}`;
 }
 
 export const grading: Grading<NumericPrompt, NumericKey, string> = {
@@ -34,5 +42,5 @@ export const grading: Grading<NumericPrompt, NumericKey, string> = {
   arrange: (prompt) => prompt,
   normalise,
   grade,
-  reveal: (_prompt, key) => (key === null ? null : formatNumber(key.value)),
+  reveal: (_prompt, key) => (key === null ? null : exampleNumber(key)),
 };

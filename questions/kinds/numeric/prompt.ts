@@ -1,8 +1,9 @@
 /** Public part of a numeric question. The answer is the text as typed, so that a review can show what somebody meant. */
-import { isRecord } from '../shapes.ts';
+import { isStemmed } from '../shapes.ts';
 
 export type NumericPrompt = {
   readonly stem: string;
+  readonly rich?: boolean;
   /** Shown behind the field, e.g. "%", "tỷ đồng"; may be typed along; empty: none. */
   readonly unit: string;
 };
@@ -12,5 +13,5 @@ export const NUMERIC_MAX = 40;
 
 /** Whether the value can be shown as a numeric question. */
 export function isNumericPrompt(value: unknown): value is NumericPrompt {
-  return isRecord(value) && typeof value.stem === 'string' && typeof value.unit === 'string';
+  return isStemmed(value) && typeof value.unit === 'string';
 }

@@ -2,7 +2,7 @@
 import type { Grading } from '../../grading.ts';
 import { cleanText } from '../../vietnamese.ts';
 import { keyUnreadable, promptUnreadable, stemProblems } from '../shapes.ts';
-import { exampleOf, isAccepted, isShortTextKey, type ShortTextKey, shortTextKeyProblems } from './key.ts';
+import { exampleOf, isShortTextKey, type ShortTextKey, shareOfText, shortTextKeyProblems } from './key.ts';
 import { isShortTextPrompt, SHORT_TEXT_MAX, type ShortTextPrompt } from './prompt.ts';
 
 /** Nothing longer is even cleaned. */
@@ -27,6 +27,6 @@ export const grading: Grading<ShortTextPrompt, ShortTextKey, string> = {
   shuffleable: () => 0,
   arrange: (prompt) => prompt,
   normalise,
-  grade: (_prompt, key, answer) => (key !== null && answer !== null && isAccepted(key, answer) ? 1 : 0),
+  grade: (_prompt, key, answer) => (key === null || answer === null ? 0 : shareOfText(key, answer)),
   reveal: (_prompt, key) => (key === null ? null : exampleOf(key)),
 };

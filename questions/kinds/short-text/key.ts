@@ -1,12 +1,14 @@
 /** Secret part of a short text question, and how a typed text is compared with it. Server only. */
 import type { Problem } from '../../grading.ts';
 import { cleanText, fold } from '../../vietnamese.ts';
-import { isRecord, isTexts } from '../shapes.ts';
+import { isNumbers, isRecord, isTexts } from '../shapes.ts';
 import { SHORT_TEXT_MAX } from './prompt.ts';
 
 export type ShortTextKey = {
   /** Patterns of right answers: `*` stands for any text, also none; `\*` for an asterisk. The first one is shown in reviews. */
   readonly accept: readonly string[];
+  /** Share of the points that each pattern earns, above 0 and at most 1; left out: 1 each. The best one that fits counts. */
+  readonly weights?: readonly number[];
   /** Whether diacritics count. */
   readonly accents: boolean;
   /** Whether capitals count. */
@@ -25,7 +27,8 @@ export function isShortTextKey(value: unknown): value is ShortTextKey {
     isRecord(value) &&
     isTexts(value.accept) &&
     typeof value.accents === 'boolean' &&
-    typeof value.case === 'boolean'
+    typeof value.case === 'boolean' &&
+    (value.weights === undefined || isNumbers(value.weights))
   );
 }
 
@@ -39,6 +42,17 @@ export function shortTextKeyProblems(key: ShortTextKey): readonly Problem[] {
       at: 'accept',
       vi: `Nhiều nhất ${PATTERNS_MAX} đáp án.`,
       en: `At most ${PATTERNS_MAX} right answers.`,
+    });
+  }
+  const { weights } = key;
+  if (
+    weights !== undefined &&
+    (weights.length !== key.accept.length || weights.some((weight) => !(weight > 0 && weight <= 1)))
+  ) {
+    problems.push({
+      at: 'weights',
+      vi: 'Mỗi đáp án phải có một phần điểm lớn hơn 0 và không quá 1.',
+      en: 'Every right answer must have a share above 0 and at most 1.',
     });
   }
   return problems;
@@ -84,10 +98,15 @@ export function exampleOf(key: ShortTextKey): string | null {
   return first === undefined ? null : cleanText(piecesOf(first).join(ANYTHING));
 }
 
-/** Whether a cleaned answer is one of the accepted ones. */
-export function isAccepted(key: ShortTextKey, answer: string): boolean {
+/** Share of the points that a cleaned answer earns: that of the best pattern that it fits. */
+export function shareOfText(key: ShortTextKey, answer: string): number {
   const text = comparable(answer, key);
-  return comparablePatterns(key).some((pieces) => fits(text, pieces));
+  let best = 0;
+  for (const [i, pieces] of comparablePatterns(key).entries()) {
+    const share = key.weights?.[i] ?? 1;
+    if (share > best && fits(text, pieces)) best = share;
+  }
+  return best;
 }
 
 /** A regrade asks the same key a hundred thousand times. */
