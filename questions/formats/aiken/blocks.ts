@@ -1,0 +1,137 @@
+/**
+ * Lines of an Aiken file → blocks, one a question. An answer line ends a block; where it is missing, a text after a
+ * blank line begins the next one, so that one broken question costs itself.
+ */
+
+export interface Option {
+  readonly letter: string;
+  readonly text: string;
+}
+
+export interface AikenBlock {
+  /** First line, from 1. */
+  readonly line: number;
+  readonly raw: string;
+  readonly stem: string;
+  readonly options: readonly Option[];
+  /** What stands on the answer line; null: there is none. */
+  readonly answer: string | null;
+  /** A blank line stands inside the stem. */
+  readonly stemGap: boolean;
+  readonly optionContinued: boolean;
+}
+
+const ANSWER = /^\s*(?:ANSWERS?|ĐÁP ÁN|ĐA)\s*[:.]\s*(.*)$/iu;
+const OPTION = /^\s*([A-Z])\s?[.)]\s*(.*)$/;
+
+/** Whether a line could be taken for something other than text. */
+export function looksStructural(line: string): boolean {
+  return ANSWER.test(line) || OPTION.test(line);
+}
+
+/** One block while its lines come in. */
+class Growing {
+  readonly line: number;
+  readonly lines: string[] = [];
+  readonly stem: string[] = [];
+  readonly options: { letter: string; text: string }[] = [];
+  /** Options stand two or four on a line. */
+  crowded = false;
+  optionContinued = false;
+
+  constructor(line: number) {
+    this.line = line;
+  }
+
+  finished(answer: string | null): AikenBlock {
+    const stem = this.stem.join('\n').trim();
+    return {
+      line: this.line,
+      raw: this.lines.join('\n').trimEnd(),
+      stem,
+      options: this.options,
+      answer,
+      stemGap: /\n\s*\n/.test(stem),
+      optionContinued: this.optionContinued,
+    };
+  }
+}
+
+/** Splits a file into its blocks; no line with anything on it is left out. */
+export function splitAiken(text: string): readonly AikenBlock[] {
+  const lines = text.split('\n');
+  const blocks: AikenBlock[] = [];
+  let growing: Growing | null = null;
+  let gap = false;
+  for (const [index, line] of lines.entries()) {
+    if (line.trim() === '') {
+      gap = true;
+      growing?.lines.push(line);
+      if (growing !== null && growing.options.length === 0) growing.stem.push('');
+      continue;
+    }
+    if (growing !== null && beginsAnew(growing, line, gap)) {
+      blocks.push(growing.finished(null));
+      growing = null;
+    }
+    growing ??= new Growing(index + 1);
+    growing.lines.push(line);
+    const answer = ANSWER.exec(line)?.[1];
+    if (answer === undefined) takeLine(growing, line, nextText(lines, index));
+    else {
+      blocks.push(growing.finished(answer.trim()));
+      growing = null;
+    }
+    gap = false;
+  }
+  if (growing !== null) blocks.push(growing.finished(null));
+  return blocks;
+}
+
+function beginsAnew(growing: Growing, line: string, gap: boolean): boolean {
+  return gap && growing.options.length > 0 && !looksStructural(line);
+}
+
+function nextText(lines: readonly string[], index: number): string {
+  return lines.slice(index + 1, index + 4).find((line) => line.trim() !== '') ?? '';
+}
+
+function takeLine(growing: Growing, line: string, next: string): void {
+  const option = OPTION.exec(line);
+  if (option !== null && growing.stem.some((text) => text !== '')) {
+    takeOption(growing, option, next);
+    return;
+  }
+  const last = growing.options.at(-1);
+  if (last === undefined) growing.stem.push(line.trim());
+  else {
+    last.text += ` ${line.trim()}`;
+    growing.optionContinued = true;
+  }
+}
+
+function takeOption(growing: Growing, option: RegExpExecArray, next: string): void {
+  const [line, letter = '', text = ''] = option;
+  const several = splitCrowded(line);
+  const nextLetter = OPTION.exec(next)?.[1] ?? '';
+  const last = several.at(-1)?.letter ?? letter;
+  const goesOn = nextLetter === '' || nextLetter.charCodeAt(0) === last.charCodeAt(0) + 1;
+  const nextOwnLine = nextLetter !== '' && nextLetter.charCodeAt(0) === letter.charCodeAt(0) + 1;
+  if (several.length > 1 && goesOn && !nextOwnLine && (letter === 'A' || growing.crowded)) {
+    growing.crowded = true;
+    growing.options.push(...several);
+  } else growing.options.push({ letter, text: text.trim() });
+}
+
+/** "A. x   B. y" → both, as long as the letters follow one another. */
+function splitCrowded(line: string): Option[] {
+  const options: { letter: string; text: string }[] = [];
+  for (const part of line.trim().split(/(?:^|\s+)(?=[A-Z]\s?[.)]\s)/)) {
+    const [, letter = '', text = ''] = OPTION.exec(part) ?? [];
+    const last = options.at(-1);
+    if (letter !== '' && (last === undefined || letter.charCodeAt(0) === last.letter.charCodeAt(0) + 1))
+      options.push({ letter, text: text.trim() });
+    else if (last !== undefined) last.text += ` ${part}`;
+  }
+  return options;
+}
