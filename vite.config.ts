@@ -6,6 +6,7 @@
  */
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
+import { keptOffline } from './client/worker/plugin.ts';
 
 const oldestChrome = 87;
 
@@ -31,7 +32,7 @@ function preloadedFont(): Plugin {
       order: 'post',
       handler: (_html, { bundle }) => {
         const font = Object.keys(bundle ?? {}).find((name) =>
-          /be-vietnam-pro-latin-400.*\.woff2$/.test(name),
+          /be-vietnam-pro-latin-400-normal.*\.woff2$/.test(name),
         );
         if (font === undefined) return [];
         const attrs = { rel: 'preload', href: `/${font}`, as: 'font', type: 'font/woff2', crossorigin: true };
@@ -45,7 +46,7 @@ const serverAddress = `http://127.0.0.1:${process.env.PORT ?? '3000'}`;
 
 export default defineConfig({
   root: 'client',
-  plugins: [svelte({ configFile: '../svelte.config.js' }), withoutWhere(), preloadedFont()],
+  plugins: [svelte({ configFile: '../svelte.config.js' }), withoutWhere(), preloadedFont(), keptOffline()],
   css: {
     transformer: 'lightningcss',
     lightningcss: { targets: { chrome: oldestChrome << 16 } },

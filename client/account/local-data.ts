@@ -4,6 +4,8 @@
  *
  * Everything of ours is named "hoithi…" (storage keys and IndexedDB databases alike).
  */
+import { dropOffline } from '../worker/offline.ts';
+
 const ours = 'hoithi';
 const ownerKey = 'hoithi.owner';
 const ofTheDevice: ReadonlySet<string> = new Set(['hoithi.theme', 'hoithi.locale']);
@@ -31,6 +33,7 @@ export function clearLocalData(): void {
   sweep('localStorage');
   sweep('sessionStorage');
   void dropDatabases();
+  void dropOffline();
 }
 
 /** `uid` is signed in here: what another person left behind is taken away first. Their own unsent answers stay. */
@@ -42,6 +45,15 @@ export function keepFor(uid: string): void {
     localStorage.setItem(ownerKey, uid);
   } catch {
     // Storage is refused: nothing is kept for anybody.
+  }
+}
+
+/** Uid of the person whom the things kept here belong to; null: nobody's. What they left may be shown before the server is reached. */
+export function ownerHere(): string | null {
+  try {
+    return localStorage.getItem(ownerKey);
+  } catch {
+    return null;
   }
 }
 

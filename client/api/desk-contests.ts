@@ -4,6 +4,7 @@ import type {
   CheckReply,
   ContestDraft,
   ContestPage,
+  ContestProgress,
   CopyContest,
   CreateContest,
   DeskContest,
@@ -25,6 +26,7 @@ export type {
   CheckReply,
   ContestDraft,
   ContestPage,
+  ContestProgress,
   DeskContest,
   DeskContestCard,
   DeskRound,
@@ -50,6 +52,8 @@ export const deskContests = {
   presets: () => http.get<PresetList>('/api/desk/presets'),
   list: () => http.get<DeskContestList>('/api/desk/contests'),
   read: (contest: string) => http.get<DeskContest>(contestDoor(contest)),
+  progress: (contest: string, signal: AbortSignal) =>
+    http.get<ContestProgress>(`${contestDoor(contest)}/progress`, { signal }),
   /** `body.id` is chosen here, so that sending twice makes one. */
   create: (body: CreateContest & { readonly id: string }) =>
     http.post<DeskContest>('/api/desk/contests', body, again),

@@ -8,14 +8,15 @@ import { connection } from '../api/connection.svelte.ts';
 import { type ApiError, asApiError } from '../api/problem.ts';
 import { AttemptTimer, type Warning } from './attempt-timer.svelte.ts';
 import { Drafts } from './drafts.svelte.ts';
-import { takeHandedOver } from './handed-over.ts';
 import { forgetOld, type Kept, KeptRecord, localStore } from './kept.ts';
+import { type Local, opened } from './opening.ts';
+import { pauseUntilWorthwhile, wait } from './pauses.ts';
 import { retryPauseMs, Saver, type Trouble, troubleOf } from './saver.ts';
 import { leaveDeviceName, Seat, takeDeviceName } from './seat.ts';
 import * as sync from './sync.ts';
 
 /**
- * opening · failed: could not be loaded · elsewhere: another tab answers · open · submitting · closed: it ended, and
+ * opening · failed: could not be loaded · elsewhere: it goes on in another tab or on another device · open · submitting · closed: it ended, and
  * `lost` says what came too late · done: submitted.
  */
 export type Phase = 'opening' | 'failed' | 'elsewhere' | 'open' | 'submitting' | 'closed' | 'done';
@@ -33,6 +34,7 @@ const noSheet = sync.openedSheet({ seq: 0, answers: {}, predicted: null });
 const lookAgainMs = { from: 60_000, to: 100_000 };
 /** Everybody's time ends at the window's end: submits spread over this. */
 const spreadMs = 1_500;
+const catchUpPauseMs = 3_000;
 /** Out of sight for so long, another device may have gone on. */
 const awayMs = 20_000;
 
@@ -48,6 +50,8 @@ export class Attempt {
   /** Questions whose last change came too late to count. */
   lost = $state.raw<readonly number[]>([]);
   receipt = $state.raw<SubmitReply | null>(null);
+  /** Where it goes on, while the phase is `elsewhere`. */
+  elsewhere = $state<'tab' | 'device'>('tab');
   readonly drafts = new Drafts((question, answer) => this.#answer(question, answer));
   readonly timer: AttemptTimer;
 
@@ -57,6 +61,9 @@ export class Attempt {
   readonly #store = localStore();
   readonly #seat: Seat;
   #record: KeptRecord | null = null;
+  #person: string | null = null;
+  /** As it was kept last: storage may be refused. */
+  #kept: Kept | null = null;
   #saver: Saver | null = null;
   #token = '';
   #hiddenAt = 0;
@@ -106,21 +113,53 @@ export class Attempt {
   }
 
   async #open(): Promise<void> {
-    const person = await this.#doors.person();
-    if (person === null) return this.#doors.signIn();
     await this.#seat.take();
-    this.#record = new KeptRecord(this.#store, person, this.#id);
     forgetOld(this.#store, Date.now());
-    const kept = this.#record.read();
-    const paper = takeHandedOver(this.#id) ?? (await attempts.open(this.#id));
+    const found = await opened(this.#store, this.#id, this.#doors);
     if (this.#closed) return;
-    this.paper = paper;
-    this.#token = paper.token;
-    this.#begin(paper, kept);
+    if (found === null) return this.#doors.signIn();
+    if (!('isNew' in found)) return this.#beginWithout(found);
+    const { person, paper, isNew } = found;
+    this.#person = person;
+    this.#record = new KeptRecord(this.#store, person, this.#id);
+    this.#begin(paper, this.#record.read() ?? this.#kept, paper);
+    if (!isNew) this.#takeOver(paper);
   }
 
-  #begin(paper: AttemptReply, kept: Kept | null): void {
-    this.sheet = sync.openedSheet(paper, kept);
+  /** The server cannot be reached: it goes on with what is kept here, and catches up when it can. */
+  #beginWithout({ person, record, paper, kept }: Local): void {
+    this.#person = person;
+    this.#record = record;
+    if (kept.clockAheadMs !== null) clock.hint(Date.now() + kept.clockAheadMs);
+    this.#begin(paper, kept, kept.shown ?? paper);
+    if (kept.clockAheadMs !== null) this.timer.start(paper.deadline);
+    void this.#catchUp();
+  }
+
+  async #catchUp(): Promise<void> {
+    while (!this.#closed && this.phase === 'open') {
+      try {
+        const person = await this.#doors.person();
+        if (person === null) return this.#doors.signIn();
+        return await (person === this.#person ? this.look() : this.open());
+      } catch (error) {
+        const { status } = asApiError(error);
+        if (status >= 400 && status < 500 && status !== 429) return await this.open();
+        await pauseUntilWorthwhile(catchUpPauseMs);
+      }
+    }
+  }
+
+  /** Another device had it: from now on it goes on here. */
+  #takeOver({ holder }: AttemptReply): void {
+    if (holder !== this.#device && this.phase === 'open') this.#saver?.takeOver();
+  }
+
+  #begin(paper: AttemptReply, kept: Kept | null, sheet: sync.ServerSheet): void {
+    this.#saver?.stop();
+    this.paper = paper;
+    this.#token = paper.token;
+    this.sheet = sync.openedSheet(sheet, kept);
     this.flags = new Set(kept?.flags ?? []);
     this.place = Math.min(kept?.place ?? 0, this.lastPlace);
     if (paper.state !== 'open') {
@@ -129,6 +168,7 @@ export class Attempt {
     }
     this.#saver = this.#saverOf(this.sheet);
     this.phase = 'open';
+    this.#record?.writePaper(paper);
     this.#keep();
     void this.#saver.run();
     void this.#watchTime();
@@ -144,6 +184,7 @@ export class Attempt {
       },
       pause: pauseUntilWorthwhile,
       changedElsewhere: (questions) => this.#doors.changedElsewhere(questions.map(Number)),
+      takenOver: () => this.#goesOnElsewhere(),
       trouble: (trouble) => {
         this.trouble = trouble;
       },
@@ -196,6 +237,7 @@ export class Attempt {
     this.#token = paper.token;
     if (paper.state !== 'open') return void (await this.submit());
     this.paper = paper;
+    this.#record?.writePaper(paper);
     this.#saver?.merge(sync.resumed(this.#saver.sheet, paper));
     if (clock.known) this.timer.start(paper.deadline);
   }
@@ -262,25 +304,40 @@ export class Attempt {
   }
 
   async #timeIsUp(): Promise<void> {
-    if (this.phase !== 'open') return;
+    // Of a clock that is only remembered nothing ends; it is looked at again when the server has told the time.
+    if (this.phase !== 'open' || !clock.known) return;
     this.drafts.settle();
     // What waits must get there within the grace; without it the submits of a whole country need not come at once.
     const withinMs = this.isSaved ? spreadMs : spreadMs / 5;
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * withinMs));
+    await wait(Math.random() * withinMs);
     await this.submit();
   }
 
   #keep(): void {
     if (this.#record === null || !this.#seat.holds) return;
-    if (this.phase !== 'open' && this.phase !== 'submitting') return;
-    this.#record.write({
+    const goesOnAtDevice = this.phase === 'elsewhere' && this.elsewhere === 'device';
+    if (this.phase !== 'open' && this.phase !== 'submitting' && !goesOnAtDevice) return;
+    const { base: seq, answers, predicted } = this.sheet;
+    this.#kept = {
       ...sync.unsentOf(this.sheet),
       token: this.#token,
       submitting: this.phase === 'submitting',
       flags: [...this.flags],
       place: this.place,
+      shown: { seq, answers, predicted },
+      clockAheadMs: clock.known ? clock.now() - Date.now() : (this.#kept?.clockAheadMs ?? null),
       at: Date.now(),
-    });
+    };
+    this.#record.write(this.#kept);
+  }
+
+  /** Opened later on another device: what was chosen here still goes to the server, and nothing more is chosen here. */
+  #goesOnElsewhere(): void {
+    if (this.phase !== 'open') return;
+    this.drafts.settle();
+    this.timer.stop();
+    this.elsewhere = 'device';
+    this.phase = 'elsewhere';
   }
 
   /** Another tab takes over: what is typed here is kept for it. */
@@ -290,6 +347,7 @@ export class Attempt {
     this.#saver?.stop();
     this.#keep();
     this.timer.stop();
+    this.elsewhere = 'tab';
     this.phase = 'elsewhere';
   }
 
@@ -320,6 +378,7 @@ export class Attempt {
   signedOut(): void {
     this.#record?.forget();
     this.#record = null;
+    this.#kept = null;
   }
 
   /** The browser brings the page back as it was put away. */
@@ -335,12 +394,4 @@ export class Attempt {
     this.timer.stop();
     this.#seat.close();
   }
-}
-
-/** Ends early when the connection is back, but not for everybody in the hall at the same moment. */
-async function pauseUntilWorthwhile(ms: number): Promise<void> {
-  const began = performance.now();
-  await connection.pause(ms);
-  const early = ms - (performance.now() - began);
-  if (early > 0) await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(early, 1_500)));
 }

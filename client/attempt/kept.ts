@@ -1,10 +1,11 @@
 /**
- * What of an attempt stays in this browser: answers that are not acknowledged, flags, the place in the paper. It belongs to
- * one person (several may share a computer) and goes after the submit, and at sign-out with all that `account/local-data.ts`
- * takes away. Where storage is refused nothing is kept and everything else works.
+ * What of an attempt stays in this browser: answers that are not acknowledged, flags, the place in the paper, and the paper
+ * itself, so that a reload without a network shows it. It belongs to one person (several may share a computer) and goes
+ * after the submit, and at sign-out with all that `account/local-data.ts` takes away. Where storage is refused nothing is
+ * kept and everything else works.
  */
-import type { Answer, SaveBody } from '../api/attempts.ts';
-import type { Unsent } from './sync.ts';
+import type { Answer, AttemptReply, SaveBody, ShownQuestion } from '../api/attempts.ts';
+import type { ServerSheet, Unsent } from './sync.ts';
 
 /** What is kept of one attempt. */
 export interface Kept extends Unsent {
@@ -16,22 +17,29 @@ export interface Kept extends Unsent {
   readonly flags: readonly number[];
   /** The question that was in sight. */
   readonly place: number;
+  /** All answers as they stood here; null in a record that an earlier version of this page wrote. */
+  readonly shown: ServerSheet | null;
+  /** How far the server's clock was ahead of this device's, ms; null while nobody knew. */
+  readonly clockAheadMs: number | null;
   /** When it was written, ms since epoch by this device's clock. */
   readonly at: number;
 }
 
 const prefix = 'hoithi.attempt.';
+const paperPrefix = 'hoithi.paper.';
 /** Longer than any attempt: what was never opened again is dropped. */
 const keptForMs = 30 * 86_400_000;
 
 /** The record of one attempt of one person. */
 export class KeptRecord {
   readonly #key: string;
+  readonly #paperKey: string;
   readonly #storage: Storage | null;
 
   constructor(storage: Storage | null, person: string, attempt: string) {
     this.#storage = storage;
     this.#key = `${prefix}${person}.${attempt}`;
+    this.#paperKey = `${paperPrefix}${person}.${attempt}`;
   }
 
   read(): Kept | null {
@@ -43,8 +51,20 @@ export class KeptRecord {
     quietly(() => this.#storage?.setItem(this.#key, JSON.stringify(kept)));
   }
 
+  /** The paper as it came, or null. Beside the record, since it is large and changes only when it is opened again. */
+  readPaper(): AttemptReply | null {
+    const text = quietly(() => this.#storage?.getItem(this.#paperKey) ?? null);
+    const paper = text === null ? null : quietly((): unknown => JSON.parse(text));
+    return isPaper(paper) ? paper : null;
+  }
+
+  writePaper(paper: AttemptReply): void {
+    quietly(() => this.#storage?.setItem(this.#paperKey, JSON.stringify(paper)));
+  }
+
   forget(): void {
     quietly(() => this.#storage?.removeItem(this.#key));
+    quietly(() => this.#storage?.removeItem(this.#paperKey));
   }
 }
 
@@ -55,16 +75,20 @@ export function localStore(): Storage | null {
 
 /** Drops what nobody has come back to. @param now ms since epoch by this device's clock */
 export function forgetOld(storage: Storage | null, now: number): void {
-  for (const key of recordKeys(storage)) {
+  for (const key of keysUnder(prefix, storage)) {
     const kept = parsed(quietly(() => storage?.getItem(key) ?? '') ?? '');
     if (kept === null || now - kept.at > keptForMs) quietly(() => storage?.removeItem(key));
   }
+  for (const key of keysUnder(paperPrefix, storage)) {
+    const record = quietly(() => storage?.getItem(prefix + key.slice(paperPrefix.length)) ?? null);
+    if (record === null) quietly(() => storage?.removeItem(key));
+  }
 }
 
-function recordKeys(storage: Storage | null): string[] {
+function keysUnder(start: string, storage: Storage | null): string[] {
   const count = quietly(() => storage?.length) ?? 0;
   const keys = Array.from({ length: count }, (_, index) => quietly(() => storage?.key(index)) ?? '');
-  return keys.filter((key) => key.startsWith(prefix));
+  return keys.filter((key) => key.startsWith(start));
 }
 
 /** Private windows and full disks throw at any touch. */
@@ -80,7 +104,8 @@ function quietly<Value>(touch: () => Value): Value | null {
 function parsed(text: string): Kept | null {
   const value = quietly((): unknown => JSON.parse(text));
   if (!isRecord(value) || value === null) return null;
-  const { token, changes, counts, flags, place, at, sent, submitting, predicted } = value;
+  const { token, changes, counts, flags, place, at, sent, submitting, predicted, shown, clockAheadMs } =
+    value;
   if (typeof token !== 'string' || typeof place !== 'number' || typeof at !== 'number') return null;
   if (!isAnswers(changes) || !isCounts(counts) || !isNumbers(flags)) return null;
   if (sent !== null && !isSave(sent)) return null;
@@ -93,6 +118,8 @@ function parsed(text: string): Kept | null {
     at,
     sent,
     submitting: submitting === true,
+    shown: isSheet(shown) ? shown : null,
+    clockAheadMs: typeof clockAheadMs === 'number' ? clockAheadMs : null,
     ...(predicted === null || typeof predicted === 'number' ? { predicted } : {}),
   };
 }
@@ -122,4 +149,26 @@ function isSave(value: unknown): value is SaveBody {
   const { device, n, base, predicted } = value;
   const isPrediction = predicted === undefined || predicted === null || typeof predicted === 'number';
   return typeof device === 'string' && typeof n === 'number' && typeof base === 'number' && isPrediction;
+}
+
+function isSheet(value: unknown): value is ServerSheet {
+  if (!isRecord(value) || !isAnswers(value.answers) || typeof value.seq !== 'number') return false;
+  return value.predicted === null || typeof value.predicted === 'number';
+}
+
+function isQuestion(value: unknown): value is ShownQuestion {
+  if (!isRecord(value) || typeof value.kind !== 'string' || typeof value.points !== 'number') return false;
+  return isRecord(value.prompt) && typeof value.prompt.stem === 'string';
+}
+
+/** As far as the screen leans on it: what this page wrote is whole, anything else is no paper. */
+function isPaper(value: unknown): value is AttemptReply {
+  if (!isRecord(value)) return false;
+  const { id, token, title, deadline, questions, prediction, contest } = value;
+  if (!isSheet(value) || !isRecord(contest)) return false;
+  const isNamed = [id, token, title].every((text) => typeof text === 'string');
+  const hasQuestions = Array.isArray(questions) && questions.every(isQuestion);
+  return (
+    isNamed && hasQuestions && typeof deadline === 'number' && (prediction === null || isRecord(prediction))
+  );
 }

@@ -4,7 +4,15 @@
  */
 import type { SaveBody, SaveReply } from '../api/attempts.ts';
 import { ApiError } from '../api/problem.ts';
-import { acknowledged, type LocalSheet, lastWords, type Merged, nextSave, type Outgoing } from './sync.ts';
+import {
+  acknowledged,
+  type LocalSheet,
+  lastWords,
+  type Merged,
+  nextSave,
+  type Outgoing,
+  takingOver,
+} from './sync.ts';
 
 /** Why nothing gets through: no network, a server that asks to wait, or a refusal that trying again may not heal. */
 export type Trouble = 'offline' | 'busy' | 'refused';
@@ -18,6 +26,8 @@ interface SaverDoors {
   pause(ms: number): Promise<void>;
   /** Others changed these questions. */
   changedElsewhere(questions: readonly string[]): void;
+  /** The attempt goes on at another device; what was sent from here is kept. */
+  takenOver(): void;
   trouble(trouble: Trouble | null): void;
   /** Gets a token that is valid. Throws ApiError. */
   renew(): Promise<void>;
@@ -72,6 +82,11 @@ export class Saver {
     if (changedElsewhere.length > 0) this.#doors.changedElsewhere(changedElsewhere);
   }
 
+  /** From now on the attempt goes on here. */
+  takeOver(): void {
+    this.change(takingOver);
+  }
+
   /** Sends until all is acknowledged; does nothing when it is at it already. */
   async run(): Promise<void> {
     if (this.#running || this.#stopped) return;
@@ -124,7 +139,9 @@ export class Saver {
       const reply = await this.#doors.send(save);
       if (this.#stopped) return null;
       this.#doors.trouble(null);
+      const isNewest = this.#sheet.sent?.save.n === save.n && !this.#sheet.takesOver;
       this.merge(acknowledged(this.#sheet, save.device, reply));
+      if (reply.takenOver === true && isNewest) this.#doors.takenOver();
       return null;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;

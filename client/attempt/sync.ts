@@ -37,6 +37,8 @@ export interface LocalSheet {
   /** The highest stamp given so far. */
   readonly lastStamp: number;
   readonly sent: Sent | null;
+  /** The next save says that the attempt goes on here. */
+  readonly takesOver: boolean;
   /** Device → its highest number used. */
   readonly counts: Readonly<Record<string, number>>;
   /** ms since epoch by the server's clock; null before the first save of this page. */
@@ -76,6 +78,7 @@ export function openedSheet(server: ServerSheet, unsent: Unsent | null = null): 
     stamps: {},
     lastStamp: 0,
     sent: null,
+    takesOver: false,
     counts: unsent?.counts ?? {},
     savedAt: null,
     refused: [],
@@ -141,9 +144,19 @@ function stampedPrediction(sheet: LocalSheet, value: number | null): LocalSheet 
   return { ...sheet, predicted: value, stamps: { ...sheet.stamps, [PREDICTION]: lastStamp }, lastStamp };
 }
 
+/** The attempt goes on here, wherever it went on before: the server is told with the next save, which there is now. */
+export function takingOver(sheet: LocalSheet): LocalSheet {
+  return { ...sheet, takesOver: true };
+}
+
 /** Whether the server has acknowledged everything that was chosen here. */
 export function isSaved(sheet: LocalSheet): boolean {
-  return sheet.sent === null && Object.keys(sheet.stamps).length === 0;
+  const waits = sheet.sent !== null && !isEmpty(sheet.sent.save);
+  return !waits && Object.keys(sheet.stamps).length === 0;
+}
+
+function isEmpty({ changes, predicted: prediction }: SaveBody): boolean {
+  return prediction === undefined && Object.keys(changes).length === 0;
 }
 
 /** Questions with a change that is not acknowledged. */
@@ -160,7 +173,7 @@ export interface Outgoing {
 /** What to send now: the save whose fate is unknown once more, else all changes under a new number; null: nothing. */
 export function nextSave(sheet: LocalSheet, device: string): Outgoing | null {
   if (sheet.sent !== null) return { sheet, save: sheet.sent.save };
-  return isSaved(sheet) ? null : composed(sheet, device);
+  return isSaved(sheet) && !sheet.takesOver ? null : composed(sheet, device);
 }
 
 /**
@@ -181,9 +194,10 @@ function composed(sheet: LocalSheet, device: string): Outgoing {
     base: sheet.base,
     changes,
     ...(prediction === undefined ? {} : { predicted: prediction }),
+    ...(sheet.takesOver ? { takesOver: true } : {}),
   };
   const counts = { ...sheet.counts, [device]: save.n };
-  return { sheet: { ...sheet, counts, sent: { save, stamps: sheet.stamps } }, save };
+  return { sheet: { ...sheet, counts, takesOver: false, sent: { save, stamps: sheet.stamps } }, save };
 }
 
 /** The reply to a save. One that answers an older save than the one under way tells nothing: that one holds its changes. */
@@ -199,7 +213,7 @@ export function acknowledged(sheet: LocalSheet, device: string, reply: SaveReply
     ...sheet,
     stamps,
     sent: null,
-    savedAt: Math.max(sheet.savedAt ?? 0, reply.savedAt),
+    savedAt: isEmpty(sent.save) ? sheet.savedAt : Math.max(sheet.savedAt ?? 0, reply.savedAt),
     refused: (reply.refused ?? []).filter((name) => !(name in stamps)),
   };
   const { seq, answers } = reply;

@@ -65,6 +65,11 @@ export const attempt = messages(
     elsewhereText:
       'Trình duyệt này đã mở bài thi ở một thẻ khác. Các câu trả lời ở đây đã được chuyển sang đó.',
     elsewhereHere: 'Làm tiếp ở đây',
+    elsewhereDeviceTitle: 'Bài thi đang được làm ở thiết bị khác',
+    elsewhereDeviceText:
+      'Bạn đã mở bài thi ở một thiết bị hoặc trình duyệt khác sau khi mở ở đây. Hãy làm tiếp ở đó, hoặc lấy lại về đây.',
+    elsewhereSaved: 'Mọi câu trả lời ở đây đã được lưu.',
+    elsewhereSending: 'Đang gửi nốt các câu trả lời ở đây, xin giữ trang này mở…',
 
     closedTitle: 'Lượt thi đã kết thúc',
     closedAt: (at: string) => `Lượt thi kết thúc lúc ${at}.`,
@@ -159,6 +164,11 @@ export const attempt = messages(
     elsewhereTitle: 'This paper is open in another tab',
     elsewhereText: 'This browser has opened the paper in another tab. Your answers were handed over to it.',
     elsewhereHere: 'Go on here',
+    elsewhereDeviceTitle: 'This paper is being answered on another device',
+    elsewhereDeviceText:
+      'You opened it on another device or browser after this one. Go on there, or take it back to here.',
+    elsewhereSaved: 'Every answer given here has been saved.',
+    elsewhereSending: 'Sending the last answers from here, please keep this page open…',
 
     closedTitle: 'This attempt has ended',
     closedAt: (at: string) => `It ended at ${at}.`,

@@ -14,8 +14,9 @@ import { GradingKeys } from './grading-keys.ts';
 import { markSheet } from './marking-rules.ts';
 import { AttemptState, type ClosedState, type Journal, type OpenAttempt } from './open-attempt.ts';
 import type { Outages } from './outages.ts';
-import { blankSheet, deviceMarkOn, mergePacked } from './packed-sheet-rules.ts';
+import { blankSheet, deviceMarkOn, holderOn, mergePacked } from './packed-sheet-rules.ts';
 import { Papers, paperOf, paperText } from './papers.ts';
+import { ProgressCounts } from './progress.ts';
 import type { QuestionVersion } from './question-version.ts';
 import { quotaLeft } from './quota-rules.ts';
 import type { RoundInForce, Rounds } from './rounds.ts';
@@ -45,6 +46,8 @@ export interface Saved {
   /** Given when the device did not know the newest sheet. */
   readonly sheet: Sheet | null;
   readonly refused: readonly string[];
+  /** The attempt goes on at another device, which was opened later. */
+  readonly takenOver: boolean;
 }
 
 export class Attempts {
@@ -54,6 +57,7 @@ export class Attempts {
   readonly journal: Journal;
   readonly rounds: Rounds;
   readonly outages: Outages;
+  readonly progress: ProgressCounts;
   readonly #context: AttemptsContext;
   readonly #seen: Seen;
   readonly #tokens: KnownTokens;
@@ -64,6 +68,7 @@ export class Attempts {
     this.journal = journal;
     this.outages = outages;
     this.store = new AttemptStore(context.database);
+    this.progress = new ProgressCounts(context.database);
     this.papers = new Papers(context.database);
     this.gradingKeys = new GradingKeys(context.database);
     this.#tokens = new KnownTokens(context.secrets);
@@ -186,7 +191,9 @@ export class Attempts {
       }
       mark = { n: body.n, seq: current.seq + 1, at: sinceStartMs };
       const { device, predicted: prediction } = body;
-      sheet = mergePacked(sheet, { device, mark, changes, sinceStartMs, prediction });
+      // Who comes in knowing the newest sheet goes on with it; who does not know it was overtaken before its first save.
+      const takesOver = body.takesOver === true || (known === null && body.base === current.seq);
+      sheet = mergePacked(sheet, { device, mark, takesOver, changes, sinceStartMs, prediction });
       return sheet;
     });
     if (written === 'notOpen') throw new AppError('attempt.notOpen');
@@ -197,6 +204,7 @@ export class Attempts {
       savedAt: attempt.startedAt + mark.at,
       sheet: newest ? null : unpackSheet(sheet),
       refused,
+      takenOver: holderOn(sheet) !== body.device,
     };
   }
 

@@ -2,12 +2,11 @@
  * One save merged into a packed sheet without unpacking it: only the lines that the save touches are read and written. Pure,
  * and the same as unpacking, `mergeChanges`, `markDevice` and packing again, in a fifth of the time; saving is the hottest door.
  */
-import { type Change, type DeviceMark, MAX_DEVICES, packAnswer, RADIX } from './sheet-rules.ts';
+import { type Change, type DeviceMark, MAX_DEVICES, type Marked, packAnswer, RADIX } from './sheet-rules.ts';
 
 /** What a save adds. `prediction` undefined: not said. */
-export interface PackedSave {
+export interface PackedSave extends Marked {
   readonly device: string;
-  readonly mark: DeviceMark;
   readonly changes: readonly Change[];
   readonly sinceStartMs: number;
   readonly prediction: number | null | undefined;
@@ -41,7 +40,7 @@ export function mergePacked(text: string, save: PackedSave): string {
   const lines = text.split('\n');
   if (lines.length < 2) throw new Error('not a sheet');
   if (save.prediction !== undefined) lines[0] = save.prediction === null ? '' : String(save.prediction);
-  lines[1] = markedDevices(lines[1] ?? '', save.device, save.mark);
+  lines[1] = markedDevices(lines[1] ?? '', save.device, save);
   const tenths = Math.max(0, Math.floor(save.sinceStartMs / 100)).toString(RADIX);
   for (const { question, answer } of save.changes) {
     const line = lines[question + 2];
@@ -62,11 +61,24 @@ function countIn(line: string, tab: number): number {
   return dot < 0 ? 1 : Number.parseInt(line.slice(dot + 1), RADIX);
 }
 
-/** The newest stands last; the one that has been silent longest is forgotten when there are too many. */
-function markedDevices(line: string, device: string, { n, seq, at }: DeviceMark): string {
+/** As `markDevice`: the one that the attempt goes on at stands last. */
+function markedDevices(line: string, device: string, { mark: { n, seq, at }, takesOver }: Marked): string {
   const mark = `${device} ${n.toString(RADIX)} ${seq.toString(RADIX)} ${at.toString(RADIX)}`;
   const start = `${device} `;
   if (line === '' || (!line.includes(',') && line.startsWith(start))) return mark;
-  const others = line.split(',').filter((part) => !part.startsWith(start));
-  return [...others.slice(-(MAX_DEVICES - 1)), mark].join(',');
+  const marks = line.split(',');
+  const place = marks.findIndex((part) => part.startsWith(start));
+  if (!takesOver && place >= 0) return marks.map((part, i) => (i === place ? mark : part)).join(',');
+  const others = marks.filter((_, i) => i !== place).slice(1 - MAX_DEVICES);
+  return (takesOver ? [...others, mark] : [mark, ...others]).join(',');
+}
+
+/** Name of the device that the attempt goes on at; null before any has saved. */
+export function holderOn(text: string): string | null {
+  const from = text.indexOf('\n') + 1;
+  const end = text.indexOf('\n', from);
+  const last = text.lastIndexOf(',', end);
+  const start = last < from ? from : last + 1;
+  const space = text.indexOf(' ', start);
+  return end <= from || space < 0 ? null : text.slice(start, space);
 }

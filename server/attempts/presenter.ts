@@ -54,12 +54,13 @@ interface AttemptParts {
   readonly versions: readonly QuestionVersion[];
   readonly sheet: Sheet;
   readonly seq: number;
+  readonly holder: string | null;
   readonly deadline: number;
   readonly graceMs: number;
 }
 
 export function presentAttempt(secrets: Secrets, parts: AttemptParts): AttemptReply {
-  const { row, round, paper, versions, sheet, seq, deadline, graceMs } = parts;
+  const { row, round, paper, versions, sheet, seq, holder, deadline, graceMs } = parts;
   return {
     id: attemptUid(secrets, row.id),
     token: attemptToken(secrets, row.id),
@@ -77,17 +78,19 @@ export function presentAttempt(secrets: Secrets, parts: AttemptParts): AttemptRe
     answers: shownAnswers(sheet),
     predicted: sheet.prediction,
     seq,
+    holder,
   };
 }
 
 export function presentSaved(n: number, saved: Saved): SaveReply {
-  const { seq, savedAt, sheet, refused } = saved;
+  const { seq, savedAt, sheet, refused, takenOver } = saved;
   return {
     n,
     seq,
     savedAt,
     ...(sheet === null ? {} : { answers: shownAnswers(sheet), predicted: sheet.prediction }),
     ...(refused.length === 0 ? {} : { refused: [...refused] }),
+    ...(takenOver ? { takenOver } : {}),
   };
 }
 

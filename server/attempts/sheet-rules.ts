@@ -18,6 +18,7 @@ export interface Sheet {
   readonly changedAt: readonly number[];
   /** How often each answer was changed. */
   readonly changes: readonly number[];
+  /** The one that the attempt goes on at stands last. */
   readonly devices: ReadonlyMap<string, DeviceMark>;
   readonly prediction: number | null;
 }
@@ -58,17 +59,21 @@ export function mergeChanges(sheet: Sheet, changes: readonly Change[], sinceStar
   return { ...sheet, answers, changedAt, changes: counts };
 }
 
-/** Remembers a device's save; the device that has been silent longest is forgotten when there are too many. */
-export function markDevice(sheet: Sheet, device: string, mark: DeviceMark): Sheet {
-  const devices = new Map(sheet.devices);
-  devices.delete(device);
-  devices.set(device, mark);
-  while (devices.size > MAX_DEVICES) {
-    const oldest = devices.keys().next().value;
-    if (oldest === undefined) break;
-    devices.delete(oldest);
-  }
-  return { ...sheet, devices };
+/** How a device's save comes to stand beside those of others. */
+export interface Marked {
+  readonly mark: DeviceMark;
+  /** The attempt goes on here from now on; else it goes on where it did, and this device is told. */
+  readonly takesOver: boolean;
+}
+
+/** Remembers a device's save; when there are too many, the device whose turn was longest ago is forgotten. */
+export function markDevice(sheet: Sheet, device: string, { mark, takesOver }: Marked): Sheet {
+  const { devices } = sheet;
+  const goesLast = takesOver || devices.size === 0;
+  if (!goesLast && devices.has(device)) return { ...sheet, devices: new Map(devices).set(device, mark) };
+  const others = [...devices].filter(([name]) => name !== device).slice(1 - MAX_DEVICES);
+  const own: [string, DeviceMark] = [device, mark];
+  return { ...sheet, devices: new Map(goesLast ? [...others, own] : [own, ...others]) };
 }
 
 export function answeredCount(sheet: Sheet): number {

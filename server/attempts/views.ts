@@ -13,6 +13,7 @@ import { attemptKey, shareKey, tokenKey } from './attempt-id.ts';
 import { type Attempts, sheetOf } from './attempts.ts';
 import { markSheet, maxMarks } from './marking-rules.ts';
 import { AttemptState } from './open-attempt.ts';
+import { holderOn } from './packed-sheet-rules.ts';
 import { paperOf } from './papers.ts';
 import { presentAttempt, presentMyAttempt, presentResult } from './presenter.ts';
 import { quotaLeft } from './quota-rules.ts';
@@ -59,6 +60,7 @@ export class AttemptViews {
       versions: await this.#attempts.papers.versionsOf(paper),
       sheet: sheetOf(open ?? row, paper),
       seq: open?.seq ?? 0,
+      holder: open === null ? null : holderOn(open.sheet),
       deadline: this.#attempts.deadlineOf(open ?? row),
       graceMs: this.#context.config.graceMs,
     });

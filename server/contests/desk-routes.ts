@@ -10,6 +10,7 @@ import {
   ContestDraft,
   ContestPage,
   ContestParams,
+  ContestProgress,
   CopyContest,
   CreateContest,
   DeskContest,
@@ -71,6 +72,19 @@ function registerReading(http: Http, { context }: ContestParts, desk: Desk, by: 
       schema: { tags, summary: 'A contest', params: ContestParams, response: { 200: DeskContest } },
     },
     async (request) => desk.show(request.params.contest, by(request)),
+  );
+  http.get(
+    '/api/desk/contests/:contest/progress',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'How its rounds go: attempts by state, and how many start',
+        params: ContestParams,
+        response: { 200: ContestProgress },
+      },
+    },
+    async (request) => desk.progress(request.params.contest, by(request)),
   );
   http.get(
     '/api/desk/contests/:contest/changes',

@@ -1,6 +1,7 @@
 /** The organiser's commands: rules decide, the store writes at the version that was seen, the audit log says why. */
 import type {
   ContestDraft,
+  ContestProgress,
   CopyContest,
   CreateContest,
   DeskContest,
@@ -39,6 +40,15 @@ export interface RunningAttempts {
       recordedBy: string,
       now: number,
     ): Promise<void>;
+  };
+  readonly progress: {
+    of(
+      roundIds: readonly number[],
+      now: number,
+    ): Promise<{
+      readonly at: number;
+      readonly rounds: ReadonlyMap<number, Omit<ContestProgress['rounds'][number], 'id'>>;
+    }>;
   };
   readonly journal: {
     extend(roundId: number, personId: number, extraMs: number): Promise<void>;
@@ -82,6 +92,20 @@ export class Desk {
   /** Throws `notFound`, `auth.forbidden`. */
   async show(uid: string, by: Organising): Promise<DeskContest> {
     return this.#present(await this.#own(uid, by), by.now);
+  }
+
+  /** Attempts by state and how many start, a few seconds old. */
+  async progress(uid: string, by: Organising): Promise<ContestProgress> {
+    const { rounds } = await this.#own(uid, by);
+    const counted = await this.#running.progress.of(
+      rounds.map(({ id }) => id),
+      by.now,
+    );
+    const none = { open: 0, submitted: 0, timedOut: 0, startedLastMinute: 0 };
+    return {
+      at: counted.at,
+      rounds: rounds.map((round) => ({ id: round.uid, ...(counted.rounds.get(round.id) ?? none) })),
+    };
   }
 
   async create(body: CreateContest, by: Organising): Promise<DeskContest> {

@@ -64,6 +64,8 @@ export const AttemptReply = Type.Object({
   predicted: Type.Union([Type.Null(), Type.Integer()]),
   /** Number of the newest save. */
   seq: Type.Integer(),
+  /** Name of the device that it goes on at; null while nothing was saved. */
+  holder: Type.Union([Type.Null(), Type.String()]),
 });
 export type AttemptReply = Static<typeof AttemptReply>;
 
@@ -75,6 +77,8 @@ export const SaveBody = Type.Object(
     n: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
     /** The newest save that this device knows of. */
     base: Type.Integer({ minimum: 0 }),
+    /** The attempt goes on here from now on: said once by a device that opens it after another. */
+    takesOver: Type.Optional(Type.Boolean()),
     changes: Answers,
     predicted: Type.Optional(Type.Union([Type.Null(), Type.Integer({ minimum: 0, maximum: 100_000_000 })])),
   },
@@ -91,7 +95,7 @@ export const SaveReply = Type.Object({
   predicted: Type.Optional(Type.Union([Type.Null(), Type.Integer()])),
   /** Changes that are not answers to this paper's questions, with their numbers: they were left out. */
   refused: Type.Optional(Type.Array(Type.String())),
-  /** Another device opened this attempt later. */
+  /** The attempt goes on at another device, opened later; what came with this save is kept all the same. */
   takenOver: Type.Optional(Type.Boolean()),
 });
 export type SaveReply = Static<typeof SaveReply>;

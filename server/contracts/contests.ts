@@ -494,6 +494,22 @@ export type Preset = Static<typeof Preset>;
 export const PresetList = Type.Object({ presets: Type.Array(Preset) });
 export type PresetList = Static<typeof PresetList>;
 
+/** Attempts of each round by state; counted a few seconds ago at most while it is watched, longer ago in huge contests. */
+export const ContestProgress = Type.Object({
+  at: Moment,
+  rounds: Type.Array(
+    Type.Object({
+      id: Uid,
+      open: Type.Integer(),
+      submitted: Type.Integer(),
+      /** Closed by the server when their time was over. */
+      timedOut: Type.Integer(),
+      startedLastMinute: Type.Integer(),
+    }),
+  ),
+});
+export type ContestProgress = Static<typeof ContestProgress>;
+
 export const ChangeList = Type.Object({
   changes: Type.Array(
     Type.Object({

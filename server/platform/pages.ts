@@ -51,7 +51,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const COMPRESSED = new Set(['.html', '.js', '.css', '.svg', '.json', '.webmanifest', '.txt']);
 
-/** No inline script or style, nothing from elsewhere; scripts make HTML through the framework's one policy only. */
+/** No inline script or style, nothing from elsewhere; HTML is made through the framework's one policy, a worker's address through ours. */
 export const contentSecurityPolicy = [
   "default-src 'self'",
   "base-uri 'none'",
@@ -61,7 +61,7 @@ export const contentSecurityPolicy = [
   "img-src 'self' data: blob:",
   "connect-src 'self' ws: wss:",
   "require-trusted-types-for 'script'",
-  'trusted-types svelte-trusted-html',
+  'trusted-types svelte-trusted-html hoithi-worker',
 ].join('; ');
 
 export class Pages {
@@ -109,11 +109,16 @@ export class Pages {
     reply.header('etag', page.etag).header('vary', 'accept-encoding').type(page.type);
     reply.header('cache-control', page.immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
     if (page.type.startsWith('text/html')) pageHeaders(reply);
+    else if (path === WORKER) reply.header('content-security-policy', workerPolicy);
     if (request.headers['if-none-match'] === page.etag) void reply.code(304).send();
     else sendCompressed(page, request, reply);
     return true;
   }
 }
+
+/** The service worker fetches our own files and does nothing else. */
+const WORKER = '/worker.js';
+const workerPolicy = "default-src 'none'; connect-src 'self'";
 
 /** Headers of every HTML page. */
 export function pageHeaders(reply: FastifyReply): void {

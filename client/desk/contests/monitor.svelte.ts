@@ -1,13 +1,14 @@
-/** Keeps what an organiser watches up to date: the contest every few seconds while the page is in sight, and the boards' sizes. */
+/** Keeps what an organiser watches up to date: every few seconds while the page is in sight the contest, its attempts, its boards. */
 import { clock } from '../../api/clock.ts';
-import { type DeskContest, deskContests } from '../../api/desk-contests.ts';
+import { type ContestProgress, type DeskContest, deskContests } from '../../api/desk-contests.ts';
 import { deskLeaderboards } from '../../api/desk-leaderboards.ts';
 import type { ContestEditor } from './contest-editor.svelte.ts';
 
-/** How a round goes, as far as its board says. */
+/** How a round goes. */
 interface RoundCount {
-  /** People with a result that counts. */
-  readonly people: number;
+  /** People with a result that counts; null while the board is being built. */
+  readonly people: number | null;
+  readonly attempts: ContestProgress['rounds'][number] | null;
 }
 
 const everyMs = 5_000;
@@ -56,20 +57,25 @@ export class Monitor {
       this.#contest = contest;
       if (!this.#editor.dirty) this.#editor.adopt(contest);
       const watched = contest.rounds.filter(({ opened }) => opened);
-      const counts = await Promise.all(watched.map((round) => this.#count(round.id, signal)));
+      const progress = await deskContests.progress(this.#editor.id, signal);
+      const counts = await Promise.all(watched.map((round) => this.#count(round.id, progress, signal)));
       if (signal.aborted) return;
-      this.#counts = Object.fromEntries(counts.flatMap((count) => (count === null ? [] : [count])));
+      this.#counts = Object.fromEntries(counts);
       this.live = true;
     } catch {
       if (!signal.aborted) this.live = false;
     }
   };
 
+  async #count(round: string, progress: ContestProgress, signal: AbortSignal): Promise<[string, RoundCount]> {
+    const attempts = progress.rounds.find(({ id }) => id === round) ?? null;
+    return [round, { attempts, people: await this.#people(round, signal) }];
+  }
+
   /** A board that is still being built says nothing yet. */
-  async #count(round: string, signal: AbortSignal): Promise<[string, RoundCount] | null> {
+  async #people(round: string, signal: AbortSignal): Promise<number | null> {
     try {
-      const { total } = await deskLeaderboards.people(`round-${round}`, { offset: 0, limit: 1 }, signal);
-      return [round, { people: total }];
+      return (await deskLeaderboards.people(`round-${round}`, { offset: 0, limit: 1 }, signal)).total;
     } catch {
       return null;
     }

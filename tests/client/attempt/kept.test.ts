@@ -1,6 +1,7 @@
 /** What stays in the browser: read back as written, and nothing else believed. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { AttemptReply } from '../../../client/api/attempts.ts';
 import { forgetOld, type Kept, KeptRecord } from '../../../client/attempt/kept.ts';
 
 /** A Storage over a map, as far as it is used. */
@@ -27,10 +28,66 @@ const kept: Kept = {
   submitting: true,
   flags: [2],
   place: 4,
+  shown: { seq: 7, answers: { 0: [1], 3: 'Hà Nội', 5: true }, predicted: 12 },
+  clockAheadMs: -1500,
   at: 1000,
 };
 
+const paper: AttemptReply = {
+  ...{ id: '1-a', token: '1.t', round: 'r', contest: { slug: 'c', title: 'C' }, title: 'Vòng 1', number: 1 },
+  ...{ state: 'open', startedAt: 0, deadline: 900_000, graceMs: 3000, layout: 'one', prediction: null },
+  questions: [{ kind: 'choice', prompt: { stem: 'Câu một?' }, points: 100 }],
+  ...{ answers: { 0: [1] }, predicted: null, seq: 1, holder: null },
+};
+
+describe('a paper', () => {
+  test('is kept beside its record, read as it was written, and goes with it', () => {
+    const storage = memory();
+    const record = new KeptRecord(storage, 'an', '1-a');
+    record.write(kept);
+    record.writePaper(paper);
+    expect(record.readPaper()).toEqual(paper);
+    expect(record.read()).toEqual(kept);
+    expect(new KeptRecord(storage, 'binh', '1-a').readPaper()).toBeNull();
+    record.forget();
+    expect(storage.length).toBe(0);
+  });
+
+  test.each(['', 'x', 'null', '[]', '{}', JSON.stringify({ ...paper, questions: [{ kind: 'choice' }] })])(
+    'that was spoilt is none: %s',
+    (text) => {
+      const storage = memory();
+      const record = new KeptRecord(storage, 'an', '1-a');
+      record.writePaper(paper);
+      storage.setItem(storage.key(0) ?? '', text);
+      expect(record.readPaper()).toBeNull();
+    },
+  );
+
+  test('without a record is dropped', () => {
+    const storage = memory();
+    const [old, current] = ['old', 'new'].map((name) => new KeptRecord(storage, 'an', name));
+    old?.writePaper(paper);
+    current?.writePaper(paper);
+    current?.write({ ...kept, at: 1000 });
+    forgetOld(storage, 2000);
+    expect([old?.readPaper(), current?.readPaper()]).toEqual([null, paper]);
+  });
+});
+
 describe('a record', () => {
+  test('of an earlier version of the page is read, without what that did not keep', () => {
+    const storage = memory();
+    const { shown: _shown, clockAheadMs: _ahead, ...before } = kept;
+    new KeptRecord(storage, 'an', '1-a').write(kept);
+    storage.setItem(storage.key(0) ?? '', JSON.stringify(before));
+    expect(new KeptRecord(storage, 'an', '1-a').read()).toEqual({
+      ...before,
+      shown: null,
+      clockAheadMs: null,
+    });
+  });
+
   test('is read as it was written, by its own person and attempt only', () => {
     const storage = memory();
     new KeptRecord(storage, 'an', '1-a').write(kept);

@@ -26,11 +26,11 @@ export class ModelServer {
   }
 
   /** As `Attempts.save`: the same number again gives the same reply, the whole sheet when the device is behind. */
-  save({ device, n, base, changes, predicted }: SaveBody): SaveReply {
+  save({ device, n, base, changes, predicted, takesOver }: SaveBody): SaveReply {
     const known = this.#sheet.devices.get(device);
     if (known !== undefined && n <= known.n) {
       const isNewest = known.n === n && known.seq === this.seq;
-      return this.#reply(n, known.seq, isNewest);
+      return this.#reply(device, n, known.seq, isNewest);
     }
     const isNewest = base === this.seq;
     this.seq += 1;
@@ -42,14 +42,22 @@ export class ModelServer {
       this.history.set(name, [...this.applied(name), answer]);
     }
     this.#sheet = {
-      ...markDevice(merged, device, { n, seq: this.seq, at: this.seq }),
+      ...markDevice(merged, device, {
+        mark: { n, seq: this.seq, at: this.seq },
+        takesOver: takesOver === true || (known === undefined && isNewest),
+      }),
       prediction: predicted === undefined ? merged.prediction : predicted,
     };
-    return this.#reply(n, this.seq, isNewest);
+    return this.#reply(device, n, this.seq, isNewest);
   }
 
-  #reply(n: number, seq: number, isNewest: boolean): SaveReply {
+  #reply(device: string, n: number, seq: number, isNewest: boolean): SaveReply {
     const { answers, predicted } = this.whole;
-    return { n, seq, savedAt: seq, ...(isNewest ? {} : { answers: { ...answers }, predicted }) };
+    const takenOver = [...this.#sheet.devices.keys()].pop() !== device;
+    return {
+      ...{ n, seq, savedAt: seq },
+      ...(isNewest ? {} : { answers: { ...answers }, predicted }),
+      ...(takenOver ? { takenOver } : {}),
+    };
   }
 }

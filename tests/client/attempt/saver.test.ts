@@ -18,6 +18,7 @@ class Stage {
   readonly changed: string[][] = [];
   readonly pauses: number[] = [];
   closed = 0;
+  takenOver = 0;
   renewed = 0;
   readonly saver: Saver;
   #waiting: { save: SaveBody; resolve: (reply: SaveReply) => void; reject: (error: ApiError) => void }[] = [];
@@ -31,6 +32,9 @@ class Stage {
       keep: (sheet) => void this.kept.push(sheet),
       pause: async (ms) => void this.pauses.push(ms),
       changedElsewhere: (questions) => void this.changed.push([...questions]),
+      takenOver: () => {
+        this.takenOver += 1;
+      },
       trouble: (trouble) => void this.troubles.push(trouble),
       renew: async () => {
         this.renewed += 1;
@@ -101,6 +105,38 @@ describe('a saver', () => {
     await stage.refuse(localError('network'));
     await stage.answer();
     expect(stage.server.whole.answers).toEqual({ 0: 'a', 1: 'b' });
+  });
+
+  test('says with its next save that the attempt goes on here, also when nothing was changed', async () => {
+    const stage = new Stage();
+    stage.server.save({ device: 'tablet', n: 1, base: 0, changes: {} });
+    stage.saver.takeOver();
+    expect(isSaved(stage.saver.sheet)).toBe(true);
+    expect(stage.sent).toEqual([{ device: 'phone', n: 1, base: 0, changes: {}, takesOver: true }]);
+    await stage.answer();
+    expect(stage.saver.sheet.savedAt).toBeNull();
+    stage.choose(0, 'a');
+    await stage.answer();
+    expect(stage.sent[1]).toEqual({ device: 'phone', n: 2, base: 2, changes: { 0: 'a' } });
+    expect(stage.takenOver).toBe(0);
+  });
+
+  test('is told that the attempt goes on elsewhere, and still sends what was chosen here', async () => {
+    const stage = new Stage();
+    stage.choose(0, 'a');
+    await stage.answer();
+    stage.server.save({ device: 'tablet', n: 1, base: 1, changes: { 1: 't' }, takesOver: true });
+    stage.choose(1, 'b');
+    stage.choose(2, 'c');
+    await stage.answer();
+    expect(stage.takenOver).toBe(1);
+    await stage.answer();
+    expect(isSaved(stage.saver.sheet)).toBe(true);
+    expect(stage.server.whole.answers).toEqual({ 0: 'a', 1: 'b', 2: 'c' });
+    stage.saver.takeOver();
+    const told = stage.takenOver;
+    await stage.answer();
+    expect(stage.takenOver).toBe(told);
   });
 
   test('does not say twice what is under way already, nor anything when all is saved', async () => {

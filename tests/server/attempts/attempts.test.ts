@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { attemptToken } from '../../../server/attempts/attempt-id.ts';
 import { sheetOf } from '../../../server/attempts/attempts.ts';
 import { paperOf } from '../../../server/attempts/papers.ts';
+import type { SaveBody } from '../../../server/contracts/attempts.ts';
 import { AppError } from '../../../server/platform/errors.ts';
 import { Secrets } from '../../../server/platform/secrets.ts';
 import { onBothDatabases } from '../../harness/databases.ts';
@@ -72,6 +73,45 @@ onBothDatabases('an attempt', (databases) => {
     const stored = await later.attempts.store.byId(row.id);
     expect(stored).toMatchObject({ state: 2, unitId: 7 });
     expect(sheetOf(stored ?? { sheet: null }, paperOf(row.paper)).prediction).toBe(123);
+  });
+
+  it('tells the device that was overtaken at its next save, keeps what it sent, and lets it take the attempt back', async () => {
+    let test = await openRound(await databases.open());
+    const { row } = await start(test);
+    const { 0: first, 1: second } = await rightAnswers(test, row.paper);
+    const save = async (body: SaveBody) => {
+      const open = await test.attempts.openByToken(attemptToken(secrets, row.id));
+      return test.attempts.save(open, body, test.clock.now());
+    };
+    const none = { changes: {} };
+    expect(await save({ device: 'phone1', n: 1, base: 0, ...none })).toMatchObject({ takenOver: false });
+    const opened = { device: 'tablet', n: 1, base: 1, ...none, takesOver: true };
+    expect(await save(opened)).toMatchObject({ takenOver: false });
+    test = await test.again();
+    const late = await save({ device: 'phone1', n: 2, base: 1, changes: { 0: first ?? null } });
+    expect(late).toMatchObject({ takenOver: true, refused: [] });
+    const more = await save({ device: 'phone1', n: 3, base: 3, changes: { 1: second ?? null } });
+    expect(more.takenOver).toBe(true);
+    expect(await save({ device: 'tablet', n: 2, base: 4, ...none })).toMatchObject({ takenOver: false });
+    expect(await save({ device: 'phone1', n: 4, base: 5, ...none, takesOver: true })).toMatchObject({
+      takenOver: false,
+    });
+    expect(await save(opened)).toMatchObject({ takenOver: true });
+    const open = await test.attempts.openByToken(attemptToken(secrets, row.id));
+    await test.attempts.submit(open, {}, test.clock.now());
+    const result = (await test.attempts.store.resultsOf([row.id])).get(row.id);
+    expect(result).toMatchObject({ rightCount: 2 });
+  });
+
+  it('was overtaken before its first save: a device that does not know the newest sheet is told', async () => {
+    const test = await openRound(await databases.open());
+    const { open } = await start(test);
+    const now = test.clock.now();
+    await test.attempts.save(open, { device: 'tablet', n: 1, base: 0, changes: {}, takesOver: true }, now);
+    const late = await test.attempts.save(open, { device: 'phone1', n: 1, base: 0, changes: {} }, now);
+    expect(late.takenOver).toBe(true);
+    const other = await test.attempts.save(open, { device: 'laptop', n: 1, base: 2, changes: {} }, now);
+    expect(other.takenOver).toBe(false);
   });
 
   it('answers the same to the same save, sent fifty times at once, and writes one row', async () => {

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { blankSheet, deviceMarkOn, mergePacked } from '../../../server/attempts/packed-sheet-rules.ts';
+import {
+  blankSheet,
+  deviceMarkOn,
+  holderOn,
+  mergePacked,
+} from '../../../server/attempts/packed-sheet-rules.ts';
 import { emptySheet, markDevice, mergeChanges, packSheet } from '../../../server/attempts/sheet-rules.ts';
 
 const QUESTIONS = 6;
@@ -13,6 +18,7 @@ const answer = fc.oneof(
 );
 const save = fc.record({
   device,
+  takesOver: fc.boolean(),
   changes: fc.array(fc.record({ question: fc.integer({ min: 0, max: QUESTIONS }), answer }), {
     maxLength: 4,
   }),
@@ -26,12 +32,17 @@ it('merges a save as unpacking, merging and packing would', () => {
       let packed = blankSheet(QUESTIONS);
       let sheet = emptySheet(QUESTIONS);
       expect(packed).toBe(packSheet(sheet));
+      expect(holderOn(packed)).toBeNull();
       saves.forEach((one, i) => {
         const mark = { n: i + 1, seq: i * 40, at: Math.max(0, one.sinceStartMs) };
         packed = mergePacked(packed, { ...one, mark });
-        sheet = markDevice(mergeChanges(sheet, one.changes, one.sinceStartMs), one.device, mark);
+        sheet = markDevice(mergeChanges(sheet, one.changes, one.sinceStartMs), one.device, {
+          mark,
+          takesOver: one.takesOver,
+        });
         if (one.prediction !== undefined) sheet = { ...sheet, prediction: one.prediction };
         expect(packed).toBe(packSheet(sheet));
+        expect(holderOn(packed)).toBe([...sheet.devices.keys()].at(-1));
         for (const name of ['phone', 'phone1', 'nobody', one.device])
           expect(deviceMarkOn(packed, name)).toEqual(sheet.devices.get(name) ?? null);
       });
@@ -42,6 +53,13 @@ it('merges a save as unpacking, merging and packing would', () => {
 it('refuses what is no sheet', () => {
   const mark = { n: 1, seq: 1, at: 0 };
   expect(() =>
-    mergePacked('', { device: 'phone', mark, changes: [], sinceStartMs: 0, prediction: undefined }),
+    mergePacked('', {
+      device: 'phone',
+      mark,
+      takesOver: true,
+      changes: [],
+      sinceStartMs: 0,
+      prediction: undefined,
+    }),
   ).toThrow();
 });

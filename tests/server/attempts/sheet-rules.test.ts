@@ -31,7 +31,10 @@ function play(
 ): Sheet {
   return saves.reduce(
     (sheet, { device: name, changes, at }, i) =>
-      markDevice(mergeChanges(sheet, changes, at), name, { n: i + 1, seq: i + 1, at }),
+      markDevice(mergeChanges(sheet, changes, at), name, {
+        mark: { n: i + 1, seq: i + 1, at },
+        takesOver: at % 2 === 0,
+      }),
     emptySheet(10),
   );
 }
@@ -72,9 +75,8 @@ describe('a sheet', () => {
   it('is small: twenty single choices take less than 160 characters', () => {
     const changes = Array.from({ length: 20 }, (_, question) => ({ question, answer: [question % 4] }));
     const sheet = markDevice(mergeChanges(emptySheet(20), changes, 600_000), 'a1b2c3d4', {
-      n: 20,
-      seq: 20,
-      at: 600_000,
+      mark: { n: 20, seq: 20, at: 600_000 },
+      takesOver: true,
     });
     expect(packSheet(sheet).length).toBeLessThan(160);
   });

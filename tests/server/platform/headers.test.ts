@@ -21,7 +21,7 @@ const POLICY = [
   "img-src 'self' data: blob:",
   "connect-src 'self' ws: wss:",
   "require-trusted-types-for 'script'",
-  'trusted-types svelte-trusted-html',
+  'trusted-types svelte-trusted-html hoithi-worker',
 ].join('; ');
 
 let plain: TestServer;

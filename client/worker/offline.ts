@@ -1,0 +1,51 @@
+/**
+ * Registers the service worker that lets an open attempt be reloaded without a network, and takes it away at sign-out.
+ * Browsers have it in secure contexts only; over plain HTTP everything else works and a reload needs the network.
+ */
+
+/** What TypeScript's DOM does not know: a browser with Trusted Types takes no plain string as a script's address. */
+interface TrustedTypes {
+  createPolicy(
+    name: string,
+    rules: { readonly createScriptURL: (url: string) => string },
+  ): { createScriptURL(url: string): string };
+}
+
+declare global {
+  interface Window {
+    readonly trustedTypes?: TrustedTypes;
+  }
+}
+
+const script = '/worker.js';
+const scope = '/luot-thi/';
+const cachePrefix = 'hoithi-shell-';
+
+let address: string | null = null;
+
+/** The only script address that this policy lets through is the worker's. The CSP names the policy. */
+function trustedAddress(): string {
+  address ??=
+    window.trustedTypes
+      ?.createPolicy('hoithi-worker', { createScriptURL: () => script })
+      .createScriptURL(script) ?? script;
+  return address;
+}
+
+const canKeep = (): boolean => isSecureContext && 'serviceWorker' in navigator && 'caches' in window;
+
+/** Called when somebody opens an attempt: visitors who open none download nothing for it. */
+export function keepOffline(): void {
+  if (!import.meta.env.PROD || !canKeep()) return;
+  // A browser that refuses (storage is off) opens attempts with the network, as before.
+  navigator.serviceWorker.register(trustedAddress(), { scope }).catch(() => undefined);
+}
+
+/** Takes away what was kept, and the worker. Called when a person's things are taken away. */
+export async function dropOffline(): Promise<void> {
+  if (!canKeep()) return;
+  const registration = await navigator.serviceWorker.getRegistration(scope);
+  await registration?.unregister();
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith(cachePrefix)).map((name) => caches.delete(name)));
+}
