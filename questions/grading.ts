@@ -17,8 +17,16 @@ export interface Problem {
  */
 export interface Grading<Prompt extends Json = Json, Key extends Json = Json, Answer extends Json = Json> {
   readonly kind: string;
+  /** False for what is only read (info): never drawn unless a blueprint names the kind, no marks, not counted among the questions. Left out: true. */
+  readonly isAnswered?: boolean;
+  /** True where people mark (essay): `grade` gives 0 until they have. Left out: false. */
+  readonly isMarkedByHand?: boolean;
+  /** True where the order as written gives the answer away (ordering, matching): papers shuffle it whatever the round says. Left out: false. */
+  readonly isAlwaysShuffled?: boolean;
   /** Everything wrong with a prompt and its key; an empty list means that both can be used. A null key is allowed. */
   check(prompt: Json, key: Json | null): readonly Problem[];
+  /** Parts of a key that are not given yet, so that nobody approves half a key. Left out: a key is whole or null. */
+  missing?(prompt: Prompt, key: Key): readonly Problem[];
   /** How many things can be shuffled (options); 0 when the kind has no order. */
   shuffleable(prompt: Prompt): number;
   /** The prompt as shown when its parts stand in `order` (shown position → original index). */

@@ -32,18 +32,15 @@ function isClozeGap(value: unknown): value is ClozeGap {
   return value.kind === 'text';
 }
 
-/** The stem cut at its gaps: texts, and the index of a gap between two of them. `{{9}}` without such a gap stays text. */
-export function clozePieces({ stem, gaps }: ClozePrompt): readonly (string | number)[] {
-  const pieces: (string | number)[] = [];
-  let text = '';
-  for (const [i, part] of stem.split(/\{\{(\d{1,2})\}\}/).entries()) {
-    const gap = Number(part) - 1;
-    if (i % 2 === 0) text += part;
-    else if (gap < 0 || gap >= gaps.length || pieces.includes(gap)) text += `{{${part}}}`;
-    else {
-      pieces.push(text, gap);
-      text = '';
-    }
-  }
-  return [...pieces, text];
+/** A gap as it stands in a stem; the group is its number, from 1. */
+const GAP = /\{\{(\d{1,2})\}\}/;
+
+/** Numbers of the gaps that a stem holds, in its order, from 1. */
+export function gapsIn(stem: string): readonly number[] {
+  return [...stem.matchAll(new RegExp(GAP, 'g'))].map(([, number]) => Number(number));
+}
+
+/** A text cut at its gaps: texts, and the index (from 0) of a gap between two of them. */
+export function cutAtGaps(text: string): readonly (string | number)[] {
+  return text.split(GAP).map((part, i) => (i % 2 === 0 ? part : Number(part) - 1));
 }

@@ -18,7 +18,11 @@ function normalise(_prompt: NumericPrompt, value: unknown): string | null | unde
 }
 
 function grade({ unit }: NumericPrompt, key: NumericKey | null, answer: string | null): number {
-  if (key === null || answer === null) return 0;
+  return key === null || answer === null ? 0 : shareOfTypedNumber(unit, key, answer);
+}
+
+/** Share that a text earns, by whichever of its readings earns most. */
+export function shareOfTypedNumber(unit: string, key: NumericKey, answer: string): number {
   return Math.max(0, ...readingsOf(answer, unit).map((reading) => shareOfNumber(key, reading)));
 }
 

@@ -174,3 +174,72 @@ describe('choice', () => {
     );
   });
 });
+
+describe('choice with weights', () => {
+  const prompt = { stem: 'Chọn', options: ['a', 'b', 'c', 'd'], multiple: true };
+  const key = { right: [0, 2], scoring: 'weights' as const, weights: [0.5, -0.5, 0.5, 0] };
+
+  test('adds up the weights of what was chosen, between nothing and everything, whatever the order', () => {
+    const weight = fc.integer({ min: -100, max: 100 }).map((hundredths) => hundredths / 100);
+    fc.assert(
+      fc.property(
+        fc.array(weight, { minLength: 4, maxLength: 4 }),
+        subset(4, 1),
+        permutation(4),
+        (weights, chosen, order) => {
+          const right = identity(4).filter((i) => (weights[i] ?? 0) > 0);
+          const sum = chosen.reduce((total, i) => total + (weights[i] ?? 0), 0);
+          const share = sum > 0.999 ? 1 : Math.max(0, sum);
+          const answer = chosen.map((i) => shownAt(order, 4, i));
+          const mark = grading.grade(prompt, { right, scoring: 'weights', weights }, answer, order);
+          expect(mark).toBeCloseTo(share, 9);
+        },
+      ),
+    );
+  });
+
+  test('must be able to reach full marks, and name the options above nothing as right', () => {
+    expect(grading.check(prompt, key)).toEqual([]);
+    expect(
+      grading.check(prompt, {
+        right: [0, 1, 2],
+        scoring: 'weights',
+        weights: [0.33333, 0.33333, 0.33333, 0],
+      }),
+    ).toEqual([]);
+    expect(grading.check(prompt, { ...key, right: [0] }).map(({ at }) => at)).toEqual(['right']);
+    expect(grading.check(prompt, { ...key, weights: [0.5, 0, 0.4, 0] }).map(({ at }) => at)).toEqual([
+      'weights',
+    ]);
+    expect(grading.check(prompt, { ...key, weights: [2, 0, 1, 0] }).map(({ at }) => at)).toEqual(['weights']);
+    expect(grading.check(prompt, { right: [0], scoring: 'weights' }).map(({ at }) => at)).toEqual(['']);
+  });
+
+  test('of a single choice reveals the best option only, and pays for a lesser one in part', () => {
+    const single = { ...prompt, multiple: false };
+    const partial = { right: [1, 3], scoring: 'weights' as const, weights: [0, 1, -1, 0.4] };
+    expect(grading.check(single, partial)).toEqual([]);
+    expect(grading.reveal(single, partial, [])).toEqual([1]);
+    expect(grading.grade(single, partial, [3], [])).toBe(0.4);
+    expect(grading.grade(single, partial, [2], [])).toBe(0);
+  });
+});
+
+describe('choice with pinned options', () => {
+  const prompt = { stem: 'Chọn', options: ['một', 'hai', 'ba', 'Ý khác'], multiple: false, pinned: [3] };
+
+  test('pinned ones keep their places, and the key follows the others', () => {
+    expect(grading.shuffleable(prompt)).toBe(3);
+    fc.assert(
+      fc.property(permutation(3), fc.integer({ min: 0, max: 3 }), (order, right) => {
+        const shown = grading.arrange(prompt, order);
+        expect(shown.options[3]).toBe('Ý khác');
+        expect(shown.options.toSorted()).toEqual(prompt.options.toSorted());
+        const revealed = grading.reveal(prompt, { right: [right] }, order) ?? [];
+        expect(revealed.map((i) => shown.options[i])).toEqual([prompt.options[right]]);
+        expect(grading.grade(prompt, { right: [right] }, revealed, order)).toBe(1);
+      }),
+    );
+    expect(grading.check({ ...prompt, pinned: [4] }, null).map(({ at }) => at)).toEqual(['pinned']);
+  });
+});

@@ -158,3 +158,37 @@ describe('numeric', () => {
     expect(grading.check(prompt, { value: '1', tolerance: 0 })).toHaveLength(1);
   });
 });
+
+describe('numeric keys of several answers', () => {
+  const prompt = { stem: 'Bao nhiêu?', unit: '' };
+  const key = {
+    accept: [
+      { value: 10, tolerance: 0 },
+      { from: 8, to: 12, weight: 0.5 },
+      { value: 10, tolerance: 5, weight: 0.2 },
+    ],
+  };
+
+  test('the best accepted one that fits counts, ranges with both ends', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 20 }), (typed) => {
+        const off = Math.abs(typed - 10);
+        const share = off === 0 ? 1 : off <= 2 ? 0.5 : off <= 5 ? 0.2 : 0;
+        expect(grading.grade(prompt, key, String(typed), [])).toBe(share);
+      }),
+    );
+    expect(grading.reveal(prompt, key, [])).toBe('10');
+    expect(grading.reveal(prompt, { from: 1.5, to: 2 }, [])).toBe('1,5 – 2');
+    expect(grading.grade(prompt, { from: 1.5, to: 2 }, '1,5', [])).toBe(1);
+  });
+
+  test('problems are named at the answer', () => {
+    expect(grading.check(prompt, key)).toEqual([]);
+    expect(grading.check(prompt, { from: 2, to: 1 }).map(({ at }) => at)).toEqual(['from']);
+    expect(
+      grading.check(prompt, { accept: [{ value: 1, tolerance: -1, weight: 2 }] }).map(({ at }) => at),
+    ).toEqual(['accept.0.tolerance', 'accept.0.weight']);
+    expect(grading.check(prompt, { accept: [] }).map(({ at }) => at)).toEqual(['accept']);
+    expect(grading.check(prompt, { accept: [{ from: 1 }] }).map(({ at }) => at)).toEqual(['']);
+  });
+});

@@ -135,3 +135,20 @@ describe('short text', () => {
     expect(grading.check(prompt, null)).toEqual([]);
   });
 });
+
+test('several accepted answers can be worth different shares; the best that fits counts', () => {
+  const prompt = { stem: 'Ai?' };
+  const key = {
+    accept: ['Hồ Chí Minh', '*Minh', 'Bác*'],
+    weights: [1, 0.5, 0.25],
+    accents: false,
+    case: false,
+  };
+  expect(grading.check(prompt, key)).toEqual([]);
+  expect(grading.grade(prompt, key, 'ho chi minh', [])).toBe(1);
+  expect(grading.grade(prompt, key, 'Bác Minh', [])).toBe(0.5);
+  expect(grading.grade(prompt, key, 'Bác', [])).toBe(0.25);
+  expect(grading.grade(prompt, key, 'không biết', [])).toBe(0);
+  expect(grading.check(prompt, { ...key, weights: [1, 1] }).map(({ at }) => at)).toEqual(['weights']);
+  expect(grading.check(prompt, { ...key, weights: [1, 1, 0] }).map(({ at }) => at)).toEqual(['weights']);
+});
