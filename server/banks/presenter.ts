@@ -1,7 +1,8 @@
 /** What the desk gets to see of banks and questions. */
 import type { BankCounts, BankSummary, QuestionForEditor, QuestionSummary } from '../contracts/banks.ts';
 import type { PooledQuestion } from './pool.ts';
-import type { BankRow, QuestionRow } from './store.ts';
+import type { QuestionRow } from './question-row.ts';
+import type { BankRow } from './store.ts';
 
 const NONE: BankSummary['counts'] = { draft: 0, review: 0, approved: 0, retired: 0 };
 

@@ -1,5 +1,6 @@
 /** Doors of the bank desk. What leaves here may hold keys, so nothing here is open to citizens. */
 
+import type { FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import {
   BankCounts,
@@ -17,11 +18,13 @@ import {
   QuestionQuery,
   type QuestionStatus,
 } from '../contracts/banks.ts';
-import { type Identity, identityOf, type Role } from '../platform/access.ts';
+import { identityOf, type Role } from '../platform/access.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
+import { demandShallow } from './depth.ts';
 import type { BankPools } from './pool.ts';
 import { presentBank, presentCounts, presentQuestion, presentQuestionSummary } from './presenter.ts';
+import type { QuestionRow } from './question-row.ts';
 import {
   approvalProblems,
   type Content,
@@ -30,13 +33,15 @@ import {
   readContent,
   statusAfterEdit,
 } from './rules.ts';
-import type { BankRow, BankStore, QuestionRow } from './store.ts';
+import type { Authorship, BankRow, BankStore } from './store.ts';
 
 const tags = ['banks'];
 const access = (...roles: readonly Role[]) => ({ access: { roles } });
 const planners = access('organiser', 'editor', 'reviewer');
 const readers = access('editor', 'reviewer');
 const writers = access('editor');
+/** Before anything follows the body by recursion. */
+const shallow = async (request: FastifyRequest): Promise<void> => demandShallow(request.body);
 
 export function registerBanks(http: Http, context: Context, store: BankStore, pools: BankPools): void {
   registerBankDoors(http, context, store, pools);
@@ -63,7 +68,7 @@ function registerBankDoors(http: Http, context: Context, store: BankStore, pools
     async (request, reply) => {
       const bank = await store.create(
         { ...request.body, shipped: false, practice: false },
-        authorship(identityOf(request), context, null),
+        authorship(request, context, null),
       );
       return reply.code(201).send(await shown(bank));
     },
@@ -82,7 +87,7 @@ function registerBankDoors(http: Http, context: Context, store: BankStore, pools
     },
     async (request) => {
       const bank = await store.byUid(request.params.bank);
-      return shown(await store.change(bank, request.body, context.clock.now()));
+      return shown(await store.change(bank, request.body, authorship(request, context, null)));
     },
   );
   http.get(
@@ -128,6 +133,7 @@ function registerQuestionDoors(http: Http, context: Context, store: BankStore, p
     '/api/desk/banks/:bank/questions',
     {
       config: writers,
+      preValidation: shallow,
       schema: {
         tags,
         summary: 'Add a question as a draft',
@@ -140,12 +146,7 @@ function registerQuestionDoors(http: Http, context: Context, store: BankStore, p
       const bank = await store.byUid(request.params.bank);
       const { code, ...raw } = request.body;
       const added = [{ code, content: demandContent(raw) }];
-      const [uid = ''] = await store.add(
-        bank,
-        added,
-        'draft',
-        authorship(identityOf(request), context, null),
-      );
+      const [uid = ''] = await store.add(bank, added, 'draft', authorship(request, context, null));
       await pools.refresh(bank.uid);
       return reply.code(201).send(await shown(await store.question(uid)));
     },
@@ -167,6 +168,7 @@ function registerQuestionDoors(http: Http, context: Context, store: BankStore, p
     '/api/desk/questions/:question',
     {
       config: writers,
+      preValidation: shallow,
       schema: {
         tags,
         summary: 'Correct a question: a new version, which waits for review',
@@ -179,7 +181,7 @@ function registerQuestionDoors(http: Http, context: Context, store: BankStore, p
       const { expectedVersion, reason, ...raw } = request.body;
       const question = await seenQuestion(store, request.params.question, expectedVersion);
       const edit = { question, content: demandContent(raw), status: statusAfterEdit(question.status) };
-      await store.edit([edit], authorship(identityOf(request), context, reason));
+      await store.edit([edit], authorship(request, context, reason));
       await pools.refresh(question.bankUid);
       return shown(await store.question(question.uid));
     },
@@ -200,15 +202,17 @@ function registerQuestionDoors(http: Http, context: Context, store: BankStore, p
       const { expectedVersion, status } = request.body;
       const question = await seenQuestion(store, request.params.question, expectedVersion);
       demandStatus(identityOf(request).roles, question, status);
-      if (question.status !== status) await store.giveStatus(question, status);
+      if (question.status !== status)
+        await store.giveStatus(question, status, authorship(request, context, null));
       await pools.refresh(question.bankUid);
       return shown(await store.question(question.uid));
     },
   );
 }
 
-function authorship({ personId }: Identity, { clock }: Context, reason: string | null) {
-  return { by: personId, at: clock.now(), reason };
+function authorship(request: FastifyRequest, { clock }: Context, reason: string | null): Authorship {
+  const { personId, uid } = identityOf(request);
+  return { by: personId, at: clock.now(), reason, log: { actor: uid, address: request.ip } };
 }
 
 function demandContent(raw: RawContent): Content {

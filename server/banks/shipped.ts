@@ -21,7 +21,7 @@ export interface Seeded {
   readonly corrected: number;
 }
 
-type SeedContext = Pick<Context, 'database' | 'keys' | 'announcer' | 'clock' | 'log'>;
+type SeedContext = Pick<Context, 'database' | 'keys' | 'announcer' | 'clock' | 'log' | 'secrets'>;
 
 export async function seedBanks(context: SeedContext): Promise<Seeded> {
   const stamp = await fingerprintShippedBanks();

@@ -1,6 +1,5 @@
 /** Banks and their questions as rows. A change of a question is a new version; keys go into a table of their own. */
 import { and, count, desc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
-import type { Json } from '../../questions/question.ts';
 import { fold } from '../../questions/vietnamese.ts';
 import type { Context } from '../context.ts';
 import type {
@@ -10,12 +9,14 @@ import type {
   QuestionQuery,
   QuestionStatus,
 } from '../contracts/banks.ts';
-import { ConflictError, expecting, type Statement } from '../platform/database/door.ts';
+import { type AuditEntry, withAudit } from '../platform/audit.ts';
+import { ConflictError, expecting, type Statement, type Writable } from '../platform/database/door.ts';
 import { AppError } from '../platform/errors.ts';
 import { uidAt } from '../platform/uid.ts';
+import { type QuestionRow, statusOf, toQuestionRow } from './question-row.ts';
 import { type Content, searchText } from './rules.ts';
 
-type BankContext = Pick<Context, 'database' | 'keys' | 'announcer'>;
+type BankContext = Pick<Context, 'database' | 'keys' | 'announcer' | 'secrets' | 'clock'>;
 
 export interface BankRow {
   readonly id: number;
@@ -31,39 +32,19 @@ export interface BankRow {
   readonly archivedAt: number | null;
 }
 
-/** A question in its current version, with its key. */
-export interface QuestionRow {
-  readonly id: number;
-  readonly uid: string;
-  readonly bankId: number;
-  readonly bankUid: string;
-  readonly code: string;
-  readonly status: QuestionStatus;
-  readonly versionId: number;
-  readonly version: number;
-  readonly changedAt: number;
-  /** Who wrote this version; null when it came with the product. */
-  readonly changedBy: number | null;
-  readonly content: Content;
-}
-
 /** Who writes and when; null: the product itself. */
 export interface Authorship {
   readonly by: number | null;
   readonly at: number;
   readonly reason: string | null;
+  /** For the audit log; left out for the product itself. */
+  readonly log?: { readonly actor: string; readonly address: string };
 }
+
+/** Questions that one entry of the log names; more are counted. */
+const LOGGED_MOST = 50;
 
 const NO_COUNTS: BankSummary['counts'] = { draft: 0, review: 0, approved: 0, retired: 0 };
-
-/** Statuses are written by this file alone. */
-function statusOf(text: string): QuestionStatus {
-  return text === 'approved' || text === 'review' || text === 'retired' ? text : 'draft';
-}
-
-function difficultyOf(value: number): Content['difficulty'] {
-  return value === 1 || value === 2 ? value : 3;
-}
 
 /** Topic of the nudge that a bank's questions changed. */
 export function bankTopic(id: number): string {
@@ -139,24 +120,41 @@ export class BankStore {
       createdAt: author.at,
       archivedAt: null,
     };
-    await this.#context.database
-      .atomic([this.#query.insert(this.#tables.banks).values(row)])
-      .catch(orTaken('slug'));
+    const insert = this.#query.insert(this.#tables.banks).values(row);
+    const logged = { action: 'bank.created', subject: `bank:${row.uid}`, details: { slug: row.slug } };
+    await this.#write([insert], author, logged).catch(orTaken('slug'));
     this.#context.announcer.announce(bankTopic(row.id));
     return row;
   }
 
-  async change(bank: BankRow, change: ChangeBank, now: number): Promise<BankRow> {
+  /** Statements with what the log says of them, together. */
+  async #write(
+    statements: readonly (Writable | Statement)[],
+    { log, reason }: Authorship,
+    entry: Pick<AuditEntry, 'action' | 'subject' | 'details'>,
+  ): Promise<void> {
+    if (log === undefined) await this.#context.database.atomic(statements);
+    else await withAudit(this.#context, { ...entry, ...log, reason }, statements);
+  }
+
+  async change(bank: BankRow, change: ChangeBank, author: Authorship): Promise<BankRow> {
     const { archived, ...fields } = change;
     const set = {
       ...fields,
-      ...(archived === undefined ? {} : { archivedAt: archived ? (bank.archivedAt ?? now) : null }),
+      ...(archived === undefined ? {} : { archivedAt: archived ? (bank.archivedAt ?? author.at) : null }),
     };
     if (Object.keys(set).length === 0) return bank;
     const { banks } = this.#tables;
-    await this.#context.database.atomic([
-      expecting(1, this.#query.update(banks).set(set).where(eq(banks.id, bank.id))),
-    ]);
+    const update = expecting(1, this.#query.update(banks).set(set).where(eq(banks.id, bank.id)));
+    const logged = {
+      action: archived === undefined ? 'bank.changed' : archived ? 'bank.archived' : 'bank.restored',
+      subject: `bank:${bank.uid}`,
+      details: {
+        paths: Object.keys(change),
+        ...(change.practice === undefined ? {} : { practice: change.practice }),
+      },
+    };
+    await this.#write([update], author, logged);
     this.#context.announcer.announce(bankTopic(bank.id));
     return this.byUid(bank.uid);
   }
@@ -259,7 +257,12 @@ export class BankStore {
         ...this.#versionStatements({ id: versionId, questionId: id, version: 1 }, code, content, author),
       );
     }
-    await this.#context.database.atomic(statements).catch(orTaken('code'));
+    const logged = {
+      action: 'questions.added',
+      subject: `bank:${bank.uid}`,
+      details: { questions: uids.slice(0, LOGGED_MOST), count: uids.length, status },
+    };
+    await this.#write(statements, author, logged).catch(orTaken('code'));
     this.#context.announcer.announce(bankTopic(bank.id));
     return uids;
   }
@@ -293,7 +296,13 @@ export class BankStore {
         ),
       );
     }
-    await this.#context.database.atomic(statements);
+    const uids = edits.map(({ question }) => question.uid);
+    const logged = {
+      action: 'questions.edited',
+      subject: `bank:${edits[0]?.question.bankUid ?? ''}`,
+      details: { questions: uids.slice(0, LOGGED_MOST), count: uids.length },
+    };
+    await this.#write(statements, author, logged);
     for (const id of new Set(edits.map(({ question }) => question.bankId)))
       this.#context.announcer.announce(bankTopic(id));
   }
@@ -325,16 +334,19 @@ export class BankStore {
   }
 
   /** Throws `ConflictError` when the question changed since. */
-  async giveStatus(question: QuestionRow, status: QuestionStatus): Promise<void> {
+  async giveStatus(question: QuestionRow, status: QuestionStatus, author: Authorship): Promise<void> {
     const { questions } = this.#tables;
     const unchanged = and(
       eq(questions.id, question.id),
       eq(questions.currentVersionId, question.versionId),
       eq(questions.status, question.status),
     );
-    await this.#context.database.atomic([
-      expecting(1, this.#query.update(questions).set({ status }).where(unchanged)),
-    ]);
+    const update = expecting(1, this.#query.update(questions).set({ status }).where(unchanged));
+    await this.#write([update], author, {
+      action: 'question.status',
+      subject: `bank:${question.bankUid}`,
+      details: { question: question.uid, from: question.status, to: status },
+    });
     this.#context.announcer.announce(bankTopic(question.bankId));
   }
 }
@@ -345,59 +357,5 @@ function orTaken(path: string) {
     throw new AppError('taken', {
       errors: [{ path, vi: 'Tên này đã được dùng.', en: 'This name is in use.' }],
     });
-  };
-}
-
-interface SelectedQuestion {
-  readonly question: {
-    readonly id: number;
-    readonly uid: string;
-    readonly bankId: number;
-    readonly code: string;
-    readonly status: string;
-  };
-  readonly version: {
-    readonly id: number;
-    readonly version: number;
-    readonly createdAt: number;
-    readonly createdBy: number | null;
-    readonly kind: string;
-    readonly prompt: Content['prompt'];
-    readonly topic: string;
-    readonly difficulty: number;
-    readonly tags: readonly string[];
-    readonly points: number;
-  };
-  readonly secret: {
-    readonly key: Json | null;
-    readonly explanation: string;
-    readonly citation: Content['citation'];
-  };
-  readonly bankUid: string;
-}
-
-function toQuestionRow({ question, version, secret, bankUid }: SelectedQuestion): QuestionRow {
-  return {
-    id: question.id,
-    uid: question.uid,
-    bankId: question.bankId,
-    bankUid,
-    code: question.code,
-    status: statusOf(question.status),
-    versionId: version.id,
-    version: version.version,
-    changedAt: version.createdAt,
-    changedBy: version.createdBy,
-    content: {
-      kind: version.kind,
-      prompt: version.prompt,
-      key: secret.key,
-      explanation: secret.explanation,
-      citation: secret.citation,
-      topic: version.topic,
-      difficulty: difficultyOf(version.difficulty),
-      tags: version.tags,
-      points: version.points,
-    },
   };
 }

@@ -1,7 +1,8 @@
 /** Freezing a round's board and revealing it again, with a reason, in the audit log. */
 import { and, eq, isNull, not, sql } from 'drizzle-orm';
+import { contestSubject } from '../contests/store.ts';
 import type { Announcer } from '../platform/announcer.ts';
-import { withAudit } from '../platform/audit.ts';
+import { type AuditEntry, withAudit } from '../platform/audit.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database/door.ts';
 import { AppError } from '../platform/errors.ts';
@@ -39,7 +40,7 @@ export async function freezeBoard(
       frozenSeq: sql`(select coalesce(max(${results.seq}), 0) from ${results})`,
     })
     .where(and(eq(rounds.uid, roundUid), isNull(rounds.frozenAt)));
-  await withAudit(context, { ...by, action: 'board.frozen', subject: `round:${roundUid}` }, [freeze]);
+  await withAudit(context, await entryOf(context, 'board.frozen', roundUid, by), [freeze]);
   context.announcer.announce('contests');
   const [row] = await database.query
     .select({ frozenAt: rounds.frozenAt })
@@ -56,6 +57,24 @@ export async function revealBoard(context: FreezingContext, roundUid: string, by
     .update(rounds)
     .set({ frozenAt: null, frozenTransaction: null, frozenSeq: null })
     .where(and(eq(rounds.uid, roundUid), not(isNull(rounds.frozenAt))));
-  await withAudit(context, { ...by, action: 'board.revealed', subject: `round:${roundUid}` }, [reveal]);
+  await withAudit(context, await entryOf(context, 'board.revealed', roundUid, by), [reveal]);
   context.announcer.announce('contests');
+}
+
+/** Logged under the contest, so that it stands among the contest's changes. Throws `notFound`. */
+async function entryOf(
+  { database }: FreezingContext,
+  action: string,
+  roundUid: string,
+  by: FreezingBy,
+): Promise<AuditEntry> {
+  const { contests, rounds } = database.tables;
+  const [found] = await database.query
+    .select({ uid: contests.uid, number: rounds.number })
+    .from(rounds)
+    .innerJoin(contests, eq(contests.id, rounds.contestId))
+    .where(eq(rounds.uid, roundUid));
+  if (found === undefined) throw new AppError('notFound');
+  const details = { round: roundUid, paths: [`rounds.${found.number - 1}.frozenAt`] };
+  return { ...by, action, subject: contestSubject(found), details };
 }

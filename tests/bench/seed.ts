@@ -35,7 +35,9 @@ import {
 import { Keys } from '../../server/platform/database/keys.ts';
 import { openDatabase } from '../../server/platform/database/open.ts';
 import { createLog } from '../../server/platform/log.ts';
+import { Secrets } from '../../server/platform/secrets.ts';
 import { uidAt } from '../../server/platform/uid.ts';
+import { SECRET } from '../harness/product.ts';
 import { sessionOf } from './people.ts';
 
 const DAY_MS = 86_400_000;
@@ -137,6 +139,7 @@ class Seeding {
       announcer: new LocalAnnouncer(),
       clock: systemClock(),
       log: createLog('error'),
+      secrets: new Secrets(SECRET),
     };
     await seedBanks(context);
     const { banks } = database.tables;

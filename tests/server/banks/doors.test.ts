@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../../harness/app.ts';
 import { Visitor } from '../../harness/visitor.ts';
@@ -99,5 +100,53 @@ describe('the bank desk', () => {
     expect(away.body.archivedAt).toBeGreaterThan(0);
     const back = await editor.put(`/api/desk/banks/${bank}`, { archived: false });
     expect(back.body.archivedAt).toBeNull();
+  });
+
+  it('logs who opened, changed, put away and wrote what', async () => {
+    const bank = await openBank('nhat-ky');
+    await editor.put(`/api/desk/banks/${bank}`, { practice: true });
+    await editor.put(`/api/desk/banks/${bank}`, { archived: true });
+    const added = await editor.post(`/api/desk/banks/${bank}/questions`, question);
+    const { code: _code, ...content } = question;
+    const url = `/api/desk/questions/${added.body.id}`;
+    await editor.put(url, { ...content, expectedVersion: 1, reason: 'sửa lỗi gõ' });
+    await reviewer.put(`${url}/status`, { expectedVersion: 2, status: 'approved' });
+    const { auditLog } = server.context.database.tables;
+    const rows = await server.context.database.query
+      .select()
+      .from(auditLog)
+      .where(eq(auditLog.subject, `bank:${bank}`))
+      .orderBy(auditLog.seq);
+    expect(rows.map(({ action }) => action)).toEqual([
+      'bank.created',
+      'bank.changed',
+      'bank.archived',
+      'questions.added',
+      'questions.edited',
+      'question.status',
+    ]);
+    expect(rows[1]?.details).toEqual({ paths: ['practice'], practice: true });
+    expect(rows[4]).toMatchObject({ reason: 'sửa lỗi gõ', details: { questions: [added.body.id] } });
+    expect(rows[5]?.details).toEqual({ question: added.body.id, from: 'draft', to: 'approved' });
+    expect(new Set(rows.map(({ actor }) => actor)).size).toBe(2);
+    expect(rows.every(({ address }) => address !== null)).toBe(true);
+  });
+
+  it('refuses a body nested deeper than any question, without failing', async () => {
+    const bank = await openBank('sau');
+    // Written by hand: JSON.stringify would not get to the bottom of it.
+    const deep = `${'['.repeat(50_000)}1${']'.repeat(50_000)}`;
+    const body = JSON.stringify({ ...question, code: 'sau', prompt: 'DEEP' }).replace('"DEEP"', deep);
+    const reply = await server.app.http.inject({
+      method: 'POST',
+      url: `/api/desk/banks/${bank}/questions`,
+      headers: {
+        cookie: [...editor.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        'content-type': 'application/json',
+      },
+      payload: body,
+    });
+    expect(reply.statusCode).toBe(400);
+    expect(reply.json().code).toBe('request.invalid');
   });
 });

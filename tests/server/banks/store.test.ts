@@ -7,6 +7,7 @@ import { BankStore } from '../../../server/banks/store.ts';
 import { LocalAnnouncer } from '../../../server/platform/announcer.ts';
 import { MovableClock } from '../../../server/platform/clock.ts';
 import { Keys } from '../../../server/platform/database/keys.ts';
+import { Secrets } from '../../../server/platform/secrets.ts';
 import { onBothDatabases } from '../../harness/databases.ts';
 
 const author = { by: 7, at: 1000, reason: null };
@@ -39,6 +40,7 @@ onBothDatabases('banks', (databases) => {
       keys: new Keys(database),
       announcer: new LocalAnnouncer(),
       clock: new MovableClock(5000),
+      secrets: new Secrets('test secret of more than thirty-two characters'),
       log: pino({ level: 'silent' }),
     };
     const store = new BankStore(context);
@@ -112,7 +114,7 @@ onBothDatabases('banks', (databases) => {
     expect(JSON.stringify(before.questions)).not.toContain('right');
     const question = (await store.byCode(bank)).get('a');
     if (question === undefined) throw new Error('no question');
-    await store.giveStatus(question, 'retired');
+    await store.giveStatus(question, 'retired', author);
     await pools.refresh(bank.uid);
     expect((await pools.pool([bank.uid], true)).questions).toEqual([]);
     expect((await pools.pool([bank.uid], false)).questions).toHaveLength(1);

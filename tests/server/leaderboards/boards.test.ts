@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { changesOf } from '../../../server/contests/change-log.ts';
 import { Boards } from '../../../server/leaderboards/boards.ts';
 import { freezeBoard, revealBoard } from '../../../server/leaderboards/freezing.ts';
 import { Names } from '../../../server/leaderboards/names.ts';
@@ -232,6 +233,11 @@ onBothDatabases('leaderboards', (databases) => {
     expect(shown(opened, 'staff')?.[0]?.marks).toBe(1000);
     await revealBoard(opened.context, ROUND_UID, { actor: 'a', reason: 'công bố', address: '' });
     await opened.boards.refresh();
+    const { changes } = await changesOf(opened.context, { uid: CONTEST_UID });
+    expect(changes.map(({ action, reason }) => [action, reason])).toEqual([
+      ['board.revealed', 'công bố'],
+      ['board.frozen', 'chung kết'],
+    ]);
     expect(
       shown(opened)
         ?.slice(0, 2)
