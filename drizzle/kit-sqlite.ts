@@ -29,5 +29,13 @@ export const {
   storedStandings,
   storedLists,
   storedUnits,
+  liveSessions,
+  liveHosts,
+  liveEvents,
+  livePlayers,
+  liveTeams,
+  liveAskings,
+  liveAnswers,
+  livePresence,
   facts,
 } = schema;

@@ -2,6 +2,7 @@
 import { defineAttempts } from './schema/attempts.ts';
 import { defineContests } from './schema/contests.ts';
 import { defineLeaderboards } from './schema/leaderboards.ts';
+import { defineLive } from './schema/live.ts';
 import { definePeople, defineUnits } from './schema/people.ts';
 import { defineQuestions } from './schema/questions.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -15,6 +16,7 @@ export function defineSchema(words: Vocabulary) {
     ...defineContests(words),
     ...defineAttempts(words),
     ...defineLeaderboards(words),
+    ...defineLive(words),
   };
 }
 

@@ -103,6 +103,87 @@ CREATE TABLE "key_blocks" (
 	"next" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "live_answers" (
+	"asking_id" bigint NOT NULL,
+	"player" bigint NOT NULL,
+	"at" bigint NOT NULL,
+	"answer" jsonb,
+	CONSTRAINT "live_answers_asking_id_player_pk" PRIMARY KEY("asking_id","player")
+);
+--> statement-breakpoint
+CREATE TABLE "live_askings" (
+	"id" bigint PRIMARY KEY NOT NULL,
+	"session_id" bigint NOT NULL,
+	"version_id" bigint,
+	"state" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "live_events" (
+	"session_id" bigint NOT NULL,
+	"version" bigint NOT NULL,
+	"at" bigint NOT NULL,
+	"by" text,
+	"command" text,
+	"event" jsonb NOT NULL,
+	CONSTRAINT "live_events_session_id_version_pk" PRIMARY KEY("session_id","version")
+);
+--> statement-breakpoint
+CREATE TABLE "live_hosts" (
+	"session_id" bigint NOT NULL,
+	"person_id" bigint NOT NULL,
+	"added_at" bigint NOT NULL,
+	CONSTRAINT "live_hosts_session_id_person_id_pk" PRIMARY KEY("session_id","person_id")
+);
+--> statement-breakpoint
+CREATE TABLE "live_players" (
+	"session_id" bigint NOT NULL,
+	"number" bigint NOT NULL,
+	"name" text NOT NULL,
+	"name_key" text NOT NULL,
+	"device" text NOT NULL,
+	"person_id" bigint,
+	"unit_id" bigint,
+	"entry" bigint,
+	"team" bigint,
+	"simulated" boolean NOT NULL,
+	"joined_at" bigint NOT NULL,
+	CONSTRAINT "live_players_session_id_number_pk" PRIMARY KEY("session_id","number")
+);
+--> statement-breakpoint
+CREATE TABLE "live_presence" (
+	"session_id" bigint NOT NULL,
+	"node" text NOT NULL,
+	"players" bigint NOT NULL,
+	"host" text,
+	"at" bigint NOT NULL,
+	CONSTRAINT "live_presence_session_id_node_pk" PRIMARY KEY("session_id","node")
+);
+--> statement-breakpoint
+CREATE TABLE "live_sessions" (
+	"id" bigint PRIMARY KEY NOT NULL,
+	"uid" text NOT NULL,
+	"title" text NOT NULL,
+	"state" text NOT NULL,
+	"rehearsal" boolean NOT NULL,
+	"pin" text,
+	"contest_id" bigint,
+	"round_id" bigint,
+	"settings" jsonb NOT NULL,
+	"version" bigint NOT NULL,
+	"created_by" bigint NOT NULL,
+	"created_at" bigint NOT NULL,
+	"opened_at" bigint,
+	"ended_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "live_teams" (
+	"session_id" bigint NOT NULL,
+	"number" bigint NOT NULL,
+	"name" text NOT NULL,
+	"name_key" text NOT NULL,
+	CONSTRAINT "live_teams_session_id_number_pk" PRIMARY KEY("session_id","number")
+);
+--> statement-breakpoint
 CREATE TABLE "login_names" (
 	"name_hash" text PRIMARY KEY NOT NULL,
 	"person_id" bigint NOT NULL,
@@ -331,6 +412,19 @@ CREATE UNIQUE INDEX "contests_uid" ON "contests" USING btree ("uid");--> stateme
 CREATE UNIQUE INDEX "contests_slug" ON "contests" USING btree ("slug");--> statement-breakpoint
 CREATE INDEX "entries_person" ON "entries" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "entries_number" ON "entries" USING btree ("contest_id","number");--> statement-breakpoint
+CREATE INDEX "live_askings_session" ON "live_askings" USING btree ("session_id");--> statement-breakpoint
+CREATE INDEX "live_hosts_person" ON "live_hosts" USING btree ("person_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "live_players_name" ON "live_players" USING btree ("session_id","name_key");--> statement-breakpoint
+CREATE UNIQUE INDEX "live_players_device" ON "live_players" USING btree ("session_id","device");--> statement-breakpoint
+CREATE UNIQUE INDEX "live_players_account" ON "live_players" USING btree ("session_id","person_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "live_players_entry" ON "live_players" USING btree ("session_id","entry");--> statement-breakpoint
+CREATE INDEX "live_players_person" ON "live_players" USING btree ("person_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "live_sessions_uid" ON "live_sessions" USING btree ("uid");--> statement-breakpoint
+CREATE UNIQUE INDEX "live_sessions_pin" ON "live_sessions" USING btree ("pin");--> statement-breakpoint
+CREATE INDEX "live_sessions_state" ON "live_sessions" USING btree ("state");--> statement-breakpoint
+CREATE INDEX "live_sessions_creator" ON "live_sessions" USING btree ("created_by");--> statement-breakpoint
+CREATE INDEX "live_sessions_contest" ON "live_sessions" USING btree ("contest_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "live_teams_name" ON "live_teams" USING btree ("session_id","name_key");--> statement-breakpoint
 CREATE INDEX "login_names_person" ON "login_names" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "people_uid" ON "people" USING btree ("uid");--> statement-breakpoint
 CREATE INDEX "people_phone" ON "people" USING btree ("phone_hash");--> statement-breakpoint

@@ -115,6 +115,100 @@ CREATE TABLE `key_blocks` (
 	`next` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `live_answers` (
+	`asking_id` integer NOT NULL,
+	`player` integer NOT NULL,
+	`at` integer NOT NULL,
+	`answer` text,
+	PRIMARY KEY(`asking_id`, `player`)
+);
+--> statement-breakpoint
+CREATE TABLE `live_askings` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`session_id` integer NOT NULL,
+	`version_id` integer,
+	`state` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `live_askings_session` ON `live_askings` (`session_id`);--> statement-breakpoint
+CREATE TABLE `live_events` (
+	`session_id` integer NOT NULL,
+	`version` integer NOT NULL,
+	`at` integer NOT NULL,
+	`by` text,
+	`command` text,
+	`event` text NOT NULL,
+	PRIMARY KEY(`session_id`, `version`)
+);
+--> statement-breakpoint
+CREATE TABLE `live_hosts` (
+	`session_id` integer NOT NULL,
+	`person_id` integer NOT NULL,
+	`added_at` integer NOT NULL,
+	PRIMARY KEY(`session_id`, `person_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `live_hosts_person` ON `live_hosts` (`person_id`);--> statement-breakpoint
+CREATE TABLE `live_players` (
+	`session_id` integer NOT NULL,
+	`number` integer NOT NULL,
+	`name` text NOT NULL,
+	`name_key` text NOT NULL,
+	`device` text NOT NULL,
+	`person_id` integer,
+	`unit_id` integer,
+	`entry` integer,
+	`team` integer,
+	`simulated` integer NOT NULL,
+	`joined_at` integer NOT NULL,
+	PRIMARY KEY(`session_id`, `number`)
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `live_players_name` ON `live_players` (`session_id`,`name_key`);--> statement-breakpoint
+CREATE UNIQUE INDEX `live_players_device` ON `live_players` (`session_id`,`device`);--> statement-breakpoint
+CREATE UNIQUE INDEX `live_players_account` ON `live_players` (`session_id`,`person_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `live_players_entry` ON `live_players` (`session_id`,`entry`);--> statement-breakpoint
+CREATE INDEX `live_players_person` ON `live_players` (`person_id`);--> statement-breakpoint
+CREATE TABLE `live_presence` (
+	`session_id` integer NOT NULL,
+	`node` text NOT NULL,
+	`players` integer NOT NULL,
+	`host` text,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`session_id`, `node`)
+);
+--> statement-breakpoint
+CREATE TABLE `live_sessions` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`uid` text NOT NULL,
+	`title` text NOT NULL,
+	`state` text NOT NULL,
+	`rehearsal` integer NOT NULL,
+	`pin` text,
+	`contest_id` integer,
+	`round_id` integer,
+	`settings` text NOT NULL,
+	`version` integer NOT NULL,
+	`created_by` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`opened_at` integer,
+	`ended_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `live_sessions_uid` ON `live_sessions` (`uid`);--> statement-breakpoint
+CREATE UNIQUE INDEX `live_sessions_pin` ON `live_sessions` (`pin`);--> statement-breakpoint
+CREATE INDEX `live_sessions_state` ON `live_sessions` (`state`);--> statement-breakpoint
+CREATE INDEX `live_sessions_creator` ON `live_sessions` (`created_by`);--> statement-breakpoint
+CREATE INDEX `live_sessions_contest` ON `live_sessions` (`contest_id`);--> statement-breakpoint
+CREATE TABLE `live_teams` (
+	`session_id` integer NOT NULL,
+	`number` integer NOT NULL,
+	`name` text NOT NULL,
+	`name_key` text NOT NULL,
+	PRIMARY KEY(`session_id`, `number`)
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `live_teams_name` ON `live_teams` (`session_id`,`name_key`);--> statement-breakpoint
 CREATE TABLE `login_names` (
 	`name_hash` text PRIMARY KEY NOT NULL,
 	`person_id` integer NOT NULL,
