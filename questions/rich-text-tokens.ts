@@ -8,7 +8,7 @@ const ESCAPED = /\\([\\*_^~$![\]|&+])/y;
 const IMAGE = new RegExp(`!\\[((?:\\\\.|[^\\]\\\\\\n]){0,${ALT_MAX}})\\]\\(media:([0-9a-f]{64})\\)`, 'y');
 /** What a formula may hold: no unescaped dollar; it neither begins nor ends with a space, so that prices stay prices. */
 const FORMULA = new RegExp(`\\$(?!\\s)((?:\\\\.|[^$\\\\\\n]){1,${LATEX_MAX}})\\$(?!\\d)`, 'y');
-const DISPLAY = new RegExp(`\\$\\$((?:\\\\[sS]|[^$\\\\]){1,${LATEX_MAX}})\\$\\$`, 'y');
+const DISPLAY = new RegExp(`\\$\\$((?:\\\\[\\s\\S]|[^$\\\\]){1,${LATEX_MAX}})\\$\\$`, 'y');
 const RUN = /\*+|_+|\^|~/y;
 const PLAIN = /[^\\*_^~$!|\n]+|[\s\S]/y;
 
