@@ -13,19 +13,14 @@ const loose = ['/start.js', '/favicon.svg'];
 const client = join(import.meta.dirname, '..');
 const unhashed = ['index.html', 'public/start.js', 'public/favicon.svg'].map((name) => join(client, name));
 
-/** Every file that `from` brings along: imported at once, when a question of its kind is shown, styles, fonts. */
-function broughtBy(bundle: Bundle, from: Rolldown.OutputChunk, withLater: boolean): Set<string> {
-  const found = new Set<string>();
-  const add = (name: string, later: boolean): void => {
-    const chunk = bundle[name];
-    if (chunk?.type !== 'chunk' || found.has(name)) return;
-    found.add(name);
-    for (const other of chunk.imports) add(other, later);
-    if (later) for (const other of chunk.dynamicImports) add(other, later);
-    for (const style of chunk.viteMetadata?.importedCss ?? []) found.add(style);
-  };
-  add(from.fileName, withLater);
-  return found;
+/** Adds every file that `from` brings along: imported at once, or (`later`) when a question of its kind is shown; its styles. */
+function addAll(found: Set<string>, bundle: Bundle, from: string, later: boolean): void {
+  const chunk = bundle[from];
+  if (chunk?.type !== 'chunk' || found.has(from)) return;
+  found.add(from);
+  for (const other of chunk.imports) addAll(found, bundle, other, later);
+  if (later) for (const other of chunk.dynamicImports) addAll(found, bundle, other, later);
+  for (const style of chunk.viteMetadata?.importedCss ?? []) found.add(style);
 }
 
 function chunksOf(bundle: Bundle): readonly Rolldown.OutputChunk[] {
@@ -53,7 +48,10 @@ export function keptOffline(): Plugin {
       const entry = chunks.find((chunk) => chunk.isEntry);
       const paper = chunks.find((chunk) => screen.test(chunk.facadeModuleId ?? ''));
       if (entry === undefined || paper === undefined) throw new Error('the attempt has no file of its own');
-      const names = new Set([...broughtBy(bundle, entry, false), ...broughtBy(bundle, paper, true)]);
+      const names = new Set<string>();
+      // The page's own files first: what they fetch later is all the other screens.
+      addAll(names, bundle, entry.fileName, false);
+      addAll(names, bundle, paper.fileName, true);
       const files = [...[...names, ...fontsOf(bundle)].sort().map((name) => `/${name}`), ...loose];
       const code = readFileSync(join(import.meta.dirname, 'worker.js'), 'utf8');
       const version = versionOf([code, files.join(), ...unhashed.map((path) => readFileSync(path, 'utf8'))]);
