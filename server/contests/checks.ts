@@ -1,5 +1,6 @@
 /** The live check of a draft: what must be put right, what the organiser should know, and whether the banks can fill all rounds. */
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { eq, inArray } from 'drizzle-orm';
 import { gradings } from '../../questions/kinds/gradings.ts';
 import type { Pool } from '../attempts/draw-rules.ts';
@@ -8,7 +9,15 @@ import type { Context } from '../context.ts';
 import type { CheckReply, ContestDraft, RoundCheck } from '../contracts/contests.ts';
 import type { FieldError } from '../contracts/errors.ts';
 import { draftProblems, type KnownThings, namedThings } from './draft-rules.ts';
-import { checkRounds, type Shares, type SharingRound, shareOut, sharingRounds } from './share-rules.ts';
+import {
+  checkingWork,
+  checkRounds,
+  MOST_WORK,
+  type Shares,
+  type SharingRound,
+  shareOut,
+  sharingRounds,
+} from './share-rules.ts';
 import { type BankRisk, draftWarnings } from './warning-rules.ts';
 
 /** What the units feature tells contests. */
@@ -19,6 +28,11 @@ export interface UnitNames {
 /** How the rounds of a draft stand: which have opened, and what each alone may ask. In the order of the draft. */
 export type Standing = readonly Pick<SharingRound, 'opened' | 'share'>[];
 
+const tooMuch: FieldError = {
+  path: 'rounds',
+  vi: 'Ma trận đề của các vòng có quá nhiều ô khác nhau để kiểm tra: xin gộp bớt ô hoặc bớt vòng.',
+  en: 'The blueprints of the rounds have too many different cells to be checked: join some, or take rounds out.',
+};
 const NEW = { opened: false, share: null };
 const KINDS: ReadonlySet<string> = new Set(gradings.keys());
 
@@ -45,10 +59,16 @@ export class Checks {
     };
     const rounds = sharing(draft, standing);
     const { pools, joint } = await this.#draws(rounds);
-    const checks = checkRounds(rounds, pools, joint);
+    const work = checkingWork(rounds, pools, joint);
+    const isTooMuch = work.step > MOST_WORK.step || work.whole > MOST_WORK.whole;
+    const checks = isTooMuch ? [] : await checkRounds(rounds, pools, joint, () => setImmediate());
     const opened = new Set(rounds.flatMap((round, i) => (round.opened ? [i] : [])));
     return {
-      problems: [...draftProblems(draft, known, now, opened), ...lackingProblems(checks, opened)],
+      problems: [
+        ...draftProblems(draft, known, now, opened),
+        ...(isTooMuch ? [tooMuch] : []),
+        ...lackingProblems(checks, opened),
+      ],
       warnings: draftWarnings(draft, banks, checks),
       rounds: checks,
     };

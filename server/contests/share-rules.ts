@@ -91,7 +91,11 @@ function firstSets(pool: Pool, cells: Cells, versions: readonly number[]): Map<n
 function dealRest(pool: Pool, cells: Cells, cellOf: Map<number, number>, taken: ReadonlySet<number>): void {
   const fits = new Map<number, number[]>();
   for (const [cell, places] of pool.indexFor(cells).candidates.entries()) {
-    for (const place of places) fits.set(place, [...(fits.get(place) ?? []), cell]);
+    for (const place of places) {
+      const known = fits.get(place);
+      if (known === undefined) fits.set(place, [cell]);
+      else known.push(cell);
+    }
   }
   const got = cells.map(({ count }) => count);
   const plenty = (cell: number): number => (got[cell] ?? 0) / (cells[cell]?.count ?? 1);
@@ -105,53 +109,105 @@ function dealRest(pool: Pool, cells: Cells, cellOf: Map<number, number>, taken: 
   }
 }
 
-/** Whether each round's papers can be filled. `pools` are what each round draws from by itself, `joint` what the sharing ones draw from together. */
-export function checkRounds(
-  rounds: readonly SharingRound[],
-  pools: readonly Pool[],
-  joint: Pool,
-): RoundCheck[] {
+/** A draft whose check would take longer than an organiser waits is refused before the work begins. */
+export const MOST_WORK = { step: 2_000_000, whole: 40_000_000 } as const;
+
+/** Cells that want the same count as one: a contest of fifty equal weeks costs no more than one of two. */
+function merged(cells: Cells): Cells {
+  const byFilter = new Map<string, Cells[number]>();
+  for (const cell of cells) {
+    const { banks, topics, kinds, difficulties } = cell;
+    const filter = JSON.stringify([banks, topics, kinds, difficulties].map((list) => [...list].sort()));
+    const known = byFilter.get(filter);
+    byFilter.set(filter, known === undefined ? cell : { ...known, count: known.count + cell.count });
+  }
+  return [...byFilter.values()];
+}
+
+/** Cells of the rounds that are served before each round, its own included; null: it is looked at alone. */
+function servedWith(rounds: readonly SharingRound[]): (Cells | null)[] {
   const sharing = new Set(sharingRounds(rounds));
-  const taken = takenByOpened(joint, rounds, [...sharing]);
+  let before: Cells = [];
   return rounds.map((round, i) => {
-    const pool = pools[i];
-    if (pool === undefined) throw new RangeError(`no pool for round ${i}`);
-    if (round.opened || !sharing.has(i)) return checkAlone(round, i, pool);
-    const before = rounds
-      .slice(0, i)
-      .flatMap((other, j) => (sharing.has(j) && !other.opened ? other.blueprint.cells : []));
-    return checkAfter(round, i, joint, before, taken);
+    if (round.opened || !sharing.has(i)) return null;
+    before = merged([...before, ...round.blueprint.cells]);
+    return before;
   });
 }
 
-function checkAlone({ blueprint, share }: SharingRound, round: number, pool: Pool): RoundCheck {
-  const others = share === null ? new Set<number>() : outside(pool, new Set(share));
-  return checkAfter({ blueprint }, round, pool, [], others);
+/** Questions held against cells, as many times as a check does it: nothing is looked at to know it. */
+export function checkingWork(
+  rounds: readonly SharingRound[],
+  pools: readonly Pool[],
+  joint: Pool,
+): { readonly step: number; readonly whole: number } {
+  const served = servedWith(rounds);
+  const steps = rounds.map((round, i) => {
+    const own = round.blueprint.cells.length;
+    const together = served[i] ?? null;
+    return together === null
+      ? own * (pools[i]?.questions.length ?? 0)
+      : (own + together.length) * joint.questions.length;
+  });
+  return { step: Math.max(0, ...steps), whole: steps.reduce((sum, step) => sum + step, 0) };
+}
+
+/**
+ * Whether each round's papers can be filled. `pools` are what each round draws from by itself, `joint` what the sharing ones
+ * draw from together. `pause` is awaited between rounds, so that others are answered meanwhile.
+ */
+export async function checkRounds(
+  rounds: readonly SharingRound[],
+  pools: readonly Pool[],
+  joint: Pool,
+  pause: () => Promise<void> = async () => undefined,
+): Promise<RoundCheck[]> {
+  const taken = takenByOpened(joint, rounds, sharingRounds(rounds));
+  const served = servedWith(rounds);
+  const checks: RoundCheck[] = [];
+  let lackedBefore = 0;
+  for (const [i, round] of rounds.entries()) {
+    if (i > 0) await pause();
+    const together = served[i] ?? null;
+    const pool = pools[i];
+    if (pool === undefined) throw new RangeError(`no pool for round ${i}`);
+    if (together === null) {
+      const others = round.share === null ? new Set<number>() : outside(pool, new Set(round.share));
+      checks.push(checkOne(round, i, pool, others, null));
+      continue;
+    }
+    const lacks = lackOf(joint, round.blueprint, together, taken);
+    checks.push(checkOne(round, i, joint, taken, lacks - lackedBefore));
+    lackedBefore = lacks;
+  }
+  return checks;
 }
 
 function outside(pool: Pool, inside: ReadonlySet<number>): Set<number> {
   return new Set(pool.questions.map(({ questionId }) => questionId).filter((id) => !inside.has(id)));
 }
 
+/** How many questions are lacking when these cells are served together. */
+function lackOf(pool: Pool, blueprint: Blueprint, cells: Cells, exclude: ReadonlySet<number>): number {
+  const standings = feasibility(pool, { ...blueprint, cells }, 1, exclude).cells;
+  return standings.reduce((sum, { needs, gets }) => sum + needs - gets, 0);
+}
+
 /**
- * What a round's cells get when the `before` ones are served first from the same questions. What the whole lacks beyond
- * what lacked already is lacking here; where it is the rivalry with earlier rounds, it is shown at the last cells.
+ * What a round's cells get when earlier rounds are served first from the same questions. What the whole lacks beyond what
+ * lacked already (`missing`; null: nobody comes first) is lacking here; where it is the rivalry with earlier rounds, it
+ * is shown at the last cells.
  */
-function checkAfter(
+function checkOne(
   { blueprint }: Pick<SharingRound, 'blueprint'>,
   round: number,
   pool: Pool,
-  before: Cells,
   exclude: ReadonlySet<number>,
+  missing: number | null,
 ): RoundCheck {
-  const lacking = (cells: Cells): number =>
-    feasibility(pool, { ...blueprint, cells }, 1, exclude).cells.reduce(
-      (sum, { needs, gets }) => sum + needs - gets,
-      0,
-    );
   const alone = feasibility(pool, blueprint, 1, exclude).cells;
-  const missing = lacking([...before, ...blueprint.cells]) - lacking(before);
-  let rivalry = missing - lacking(blueprint.cells);
+  const lackedAlone = alone.reduce((sum, { needs, gets }) => sum + needs - gets, 0);
+  let rivalry = (missing ?? lackedAlone) - lackedAlone;
   const cells = alone.toReversed().map(({ cell, needs, has, gets }) => {
     const lost = Math.min(gets, rivalry);
     rivalry -= lost;
@@ -159,7 +215,7 @@ function checkAfter(
   });
   return {
     round,
-    fits: missing === 0,
+    fits: (missing ?? lackedAlone) === 0,
     questions: questionsOf(blueprint),
     pool: [...fitting(pool, blueprint.cells)].filter((id) => !exclude.has(id)).length,
     cells: cells.toReversed(),

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { feasibility, type PoolQuestion, preparePool } from '../../../server/attempts/draw-rules.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { feasibility, Pool, type PoolQuestion, preparePool } from '../../../server/attempts/draw-rules.ts';
 import {
+  checkingWork,
   checkRounds,
+  MOST_WORK,
   type SharingRound,
   shareOut,
   sharingRounds,
@@ -88,34 +90,34 @@ describe('sharing questions among rounds', () => {
     expect(others.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 14 }, (_, i) => i + 7));
   });
 
-  it('knows that an opened round without a share may have asked everything', () => {
+  it('knows that an opened round without a share may have asked everything', async () => {
     const rounds = [round([any(5)], { opened: true, leaveOut: false }), round([any(5)])];
     const some = pool(50);
-    const [, second] = checkRounds(rounds, [some, some], some);
+    const [, second] = await checkRounds(rounds, [some, some], some);
     expect(second).toMatchObject({ fits: false, pool: 0 });
     expect(shareOut(some, rounds, SEED)).toEqual([null, null]);
   });
 
-  it('says what is lacking where it is lacking', () => {
+  it('says what is lacking where it is lacking', async () => {
     const some = pool(12);
     const rounds = [round([any(5)]), round([any(5)]), round([any(5)])];
-    const checks = checkRounds(rounds, [some, some, some], some);
+    const checks = await checkRounds(rounds, [some, some, some], some);
     expect(checks.map(({ fits }) => fits)).toEqual([true, true, false]);
     expect(checks[2]?.cells).toEqual([{ cell: 0, needs: 5, has: 12, gets: 2 }]);
-    const alone = checkRounds([round([any(13)], { leaveOut: false })], [some], some);
+    const alone = await checkRounds([round([any(13)], { leaveOut: false })], [some], some);
     expect(alone[0]?.cells).toEqual([{ cell: 0, needs: 13, has: 12, gets: 12 }]);
   });
 
-  it('finds shares exactly when the check says that all rounds fit; each share fills its round', () => {
-    fc.assert(
-      fc.property(
+  it('finds shares exactly when the check says that all rounds fit; each share fills its round', async () => {
+    await fc.assert(
+      fc.asyncProperty(
         fc.array(cells, { minLength: 2, maxLength: 4 }),
         fc.integer({ min: 4, max: 60 }),
-        (list, size) => {
+        async (list, size) => {
           const some = pool(size);
           const rounds = list.map((own) => round(own));
           const shares = shareOut(some, rounds, SEED);
-          const checks = checkRounds(
+          const checks = await checkRounds(
             rounds,
             rounds.map(() => some),
             some,
@@ -137,5 +139,45 @@ describe('sharing questions among rounds', () => {
       ),
       { numRuns: 300 },
     );
+  });
+
+  it('a check does no more work at a stretch than it said before, and equal weeks cost as much as one', async () => {
+    let done = 0;
+    const stretches: number[] = [];
+    const original = Pool.prototype.indexFor;
+    const seen = new WeakSet<object>();
+    const counting = vi.spyOn(Pool.prototype, 'indexFor').mockImplementation(function (this: Pool, own) {
+      if (!seen.has(own)) done += own.length * this.questions.length;
+      seen.add(own);
+      return original.call(this, own);
+    });
+    const pause = async (): Promise<void> => {
+      stretches.push(done);
+      done = 0;
+    };
+    try {
+      const some = pool(300);
+      const weeks = Array.from({ length: 52 }, () => round([any(2), { ...any(1), difficulties: [1] }]));
+      const pools = weeks.map(() => some);
+      const work = checkingWork(weeks, pools, some);
+      expect(work).toEqual({ step: 4 * 300, whole: 52 * 4 * 300 });
+      await checkRounds(weeks, pools, some, pause);
+      expect(stretches).toHaveLength(51);
+      for (const stretch of [...stretches, done]) expect(stretch).toBeLessThanOrEqual(work.step);
+      done = 0;
+      const crafted = Array.from({ length: 100 }, (_, i) =>
+        round(Array.from({ length: 50 }, (_unused, j) => ({ ...any(1), topics: [`t${i}-${j}`] }))),
+      );
+      const large = pool(2000);
+      const asked = checkingWork(
+        crafted,
+        crafted.map(() => large),
+        large,
+      );
+      expect(asked.step).toBeGreaterThan(MOST_WORK.step);
+      expect(done).toBe(0);
+    } finally {
+      counting.mockRestore();
+    }
   });
 });
