@@ -21,10 +21,12 @@ export const leaderboard = messages(
     orders: { marks: 'điểm', prediction: 'câu dự đoán', time: 'thời gian làm bài', submitted: 'nộp sớm hơn' },
     predictionLater: 'Câu dự đoán được xét khi vòng thi kết thúc.',
     myRank: 'Hạng của tôi',
-    rankOf: (rank: number, of: number) => `${number(rank)} trên ${number(of)}`,
+    rankOf: (rank: number, of: number | null) =>
+      of === null ? number(rank) : `${number(rank)} trên ${number(of)}`,
     of: (of: number) => `trên ${number(of)}`,
     below: (share: number) => `Cao hơn ${percent(share, 0)} người dự thi`,
-    unitRank: (unit: string, rank: number, of: number) => `Hạng ${number(rank)} trên ${number(of)} ở ${unit}`,
+    unitRank: (unit: string, rank: number, of: number | null) =>
+      of === null ? `Hạng ${number(rank)} ở ${unit}` : `Hạng ${number(rank)} trên ${number(of)} ở ${unit}`,
     notRanked: 'Bạn chưa có kết quả trên bảng này.',
     around: 'Quanh hạng của tôi',
     toMyPage: 'Đến trang có tôi',
@@ -93,10 +95,12 @@ export const leaderboard = messages(
     orders: { marks: 'marks', prediction: 'prediction', time: 'time used', submitted: 'earlier submission' },
     predictionLater: 'Predictions count when the round has ended.',
     myRank: 'My rank',
-    rankOf: (rank: number, of: number) => `${number(rank)} of ${number(of)}`,
+    rankOf: (rank: number, of: number | null) =>
+      of === null ? number(rank) : `${number(rank)} of ${number(of)}`,
     of: (of: number) => `of ${number(of)}`,
     below: (share: number) => `Above ${percent(share, 0)} of those taking part`,
-    unitRank: (unit: string, rank: number, of: number) => `Rank ${number(rank)} of ${number(of)} in ${unit}`,
+    unitRank: (unit: string, rank: number, of: number | null) =>
+      of === null ? `Rank ${number(rank)} in ${unit}` : `Rank ${number(rank)} of ${number(of)} in ${unit}`,
     notRanked: 'You have no result on this board yet.',
     around: 'Around my rank',
     toMyPage: 'Go to my page',

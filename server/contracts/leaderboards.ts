@@ -91,7 +91,10 @@ const about = {
 
 export const PeoplePage = Type.Object({
   ...about,
-  total: Type.Integer(),
+  /** Null while it would show how far a prediction's target has come. */
+  total: Nullable(Type.Integer()),
+  /** When only so many lines are open to everybody. */
+  reach: Type.Optional(Type.Integer()),
   offset: Type.Integer(),
   lines: Type.Array(PersonLine),
 });
@@ -103,12 +106,15 @@ export const MyStanding = Type.Object({
   me: Nullable(
     Type.Object({
       rank: Type.Integer(),
-      of: Type.Integer(),
+      /** Null, as `shareBelow`, while it would show how far a prediction's target has come. */
+      of: Nullable(Type.Integer()),
       /** Share of the others who stand below, 0..1. */
-      shareBelow: Type.Number(),
+      shareBelow: Nullable(Type.Number()),
       marks: Type.Integer(),
       elapsedMs: Type.Integer(),
-      unit: Nullable(Type.Object({ id: Uid, name: Type.String(), rank: Type.Integer(), of: Type.Integer() })),
+      unit: Nullable(
+        Type.Object({ id: Uid, name: Type.String(), rank: Type.Integer(), of: Nullable(Type.Integer()) }),
+      ),
     }),
   ),
   /** My line and up to five on each side. */
@@ -122,8 +128,9 @@ export const UnitLine = Type.Object({
   id: Uid,
   rank: Type.Integer(),
   name: Type.String(),
-  entrants: Type.Integer(),
-  attempts: Type.Integer(),
+  /** Null, as `attempts` and `rate`, while they would show how far a prediction's target has come. */
+  entrants: Nullable(Type.Integer()),
+  attempts: Nullable(Type.Integer()),
   members: Nullable(Type.Integer()),
   /** Entrants a member, 0..1 (may pass 1 with an old headcount). */
   rate: Nullable(Type.Number()),

@@ -49,8 +49,8 @@ export function unitsSheet(title: string, pages: Pages<UnitLine>): Sheet {
     pages: mapped(pages, (line) => [
       line.rank,
       line.name,
-      line.entrants,
-      line.attempts,
+      line.entrants ?? '',
+      line.attempts ?? '',
       line.members ?? '',
       line.rate ?? '',
       line.average === null ? '' : line.average / 100,

@@ -8,6 +8,12 @@ import type { Criterion } from './order.ts';
 type ContestRow = Tables['contests']['$inferSelect'];
 type RoundRow = Tables['rounds']['$inferSelect'];
 
+/**
+ * `nothing`; `allRight`: how many have everything right, which the lines further down would show; `numbers`: how many take
+ * part, which those lines, totals and the figures of units would show.
+ */
+export type Hidden = 'nothing' | 'allRight' | 'numbers';
+
 /** One board: a round's, or a contest's with its rounds added up. */
 export interface BoardSpec {
   /** `round-<uid>` or `contest-<uid>`. */
@@ -25,6 +31,8 @@ export interface BoardSpec {
   readonly metric: ContestSettings['unitRanking'];
   /** Nothing changes any more. */
   readonly final: boolean;
+  /** What the public may not read off the board yet, since people still predict it or wait for it. */
+  readonly hidden: Hidden;
 }
 
 /** Boards of everything that was ever published. */
@@ -43,13 +51,19 @@ export async function readSpecs(database: Database): Promise<readonly BoardSpec[
 /** The boards of one contest. */
 export function specsOf(contest: ContestRow, rounds: readonly RoundRow[]): readonly BoardSpec[] {
   const own = rounds.map((round) =>
-    specOf(`round-${round.uid}`, `${contest.title} · ${round.title}`, contest, [round]),
+    specOf(`round-${round.uid}`, `${contest.title} · ${round.title}`, contest, [round], rounds),
   );
   if (!contest.settings.overall || rounds.length < 2) return own;
-  return [...own, specOf(`contest-${contest.uid}`, contest.title, contest, rounds)];
+  return [...own, specOf(`contest-${contest.uid}`, contest.title, contest, rounds, rounds)];
 }
 
-function specOf(key: string, title: string, contest: ContestRow, rounds: readonly RoundRow[]): BoardSpec {
+function specOf(
+  key: string,
+  title: string,
+  contest: ContestRow,
+  rounds: readonly RoundRow[],
+  all: readonly RoundRow[],
+): BoardSpec {
   const [first] = rounds;
   if (first === undefined) throw new RangeError('a board has at least one round');
   return {
@@ -64,6 +78,7 @@ function specOf(key: string, title: string, contest: ContestRow, rounds: readonl
     ),
     names: contest.settings.names,
     metric: contest.settings.unitRanking,
+    hidden: hiddenOf(rounds, all),
     final: rounds.every(
       (round) =>
         round.settledAt !== null && (round.settings.prediction === null || round.predictionTruth !== null),
@@ -77,6 +92,17 @@ function orderOf(rounds: readonly RoundRow[], order: readonly Criterion[]): read
   const known = asked.length > 0 && asked.every((round) => round.predictionTruth !== null);
   const kept = known ? order : order.filter((criterion) => criterion !== 'prediction');
   return kept.length > 0 ? kept : ['marks'];
+}
+
+/** A prediction about the whole contest concerns the boards of all its rounds. */
+function hiddenOf(rounds: readonly RoundRow[], all: readonly RoundRow[]): Hidden {
+  const targets = all.flatMap((round) => {
+    const { prediction } = round.settings;
+    if (prediction === null || round.predictionTruth !== null) return [];
+    return rounds.includes(round) || prediction.scope === 'contest' ? [prediction.target] : [];
+  });
+  if (targets.some((target) => target !== 'allRight')) return 'numbers';
+  return targets.length > 0 ? 'allRight' : 'nothing';
 }
 
 /** Of several frozen rounds the one frozen first decides about their sum. */

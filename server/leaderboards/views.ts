@@ -14,7 +14,7 @@ import type { BoardReader } from './board-reader.ts';
 import type { Boards, HeldBoard } from './boards.ts';
 import { type Names, shownName } from './names.ts';
 import type { Entry } from './ranking.ts';
-import type { BoardSpec } from './specs.ts';
+import type { BoardSpec, Hidden } from './specs.ts';
 import type { UnitEntry } from './units.ts';
 
 /** What boards show of a unit. */
@@ -29,12 +29,15 @@ export type Audience = 'open' | 'staff';
 
 const PAGE = 50;
 const AROUND = 5;
+/** Lines that everybody sees while a prediction's target is secret: further down they would count it. */
+const OPEN_LINES = 100;
 
 export class BoardViews {
   readonly #boards: Boards;
   readonly #names: Names;
   readonly #units: UnitsForViews;
   readonly #secrets: Secrets;
+  readonly #moments = new Moments();
 
   constructor(boards: Boards, names: Names, units: UnitsForViews, secrets: Secrets) {
     this.#boards = boards;
@@ -58,11 +61,14 @@ export class BoardViews {
     const held = this.held(key);
     const board = held[audience];
     const unit = query.unit === undefined ? null : await this.#unitId(board, query.unit);
+    const hidden = hiddenFrom(held, audience);
     const offset = query.offset ?? 0;
-    const entries = await board.page(offset, query.limit ?? PAGE, unit);
+    const most = hidden === 'nothing' ? Number.POSITIVE_INFINITY : Math.max(0, OPEN_LINES - offset);
+    const entries = most === 0 ? [] : await board.page(offset, Math.min(most, query.limit ?? PAGE), unit);
     return {
-      ...about(held, audience),
-      total: await board.count(unit),
+      ...this.#about(held, audience),
+      total: hidden === 'numbers' ? null : await board.count(unit),
+      ...(hidden === 'nothing' ? {} : { reach: OPEN_LINES }),
       offset,
       lines: await this.#lines(held.spec, entries),
     };
@@ -72,19 +78,23 @@ export class BoardViews {
     const held = this.held(key);
     const board = held[audience];
     const mine = await board.rank(personId);
-    if (mine === null) return { ...about(held, audience), me: null, around: [], key: null };
+    if (mine === null) return { ...this.#about(held, audience), me: null, around: [], key: null };
     const { rank, of, shareBelow, standing } = mine;
+    const hidden = hiddenFrom(held, audience);
+    const showsNumbers = hidden !== 'numbers';
+    const after = hidden === 'nothing' ? AROUND : Math.max(0, Math.min(AROUND, OPEN_LINES - rank));
+    const before = hidden === 'nothing' || rank <= OPEN_LINES ? AROUND : 0;
     return {
-      ...about(held, audience),
+      ...this.#about(held, audience),
       me: {
         rank,
-        of,
-        shareBelow,
+        of: showsNumbers ? of : null,
+        shareBelow: showsNumbers ? shareBelow : null,
         marks: standing.marks,
         elapsedMs: standing.elapsedMs,
-        unit: await this.#inUnit(board, personId, mine.unit),
+        unit: await this.#inUnit(board, personId, mine.unit, showsNumbers),
       },
-      around: await this.#lines(held.spec, await board.around(personId, AROUND, AROUND)),
+      around: await this.#lines(held.spec, await board.around(personId, before, after)),
       key: this.#key(held.spec, personId),
     };
   }
@@ -93,12 +103,13 @@ export class BoardViews {
     board: BoardReader,
     personId: number,
     unit: number | null,
-  ): Promise<{ id: string; name: string; rank: number; of: number } | null> {
+    showsNumbers: boolean,
+  ): Promise<{ id: string; name: string; rank: number; of: number | null } | null> {
     const named = unit === null ? undefined : this.#units.byId(unit);
     const within = unit === null ? null : await board.rank(personId, unit);
     return named === undefined || within === null
       ? null
-      : { id: named.uid, name: named.name, rank: within.rank, of: within.of };
+      : { id: named.uid, name: named.name, rank: within.rank, of: showsNumbers ? within.of : null };
   }
 
   /** People found by name or number, with where they stand. */
@@ -106,9 +117,10 @@ export class BoardViews {
     const held = this.held(key);
     const board = held[audience];
     const people = await this.#names.search(held.spec.contestId, typed, held.spec.names);
-    const entries = (await board.ranks(people)).slice(0, PAGE);
+    const most = hiddenFrom(held, audience) === 'nothing' ? Number.POSITIVE_INFINITY : OPEN_LINES;
+    const entries = (await board.ranks(people)).filter(({ rank }) => rank <= most).slice(0, PAGE);
     return {
-      ...about(held, audience),
+      ...this.#about(held, audience),
       total: entries.length,
       offset: 0,
       lines: await this.#lines(held.spec, entries),
@@ -132,11 +144,11 @@ export class BoardViews {
     const offset = query.offset ?? 0;
     const entries = await board.unitsBelow(parent, metric, offset, query.limit ?? PAGE);
     return {
-      ...about(held, audience),
+      ...this.#about(held, audience),
       metric,
       total: await board.countBelow(parent),
       offset,
-      lines: entries.map((entry) => this.#unitLine(entry)),
+      lines: entries.map((entry) => this.#unitLine(entry, hiddenFrom(held, audience) !== 'numbers')),
     };
   }
 
@@ -176,17 +188,28 @@ export class BoardViews {
     return this.#secrets.hash('board-key', `${spec.key}/${person}`).slice(0, 12);
   }
 
-  #unitLine({ unit, rank, totals }: UnitEntry): UnitLine {
+  #about(held: HeldBoard, audience: Audience): Pick<PeoplePage, 'revision' | 'frozenAt' | 'final' | 'order'> {
+    const { spec } = held;
+    const { revision } = held[audience];
+    return {
+      revision: hiddenFrom(held, audience) === 'nothing' ? revision : this.#moments.of(spec.key, revision),
+      frozenAt: audience === 'open' ? (spec.freeze?.moment ?? null) : null,
+      final: spec.final,
+      order: [...spec.rules.order],
+    };
+  }
+
+  #unitLine({ unit, rank, totals }: UnitEntry, showsNumbers: boolean): UnitLine {
     const named = this.#units.byId(unit);
     const { entrants, attempts, members, rate, average } = totals;
     return {
       id: named?.uid ?? '',
       rank,
       name: named?.name ?? '',
-      entrants,
-      attempts,
+      entrants: showsNumbers ? entrants : null,
+      attempts: showsNumbers ? attempts : null,
       members,
-      rate,
+      rate: showsNumbers ? rate : null,
       average,
       hasBelow: this.#units.hasBelow(unit),
     };
@@ -199,14 +222,21 @@ export class BoardViews {
   }
 }
 
-function about(
-  { spec, open, staff }: HeldBoard,
-  audience: Audience,
-): Pick<PeoplePage, 'revision' | 'frozenAt' | 'final' | 'order'> {
-  return {
-    revision: (audience === 'open' ? open : staff).revision,
-    frozenAt: audience === 'open' ? (spec.freeze?.moment ?? null) : null,
-    final: spec.final,
-    order: [...spec.rules.order],
-  };
+/** Organisers may know how many take part. */
+function hiddenFrom({ spec }: HeldBoard, audience: Audience): Hidden {
+  return audience === 'staff' ? 'nothing' : spec.hidden;
+}
+
+/** Moments in place of revisions, for boards whose changes must not be counted: as rising, and telling nothing. */
+class Moments {
+  readonly #known = new Map<string, { readonly revision: number; readonly moment: number }>();
+
+  of(key: string, revision: number): number {
+    const known = this.#known.get(key);
+    if (known?.revision === revision) return known.moment;
+    const now = Math.floor(performance.timeOrigin + performance.now());
+    const moment = Math.max(now, (known?.moment ?? 0) + 1);
+    this.#known.set(key, { revision, moment });
+    return moment;
+  }
 }

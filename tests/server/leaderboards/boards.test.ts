@@ -270,4 +270,45 @@ onBothDatabases('leaderboards', (databases) => {
     ]);
     await opened.end();
   });
+
+  it.each(['entrants', 'attempts', 'allRight'] as const)(
+    'show nothing of how far a prediction about %s has come, except to organisers, until it is settled',
+    async (target) => {
+      const opened = await open(databases);
+      const { rounds } = opened.database.tables;
+      const asking = { ...settings, prediction: { target, scope: 'round' as const } };
+      await opened.database.atomic([opened.database.query.update(rounds).set({ settings: asking })]);
+      for (let person = 1; person <= 12; person++)
+        await attempt(opened, person, 1, person % 2 === 0 ? 10 : 3, 3, 1000 * person);
+      await opened.boards.refresh();
+      const spec = opened.boards.get(KEY)?.spec;
+      expect(spec?.hidden).toBe(target === 'allRight' ? 'allRight' : 'numbers');
+      const numbers = target !== 'allRight';
+      const page = await opened.views.people(KEY, {}, 'open');
+      // A count of changes would be a count of attempts.
+      expect(page.revision).toBeGreaterThan(1_000_000_000_000);
+      const mine = await opened.views.me(KEY, 3, 'open');
+      const ofUnits = await opened.views.units(KEY, {}, 'open');
+      expect(page.total).toBe(numbers ? null : 12);
+      expect((await opened.views.people(KEY, { offset: 100, limit: 20 }, 'open')).lines).toEqual([]);
+      expect(mine.me?.of ?? null).toBe(numbers ? null : 12);
+      expect(mine.me?.shareBelow === null).toBe(numbers);
+      if (numbers) {
+        expect(mine.me?.unit?.of ?? null).toBeNull();
+        expect(ofUnits.lines[0]).toMatchObject({ entrants: null, attempts: null, rate: null });
+        expect((await opened.views.message(KEY)).people.total).toBeNull();
+      }
+      expect((await opened.views.people(KEY, {}, 'staff')).total).toBe(12);
+      expect((await opened.views.units(KEY, {}, 'staff')).lines[0]).toMatchObject({
+        entrants: 12,
+        attempts: 12,
+      });
+      opened.test.clock.set(opened.test.round.closesAt + 60_000);
+      expect(await new Settling(opened.context).settle()).toBe(1);
+      await opened.boards.refresh();
+      expect((await opened.views.people(KEY, {}, 'open')).total).toBe(12);
+      expect((await opened.views.units(KEY, {}, 'open')).lines[0]).toMatchObject({ entrants: 12 });
+      await opened.end();
+    },
+  );
 });
