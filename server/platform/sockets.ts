@@ -18,7 +18,16 @@ interface SocketsContext {
 
 const MAX_FRAME_BYTES = 16_384;
 
-type Handler = (message: never, socket: Socket) => void;
+/** How a frame came: `at` is read before anything else is done with it, `reply` answers what was asked with it (once). */
+export interface Received {
+  /** ms since epoch. */
+  readonly at: number;
+  reply(answer: object): void;
+}
+
+type Handler = (message: never, socket: Socket, received: Received) => void;
+
+const nobodyWaits = (): void => undefined;
 
 export class Sockets {
   readonly io: Server;
@@ -50,22 +59,24 @@ export class Sockets {
   on<Schema extends TSchema>(
     event: string,
     schema: Schema,
-    handle: (message: Static<Schema>, socket: Socket) => void,
+    handle: (message: Static<Schema>, socket: Socket, received: Received) => void,
   ): void {
     const checker = Compile(schema);
     this.#messages.set(event, { valid: (value) => checker.Check(value), handle: handle as Handler });
   }
 
   #connected(socket: Socket): void {
-    socket.onAny((event: string, message: unknown) => this.#received(socket, event, message));
+    socket.onAny((event: string, message: unknown, reply: unknown) => {
+      const at = this.#context.clock.now();
+      this.#received(socket, event, message, { at, reply: isReply(reply) ? reply : nobodyWaits });
+    });
   }
 
-  #received(socket: Socket, event: string, message: unknown): void {
+  #received(socket: Socket, event: string, message: unknown, received: Received): void {
     const known = this.#messages.get(event);
     if (known === undefined || !known.valid(message)) this.#refuse(socket, 'request.invalid');
-    else if (!this.#limit.allows(socket.id, this.#context.clock.now()))
-      this.#refuse(socket, 'request.tooMany');
-    else known.handle(message as never, socket);
+    else if (!this.#limit.allows(socket.id, received.at)) this.#refuse(socket, 'request.tooMany');
+    else known.handle(message as never, socket, received);
   }
 
   #refuse(socket: Socket, code: 'request.invalid' | 'request.tooMany'): void {
@@ -77,4 +88,9 @@ export class Sockets {
     this.io.disconnectSockets(true);
     this.io.engine.close();
   }
+}
+
+/** What Socket.IO hands over for a frame whose sender waits for an acknowledgement. */
+function isReply(value: unknown): value is Received['reply'] {
+  return typeof value === 'function';
 }
