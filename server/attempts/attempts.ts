@@ -91,7 +91,7 @@ export class Attempts {
     if (body.number !== before.length + 1)
       throw new AppError('conflict', { facts: { next: before.length + 1 } });
     const { unitId } = await this.rounds.admit(round, personId, now, body.code);
-    const paper = await this.#draw(round, personId, body.number);
+    const paper = await this.#draw(round, personId, before, now);
     try {
       return await this.#insert(round, personId, unitId, body.number, paper, now);
     } catch (error) {
@@ -147,12 +147,20 @@ export class Attempts {
   }
 
   /** The seed follows from the secret and the attempt's natural key: the same attempt always draws the same paper. */
-  async #draw(round: RoundInForce, personId: number, number: number): Promise<Paper> {
+  async #draw(
+    round: RoundInForce,
+    personId: number,
+    before: readonly AttemptRow[],
+    now: number,
+  ): Promise<Paper> {
     const { blueprint } = round.settings;
+    const number = before.length + 1;
     const pool = await this.rounds.pool(round);
     const hash = this.#context.secrets.hash('draw', `${round.id}/${personId}/${number}`);
     const seed = Buffer.from(hash, 'base64url').toString('hex').slice(0, 16);
-    const seen = blueprint.leaveOutSeen ? await this.#seen.byPerson(round, personId) : new Set<number>();
+    const seen = blueprint.leaveOutSeen
+      ? await this.#seen.byPerson(round, personId, before, now)
+      : new Set<number>();
     const paper = drawPaper(pool, blueprint, seed, seen);
     if (!('lacking' in paper)) return paper;
     // What this person has seen is left out "while enough is left".

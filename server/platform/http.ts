@@ -27,8 +27,6 @@ interface HttpContext {
 
 const BODY_LIMIT = 1_000_000;
 const HEADERS_TIMEOUT_MS = 10_000;
-/** A reply that took longer is logged. */
-const SLOW_MS = 1000;
 
 export type Http = Awaited<ReturnType<typeof createHttp>>;
 
@@ -59,7 +57,7 @@ export async function createHttp(context: HttpContext, identify: Identify, pages
     sendProblem(new AppError('notFound'), request, reply);
   });
 
-  addHooks(http, identify, config);
+  addHook(http, identify, config);
 
   await http.register(swagger, {
     openapi: {
@@ -75,8 +73,8 @@ export async function createHttp(context: HttpContext, identify: Identify, pages
   return http;
 }
 
-/** Hooks with callbacks: each async one costs every request a few turns of the microtask queue. */
-function addHooks(
+/** One hook with a callback: each further or async one costs every request. What a route says of caching wins over `no-store`. */
+function addHook(
   http: Pick<FastifyInstance, 'addHook'>,
   identify: Identify,
   { publicUrl, staffSecondFactor }: Config,
@@ -88,25 +86,13 @@ function addHooks(
   };
   http.addHook('onRequest', (request, reply, done) => {
     reply.header('x-content-type-options', 'nosniff');
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
+    if (overHttps) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
     if (request.method !== 'GET' && request.method !== 'HEAD' && foreignOrigin(request, publicUrl))
       return done(new AppError('request.origin'));
     const access: Access = request.routeOptions.config.access ?? 'public';
     if (access === 'attempt' || access === 'public') return done();
     admit(request, access).then(() => done(), done);
-  });
-  http.addHook('onSend', (request, reply, payload, done) => {
-    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control'))
-      reply.header('cache-control', 'no-store');
-    if (overHttps) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
-    done(null, payload);
-  });
-  http.addHook('onResponse', (request, reply, done) => {
-    if (reply.elapsedTime >= SLOW_MS)
-      request.log.warn(
-        { url: request.routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
-        'slow',
-      );
-    done();
   });
 }
 

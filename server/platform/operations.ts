@@ -10,6 +10,9 @@ interface OperationsContext {
   readonly database: Database;
 }
 
+/** A reply that took longer is logged. */
+const SLOW_MS = 1000;
+
 /** `isReady` says whether everything that answers people has been rebuilt. */
 export function registerOperations(
   http: Http,
@@ -52,16 +55,22 @@ function createMetrics(http: Http, database: Database): Registry {
     registers: [registry],
   });
   // Looking a label up by its values costs more than counting: one observer a route and status.
-  const observers = new Map<string, { observe(seconds: number): void }>();
+  const observers = new Map<string, Map<number, { observe(seconds: number): void }>>();
   http.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'other';
-    const key = `${reply.statusCode} ${route}`;
-    let observer = observers.get(key);
+    let ofRoute = observers.get(route);
+    if (ofRoute === undefined) {
+      ofRoute = new Map();
+      observers.set(route, ofRoute);
+    }
+    let observer = ofRoute.get(reply.statusCode);
     if (observer === undefined) {
       observer = seconds.labels({ route, status: reply.statusCode });
-      observers.set(key, observer);
+      ofRoute.set(reply.statusCode, observer);
     }
-    observer.observe(reply.elapsedTime / 1000);
+    const ms = reply.elapsedTime;
+    observer.observe(ms / 1000);
+    if (ms >= SLOW_MS) request.log.warn({ url: route, status: reply.statusCode, ms: Math.round(ms) }, 'slow');
     done();
   });
   for (const name of ['waiting', 'callers', 'commits'] as const) {

@@ -99,19 +99,19 @@ class OpenRound {
     return runLoad(new URL('./load/attempts.ts', import.meta.url), load);
   }
 
-  /** Both in turn, after a first turn that warms up and is not counted. */
+  /** Both in turn, after two turns that warm up and are not counted. */
   async turns(bare: { readonly port: number; readonly pid: number }): Promise<readonly Turn[]> {
     const { turns, warmUpMs, measureMs } = this.#sizes;
     const inserts: InsertsLoad = { port: bare.port, connections: CONNECTIONS, warmUpMs, measureMs };
     const done: Turn[] = [];
-    for (let turn = 0; turn <= turns; turn++) {
+    for (let turn = -1; turn <= turns; turn++) {
       const [bareBefore, productBefore] = [usageOf(bare.pid), this.#product.usage()];
       const bareOutcome = await runLoad<InsertsOutcome>(
         new URL('./load/inserts.ts', import.meta.url),
         inserts,
       );
       const product = await this.take({ connections: CONNECTIONS, measureMs, startsPerSecond: null });
-      if (turn === 0) continue;
+      if (turn < 1) continue;
       done.push({
         bare: bareOutcome,
         bareCpuUs: cpuUs(bareBefore, usageOf(bare.pid), bareOutcome.total),
@@ -152,7 +152,7 @@ async function measureIn(place: Place, database: string, options: BenchOptions):
   const sizes = options.quick ? QUICK : FULL;
   const location = await place.database('product');
   options.say(`${database}: seeding ${sizes.open} open attempts`);
-  const people = sizes.open + sizes.people * (sizes.turns + 2);
+  const people = sizes.open + sizes.people * (sizes.turns + 3);
   const seeded = await seed(location, { people, open: sizes.open });
   const product = await Product.start({
     location,

@@ -29,14 +29,20 @@ interface Scan {
   readonly chunk: number;
 }
 
+const MAX_IDLE = 4;
+
 function serve({ port, path }: ReaderStart): void {
   const scans = new Map<number, Scan & { readonly db: Sqlite.Database }>();
+  /** Connections that ended a scan: opening one costs more than a small scan. */
+  const idle: Sqlite.Database[] = [];
 
   const end = (id: number): void => {
     const scan = scans.get(id);
     scan?.rows.return?.();
-    scan?.db.close();
     scans.delete(id);
+    if (scan === undefined) return;
+    if (idle.length < MAX_IDLE) idle.push(scan.db);
+    else scan.db.close();
   };
 
   /** Sends the next chunk of a scan. One chunk runs at a time, so scans of several callers share the thread fairly. */
@@ -60,7 +66,7 @@ function serve({ port, path }: ReaderStart): void {
   };
 
   const start = (request: Extract<ReaderRequest, { readonly sql: string }>): void => {
-    const db = new Sqlite(path, { readonly: true });
+    const db = idle.pop() ?? new Sqlite(path, { readonly: true });
     try {
       const rows = db.prepare(request.sql).raw(true).iterate(request.params) as Iterator<unknown[]>;
       scans.set(request.scan, { db, rows, numbers: request.numbers, chunk: request.chunk });
@@ -78,6 +84,7 @@ function serve({ port, path }: ReaderStart): void {
   port.on('message', (request: ReaderRequest) => {
     if (request === 'close') {
       for (const id of scans.keys()) end(id);
+      for (const db of idle) db.close();
       port.close();
     } else if ('sql' in request) start(request);
     else if ('more' in request) step(request.more);
