@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 /** Two projects: `unit` (rules, stores, doors; files in parallel) and `browser` (one Chromium, one after another). */
 export default defineConfig({
   test: {
+    // The second one works while the first waits for a process, a disk or a browser, even on two cores.
+    maxWorkers: 2,
     projects: [
       {
         plugins: [svelte()],

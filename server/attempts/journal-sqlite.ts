@@ -20,7 +20,15 @@ interface Held extends OpenAttempt {
   closed: Promise<void>;
 }
 
-const PRUNE_ROWS = 1024;
+/** Looked at in one commit: few enough that nobody's save waits for it. */
+const PRUNE_ROWS = 256;
+/** Never pruned when it is shorter than this. */
+const SHORT_ROWS = 4096;
+/**
+ * Rows for each open attempt before pruning begins. The fuller the journal is of newest rows, the more of them each pruning
+ * carries forward: at one row an attempt almost all, which doubles what is written; at two, half of them at most.
+ */
+const ROWS_AN_ATTEMPT = 2;
 
 export class SqliteJournal implements Journal {
   readonly #database: Database;
@@ -235,7 +243,7 @@ export class SqliteJournal implements Journal {
   #appended(): void {
     this.#rows += 1;
     this.#sincePruned += 1;
-    const tooLong = this.#rows > this.#held.size + 4 * PRUNE_ROWS;
+    const tooLong = this.#rows > ROWS_AN_ATTEMPT * this.#held.size + SHORT_ROWS;
     if (this.#sincePruned < PRUNE_ROWS || !tooLong || this.#pruning !== null) return;
     this.#sincePruned = 0;
     this.#pruning = this.#prune().finally(() => {
