@@ -1,9 +1,11 @@
 /** Reads one XLSX file in a thread of its own, whose memory and time are limited by whoever starts it. Answers with the cells as texts. */
 import { parentPort, workerData } from 'node:worker_threads';
 import Excel from 'exceljs';
+import { unpacked } from './unpack.ts';
 
 export interface SpreadsheetTask {
   readonly bytes: Uint8Array;
+  readonly limits: { readonly mostBytes: number; readonly mostEntries: number };
   readonly maxRows: number;
   readonly maxColumns: number;
 }
@@ -19,9 +21,9 @@ function textOf(cell: Excel.Cell): string {
   return cell.text;
 }
 
-async function read({ bytes, maxRows, maxColumns }: SpreadsheetTask): Promise<SpreadsheetAnswer> {
+async function read({ bytes, limits, maxRows, maxColumns }: SpreadsheetTask): Promise<SpreadsheetAnswer> {
   const book = new Excel.Workbook();
-  const { buffer, byteOffset, byteLength } = bytes;
+  const { buffer, byteOffset, byteLength } = unpacked(bytes, limits);
   await book.xlsx.load(buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer);
   const sheet = book.worksheets.find((one) => one.state === 'visible') ?? book.worksheets[0];
   if (sheet === undefined) return { problem: 'unreadable' };

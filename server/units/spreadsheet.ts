@@ -12,9 +12,8 @@ export type ReadSpreadsheet = { readonly rows: SpreadsheetRows } | { readonly pr
 export const MAX_BYTES = 4_000_000;
 const MAX_ROWS = 20_050;
 const MAX_COLUMNS = 40;
-/** Inside an XLSX, as its directory declares; a file that lies about it meets the thread's limits. */
-const MAX_UNPACKED_BYTES = 60_000_000;
-const MAX_ENTRIES = 500;
+/** Inside an XLSX, as its directory declares; what lies about it is cut off there. */
+const UNPACKED = { mostBytes: 60_000_000, mostEntries: 500 };
 const TIME_LIMIT_MS = 20_000;
 const MEMORY_MB = 256;
 
@@ -67,7 +66,7 @@ function decode(bytes: Uint8Array): string | null {
 
 async function readXlsx(bytes: Uint8Array): Promise<ReadSpreadsheet> {
   if (!isHarmlessZip(bytes)) return { problem: problems.unreadable };
-  const answer = await inThread({ bytes, maxRows: MAX_ROWS, maxColumns: MAX_COLUMNS });
+  const answer = await inThread({ bytes, limits: UNPACKED, maxRows: MAX_ROWS, maxColumns: MAX_COLUMNS });
   return 'rows' in answer ? answer : { problem: problems[answer.problem] };
 }
 
@@ -86,7 +85,7 @@ function isHarmlessZip(bytes: Uint8Array): boolean {
   } catch {
     return false;
   }
-  return entries > 0 && entries <= MAX_ENTRIES && unpacked <= MAX_UNPACKED_BYTES;
+  return entries > 0 && entries <= UNPACKED.mostEntries && unpacked <= UNPACKED.mostBytes;
 }
 
 /** The thread ends with its answer, at the time limit, or when its memory is used up. */

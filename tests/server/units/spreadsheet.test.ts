@@ -1,7 +1,8 @@
 import Excel from 'exceljs';
-import { zipSync } from 'fflate';
+import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { readSpreadsheet } from '../../../server/units/spreadsheet.ts';
+import { unpacked } from '../../../server/units/unpack.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -62,5 +63,19 @@ describe('reading spreadsheets', () => {
     for (let at = 0; at < lying.length - 4; at++)
       if (lying.readUInt32LE(at) === 80_000_000) lying.writeUInt32LE(1024, at);
     expect('problem' in (await readSpreadsheet('lying.xlsx', new Uint8Array(lying)))).toBe(true);
+  });
+
+  it('inflates no byte more than was declared, however much there is', () => {
+    const name = 'xl/worksheets/sheet1.xml';
+    const bomb = Buffer.from(zipSync({ [name]: new Uint8Array(80_000_000) }, { level: 9 }));
+    for (let at = 0; at < bomb.length - 4; at++)
+      if (bomb.readUInt32LE(at) === 80_000_000) bomb.writeUInt32LE(1024, at);
+    const limits = { mostBytes: 60_000_000, mostEntries: 500 };
+    const harmless = unpacked(new Uint8Array(bomb), limits);
+    expect(harmless.length).toBeLessThan(2000);
+    expect(unzipSync(harmless)[name]).toHaveLength(1024);
+    const honest = zipSync({ [name]: new Uint8Array(5000) });
+    expect(unzipSync(unpacked(honest, limits))[name]).toHaveLength(5000);
+    expect(() => unpacked(honest, { ...limits, mostBytes: 4999 })).toThrow(RangeError);
   });
 });
