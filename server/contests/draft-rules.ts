@@ -2,6 +2,7 @@
 import type { RoundSettings } from '../contracts/contest-settings.ts';
 import { type ContestDraft, Group, type RoundDraft } from '../contracts/contests.ts';
 import type { FieldError } from '../contracts/errors.ts';
+import { codeLength } from './eligibility-rules.ts';
 import { mediaOf, parsePage } from './page-rules.ts';
 
 /** What a draft may name, looked up beforehand. */
@@ -21,6 +22,7 @@ export interface NamedThings {
 
 const MINUTE_MS = 60_000;
 const QUESTIONS_MAX = 200;
+const SHORTEST_CODE = 6;
 const GROUPS: readonly string[] = Group.anyOf.map((group) => group.const);
 const WHEN = { submit: 0, close: 1, never: 2 } as const;
 
@@ -61,6 +63,7 @@ export function draftProblems(
       ...rankingProblems(round.settings, `rounds.${i}.settings`),
       ...releaseProblems(round.settings, `rounds.${i}.settings.release`),
       ...entryProblems(draft, round.settings, `rounds.${i}.settings.entry`, known),
+      ...(opened.has(i) ? [] : codeProblems(round.settings, `rounds.${i}.settings.entry.code`)),
       ...blueprintProblems(round.settings, `rounds.${i}.settings.blueprint`, known),
     ]),
   ];
@@ -202,6 +205,17 @@ function entryProblems(
       problems.push(problem(`${path}.groups.${i}`, 'Không có nhóm này.', 'There is no such group.'));
   }
   return problems;
+}
+
+function codeProblems({ entry: { code } }: RoundSettings, path: string): FieldError[] {
+  if (code === null || codeLength(code) >= SHORTEST_CODE) return [];
+  return [
+    problem(
+      path,
+      `Mã dự thi cần ít nhất ${SHORTEST_CODE} ký tự, không kể dấu cách và gạch nối.`,
+      `An entry code has at least ${SHORTEST_CODE} characters, spaces and dashes apart.`,
+    ),
+  ];
 }
 
 function blueprintProblems({ blueprint }: RoundSettings, path: string, known: KnownThings): FieldError[] {

@@ -40,6 +40,11 @@ export function isRightCode(code: string | null, typed: string | undefined): boo
   return typed !== undefined && bare(typed) === bare(code);
 }
 
+/** Characters that somebody who guesses must guess. */
+export function codeLength(code: string): number {
+  return bare(code).length;
+}
+
 function bare(code: string): string {
   return code
     .normalize('NFC')

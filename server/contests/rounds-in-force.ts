@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 import type { Bar } from '../contracts/contests.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Units } from '../units/units.ts';
+import { CodeTries } from './code-tries.ts';
 import { barsOf, isRightCode } from './eligibility-rules.ts';
 import type { Entries, EntryRow } from './entries.ts';
 import type { OpenContests, OpenRound } from './open-contests.ts';
@@ -28,6 +29,7 @@ interface ShareOfPool {
 export class RoundsInForce implements Rounds {
   readonly #database: Context['database'];
   readonly #from: RoundsSources;
+  readonly #codeTries = new CodeTries();
   /** What is left of a pool for a round that has a share of its own. */
   readonly #shares = new WeakMap<Pool, Map<number, ShareOfPool>>();
 
@@ -62,8 +64,17 @@ export class RoundsInForce implements Rounds {
     if (entry === null) throw new AppError('round.entryNeeded');
     const bars = await this.bars(round, entry, now);
     if (bars.length > 0) throw new AppError('round.notEligible', { facts: { bars: bars.join(' ') } });
-    if (!isRightCode(round.settings.entry.code, code)) throw new AppError('round.wrongCode');
+    this.#demandCode(round, personId, now, code);
     return { unitId: entry.unitId };
+  }
+
+  #demandCode(round: RoundInForce, personId: number, now: number, code: string | undefined): void {
+    const right = round.settings.entry.code;
+    if (right === null) return;
+    if (code !== undefined) this.#codeTries.demandRoom(round.id, personId, now);
+    if (isRightCode(right, code)) return;
+    if (code !== undefined) this.#codeTries.wrong(round.id, personId, now);
+    throw new AppError('round.wrongCode');
   }
 
   /** What bars somebody who entered from this round. */

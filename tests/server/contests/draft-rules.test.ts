@@ -167,4 +167,12 @@ describe('addresses from titles', () => {
     expect(long).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
     expect(slugOf('x'.repeat(100))).toHaveLength(60);
   });
+
+  it('has entry codes that nobody guesses, unless people take the round already', () => {
+    const coded = (code: string) => withRoundSettings(draft, 0, { entry: { ...entry, code } });
+    const path = 'rounds.0.settings.entry.code';
+    expect(paths(coded('AB-12 3'))).toContain(path);
+    expect(paths(coded('AB-12 34'))).not.toContain(path);
+    expect(paths(coded('AB12'), new Set([0]))).not.toContain(path);
+  });
 });

@@ -222,6 +222,13 @@ onBothDatabases('contests', (databases) => {
     for (const personId of [1, 2]) await here.database.atomic([...entries.entering({ ...entry, personId })]);
     expect(await rounds.admit(round, 1, NOW, 'ab 12')).toEqual({ unitId: 7 });
     await expect(rounds.admit(round, 1, NOW, undefined)).rejects.toMatchObject({ code: 'round.wrongCode' });
+    for (let tries = 0; tries < 8; tries++)
+      await expect(rounds.admit(round, 1, NOW, `XX${tries}`)).rejects.toMatchObject({
+        code: 'round.wrongCode',
+      });
+    // Too often: even the right one waits now, for this person alone.
+    await expect(rounds.admit(round, 1, NOW, 'AB12')).rejects.toMatchObject({ code: 'request.tooMany' });
+    expect(await rounds.admit(round, 1, NOW + 600_000, 'AB12')).toEqual({ unitId: 7 });
     await expect(rounds.admit(round, 2, NOW, 'AB12')).rejects.toMatchObject({ code: 'round.notEligible' });
   });
 
