@@ -24,6 +24,8 @@ export interface Config {
   readonly seed: boolean;
   /** Password hashes computed at the same time. */
   readonly hashLanes: number;
+  /** With it /metrics may be read from elsewhere; null: from this machine only. */
+  readonly metricsToken: string | null;
 }
 
 /** Name → what it is, for the README and for refusals. */
@@ -42,6 +44,8 @@ export const configNames = {
   HOITHI_STAFF_SECOND_FACTOR: 'required or optional (required when PUBLIC_URL is https)',
   HOITHI_SEED: 'yes or no: shipped banks and a sample contest into an empty database (yes)',
   HOITHI_HASH_LANES: 'password hashes at the same time (1)',
+  HOITHI_METRICS_TOKEN:
+    'at least 16 characters: who sends it as a Bearer token may read /metrics from elsewhere (none: from this machine only)',
 } as const;
 
 export class ConfigError extends Error {
@@ -61,6 +65,8 @@ export function readConfig(env: Environment): Config {
   const publicUrl = url(env, 'PUBLIC_URL', `http://localhost:${port}`);
   const databaseUrl = env.DATABASE_URL ?? 'data/hoithi.db';
   const secret = env.HOITHI_SECRET ?? null;
+  const metricsToken = env.HOITHI_METRICS_TOKEN ?? null;
+  if (metricsToken !== null && metricsToken.length < 16) refuse('HOITHI_METRICS_TOKEN');
   const shared = /^postgres(ql)?:/.test(databaseUrl);
   if (secret === null ? shared : secret.length < 32) refuse('HOITHI_SECRET');
   return Object.freeze({
@@ -82,6 +88,7 @@ export function readConfig(env: Environment): Config {
     ),
     seed: oneOf(env, 'HOITHI_SEED', ['yes', 'no'], 'yes') === 'yes',
     hashLanes: integer(env, 'HOITHI_HASH_LANES', 1, 1, 64),
+    metricsToken,
   });
 }
 

@@ -3,11 +3,14 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import Type from 'typebox';
 import type { Clock } from './clock.ts';
 import type { Database } from './database/door.ts';
+import { AppError } from './errors.ts';
 import type { Http } from './http.ts';
+import { mayReadMetrics } from './metrics-access.ts';
 
 interface OperationsContext {
   readonly clock: Clock;
   readonly database: Database;
+  readonly config: { readonly metricsToken: string | null };
 }
 
 /** A reply that took longer is logged. */
@@ -27,7 +30,8 @@ export function registerOperations(
     if (isReady()) return { status: 'ready' };
     return reply.code(503).send({ status: 'starting' });
   });
-  http.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
+  http.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
+    if (!mayReadMetrics(request, context.config.metricsToken)) throw new AppError('notFound');
     return reply.type(registry.contentType).send(await registry.metrics());
   });
   http.get(
