@@ -34,7 +34,7 @@ export interface App {
 }
 
 export async function buildApp(context: Context): Promise<App> {
-  const pages = await Pages.load(CLIENT);
+  const pages = await Pages.load(CLIENT, context.config.publicUrl.host);
   const units = await Units.start(context);
   const accounts = createAccounts(context, units);
   const http = await createHttp(context, accounts.identify, pages);

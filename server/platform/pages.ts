@@ -52,24 +52,36 @@ const TYPES: Readonly<Record<string, string>> = {
 const COMPRESSED = new Set(['.html', '.js', '.css', '.svg', '.json', '.webmanifest', '.txt']);
 
 /** No inline script or style, nothing from elsewhere; HTML is made through the framework's one policy, a worker's address through ours. */
-export const contentSecurityPolicy = [
+const policyBefore = [
   "default-src 'self'",
   "base-uri 'none'",
   "object-src 'none'",
   "frame-ancestors 'self'",
   "form-action 'self'",
   "img-src 'self' data: blob:",
-  "connect-src 'self' ws: wss:",
-  "require-trusted-types-for 'script'",
-  'trusted-types svelte-trusted-html hoithi-worker',
-].join('; ');
+];
+const policyAfter = ["require-trusted-types-for 'script'", 'trusted-types svelte-trusted-html hoithi-worker'];
+const HOST = /^[a-z0-9.-]+(:\d{1,5})?$|^\[[0-9a-f:]+\](:\d{1,5})?$/i;
+
+/** `hosts` are what people reach us as: the 'self' of older browsers does not cover sockets, so they are named. */
+export function contentSecurityPolicy(hosts: readonly (string | undefined)[]): string {
+  const own = [...new Set(hosts)].filter((host) => host !== undefined && HOST.test(host));
+  const sockets = own.flatMap((host) => [`ws://${host}`, `wss://${host}`]);
+  return [...policyBefore, `connect-src 'self' ${sockets.join(' ')}`.trim(), ...policyAfter].join('; ');
+}
 
 export class Pages {
   readonly #pages = new Map<string, Page>();
+  readonly #publicHost: string | undefined;
+
+  /** `publicHost`: what people reach us as when a proxy in front tells another Host. */
+  private constructor(publicHost: string | undefined) {
+    this.#publicHost = publicHost;
+  }
 
   /** Reads every file under `folder`; an absent folder gives no pages (the API works without its client). */
-  static async load(folder: string): Promise<Pages> {
-    const pages = new Pages();
+  static async load(folder: string, publicHost?: string): Promise<Pages> {
+    const pages = new Pages(publicHost);
     if (!existsSync(folder)) return pages;
     const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
       entry.isFile(),
@@ -108,7 +120,7 @@ export class Pages {
     if (page === undefined) return false;
     reply.header('etag', page.etag).header('vary', 'accept-encoding').type(page.type);
     reply.header('cache-control', page.immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
-    if (page.type.startsWith('text/html')) pageHeaders(reply);
+    if (page.type.startsWith('text/html')) pageHeaders(reply, [request.headers.host, this.#publicHost]);
     else if (path === WORKER) reply.header('content-security-policy', workerPolicy);
     if (request.headers['if-none-match'] === page.etag) void reply.code(304).send();
     else sendCompressed(page, request, reply);
@@ -121,9 +133,9 @@ const WORKER = '/worker.js';
 const workerPolicy = "default-src 'none'; connect-src 'self'";
 
 /** Headers of every HTML page. */
-export function pageHeaders(reply: FastifyReply): void {
+function pageHeaders(reply: FastifyReply, hosts: readonly (string | undefined)[]): void {
   reply
-    .header('content-security-policy', contentSecurityPolicy)
+    .header('content-security-policy', contentSecurityPolicy(hosts))
     .header('referrer-policy', 'same-origin')
     .header('permissions-policy', 'camera=(), microphone=(), geolocation=(), interest-cohort=()')
     .header('cross-origin-opener-policy', 'same-origin');

@@ -2,21 +2,25 @@
  * Socket.IO as every feature finds it: websocket only, no per-message deflate (ten times the memory a socket), the same
  * Origin rule as for writes, small frames, and a limit a socket. Features add messages; each is checked against its contract.
  */
-import type { Server as HttpServer } from 'node:http';
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import type { Static, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { Clock } from './clock.ts';
 import { messagesOf } from './errors.ts';
-import { Limit } from './limits.ts';
+import { Limit, networkOf } from './limits.ts';
 import { isForeign } from './origin.ts';
 
 interface SocketsContext {
   readonly clock: Clock;
-  readonly config: { readonly publicUrl: URL; readonly limitFactor: number };
+  readonly config: { readonly publicUrl: URL; readonly limitFactor: number; readonly trustProxy: number };
 }
 
 const MAX_FRAME_BYTES = 16_384;
+/** Connections from one address: a school of two thousand comes back together after a break, each with a few tries. */
+const ADDRESS = { burst: 8000, perMinute: 8000 };
+/** Connections with one session: tabs, and tries to come back on a bad network. */
+const SESSION = { burst: 60, perMinute: 60 };
 
 /** How a frame came: `at` is read before anything else is done with it, `reply` answers what was asked with it (once). */
 export interface Received {
@@ -37,10 +41,15 @@ export class Sockets {
     { readonly valid: (value: unknown) => boolean; readonly handle: Handler }
   >();
   readonly #limit: Limit;
+  readonly #byAddress: Limit;
+  readonly #bySession: Limit;
 
   constructor(server: HttpServer, context: SocketsContext) {
     this.#context = context;
     this.#limit = new Limit(40 * context.config.limitFactor, 240 * context.config.limitFactor);
+    const { limitFactor } = context.config;
+    this.#byAddress = new Limit(ADDRESS.burst * limitFactor, ADDRESS.perMinute * limitFactor);
+    this.#bySession = new Limit(SESSION.burst * limitFactor, SESSION.perMinute * limitFactor);
     this.io = new Server(server, {
       transports: ['websocket'],
       perMessageDeflate: false,
@@ -50,9 +59,26 @@ export class Sockets {
       pingInterval: 20_000,
       pingTimeout: 15_000,
       allowRequest: (request, decide) =>
-        decide(null, !isForeign(request.headers.origin, request.headers.host, context.config.publicUrl)),
+        decide(
+          null,
+          !isForeign(request.headers.origin, request.headers.host, context.config.publicUrl) &&
+            this.#hasRoom(request),
+        ),
     });
     this.io.on('connection', (socket) => this.#connected(socket));
+  }
+
+  /** By session first, by address last: who is refused comes back a little later, as after any lost connection. */
+  #hasRoom({ headers, socket }: IncomingMessage): boolean {
+    const now = this.#context.clock.now();
+    const session = /(?:^|;\s*)(?:__Host-)?hoithi=([^;]+)/.exec(headers.cookie ?? '')?.[1];
+    if (session !== undefined && !this.#bySession.allows(session, now)) return false;
+    const address = addressBehind(
+      headers['x-forwarded-for'],
+      socket.remoteAddress,
+      this.#context.config.trustProxy,
+    );
+    return this.#byAddress.allows(networkOf(address), now);
   }
 
   /** Handles `event` with messages of this shape. A frame of another shape closes that socket only. */
@@ -93,4 +119,19 @@ export class Sockets {
 /** What Socket.IO hands over for a frame whose sender waits for an acknowledgement. */
 function isReply(value: unknown): value is Received['reply'] {
   return typeof value === 'function';
+}
+
+/** Who really asks, as the proxies that are trusted say: each adds the address that it was asked from at the end. */
+function addressBehind(
+  forwarded: string | string[] | undefined,
+  direct: string | undefined,
+  proxies: number,
+): string {
+  const told = [forwarded ?? []]
+    .flat()
+    .join(',')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  return [...told, direct ?? ''].at(-1 - Math.min(proxies, told.length)) ?? '';
 }

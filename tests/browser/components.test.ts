@@ -37,7 +37,7 @@ function serve(folder: string): Promise<Server> {
     const file = extname(path) === '' ? '/index.html' : path;
     reply.writeHead(200, {
       'content-type': types[extname(file)] ?? '',
-      'content-security-policy': contentSecurityPolicy,
+      'content-security-policy': contentSecurityPolicy([request.headers.host]),
     });
     reply.end(readFileSync(folder + file));
   });

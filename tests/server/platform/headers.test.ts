@@ -19,7 +19,7 @@ const POLICY = [
   "frame-ancestors 'self'",
   "form-action 'self'",
   "img-src 'self' data: blob:",
-  "connect-src 'self' ws: wss:",
+  "connect-src 'self' ws://localhost:80 wss://localhost:80 ws://hoithi.example.vn wss://hoithi.example.vn",
   "require-trusted-types-for 'script'",
   'trusted-types svelte-trusted-html hoithi-worker',
 ].join('; ');
@@ -41,7 +41,7 @@ describe('headers', () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Hội Thi</title>');
     writeFileSync(join(folder, 'start.js'), '0');
-    const pages = await Pages.load(folder);
+    const pages = await Pages.load(folder, 'hoithi.example.vn');
     const http = fastify();
     http.get('*', (request, reply) => {
       if (!pages.serve(request.url, request, reply)) reply.code(404).send();
@@ -61,6 +61,9 @@ describe('headers', () => {
       '/start.js/../../package.json',
     ])
       expect((await http.inject({ url })).statusCode, url).toBe(404);
+    // A Host that is none adds nothing.
+    const hostile = await http.inject({ url: '/', headers: { host: 'x; script-src *' } });
+    expect(hostile.headers['content-security-policy']).not.toContain('script-src *');
     expect(POLICY).not.toMatch(/unsafe-|https?:|upgrade-insecure/);
     await http.close();
   });
