@@ -51,7 +51,7 @@ module.exports = {
       name: 'client-never-sees-keys',
       severity: 'error',
       from: { path: '^client/' },
-      to: { path: '^questions/(kinds/[^/]+/(key|grade)\\.ts|kinds/gradings\\.ts|banks/|formats/|analysis/)' },
+      to: { path: '^questions/(kinds/[^/]+/(key|grade)\\.ts|formulas\\.ts|kinds/gradings\\.ts|banks/|formats/|analysis/)' },
     },
     {
       name: 'contracts-import-nothing-of-the-server',

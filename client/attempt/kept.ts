@@ -133,7 +133,11 @@ function isNumbers(value: unknown): value is number[] {
 }
 
 function isAnswer(value: unknown): value is Answer {
-  return value === null || typeof value === 'boolean' || typeof value === 'string' || isNumbers(value);
+  return Array.isArray(value) ? value.every(isAnswerPart) : isAnswerPart(value) && typeof value !== 'number';
+}
+
+function isAnswerPart(value: unknown): value is null | boolean | string | number {
+  return value === null || ['boolean', 'string', 'number'].includes(typeof value);
 }
 
 function isAnswers(value: unknown): value is Record<string, Answer> {

@@ -3,12 +3,27 @@
  * `Review.svelte` shows one beside its key. The stem is drawn by the screen, under the id `labelledBy`.
  */
 
-/** As saved: shown positions, true/false, text; null is blank. */
-export type PlayerAnswer = null | boolean | string | number[];
+import type { Formulas } from '../formula-tree.ts';
+
+/** As saved: true/false, text, or parts (shown positions, true/false, texts); null is blank. */
+export type PlayerAnswer = null | boolean | string | (null | boolean | string | number)[];
+
+/** What every prompt has; the kind's `prompt.ts` says what else is in it. */
+export interface ShownPrompt {
+  readonly stem: string;
+  /** The texts are the markup of `questions/rich-text.ts`. */
+  readonly rich?: boolean;
+  /** Put in by the server's presenters. */
+  readonly formulas?: Formulas;
+}
+
+/** The parts of an answer that are positions. */
+export function positionsIn(answer: PlayerAnswer | undefined): number[] {
+  return Array.isArray(answer) ? answer.filter((part) => typeof part === 'number') : [];
+}
 
 export type PlayerProps = {
-  /** The kind's `prompt.ts` says what else is in it. */
-  readonly prompt: { readonly stem: string };
+  readonly prompt: ShownPrompt;
   readonly answer: PlayerAnswer;
   readonly labelledBy: string;
   readonly disabled: boolean;
@@ -23,7 +38,7 @@ export interface PlayerKeys {
 }
 
 export type ReviewProps = {
-  readonly prompt: { readonly stem: string };
+  readonly prompt: ShownPrompt;
   readonly answer: PlayerAnswer;
   /** Undefined until it is released; null: the question has none. */
   readonly rightAnswer: PlayerAnswer | undefined;

@@ -11,7 +11,7 @@ import { KnownTokens } from './attempt-id.ts';
 import { baseDeadline, deadlineInForce, elapsedMs, isLate } from './deadline-rules.ts';
 import { drawPaper, type Paper, packPaper } from './draw-rules.ts';
 import { GradingKeys } from './grading-keys.ts';
-import { markSheet } from './marking-rules.ts';
+import { isAsked, markSheet } from './marking-rules.ts';
 import { AttemptState, type ClosedState, type Journal, type OpenAttempt } from './open-attempt.ts';
 import type { Outages } from './outages.ts';
 import { blankSheet, deviceMarkOn, holderOn, mergePacked } from './packed-sheet-rules.ts';
@@ -255,7 +255,7 @@ export class Attempts {
       submittedAt: closedAt,
       elapsedMs: elapsedMs(attempt, closedAt, this.outages.list),
       answered,
-      questions: (await this.papers.askedIn(attempt)).length,
+      questions: (await this.papers.askedIn(attempt)).filter(({ kind }) => isAsked(kind)).length,
     };
   }
 

@@ -28,6 +28,10 @@ export interface PoolQuestion {
   readonly difficulty: 1 | 2 | 3;
   /** How many parts can be shuffled: the kind's `shuffleable`. */
   readonly options: number;
+  /** The order as written gives the answer away: shuffled also where the blueprint keeps orders. */
+  readonly isAlwaysShuffled?: boolean;
+  /** Only cells that name its kind get it: an information is no question of "any kind". */
+  readonly isOnlyByName?: boolean;
 }
 
 /** How a cell stands when it cannot be filled. */
@@ -102,11 +106,11 @@ function indexCells(questions: readonly PoolQuestion[], cells: readonly PaperCel
 function placesFor(questions: readonly PoolQuestion[], cell: PaperCell): number[] {
   const any = <T>(wanted: readonly T[], value: T) => wanted.length === 0 || wanted.includes(value);
   const places: number[] = [];
-  for (const [place, { bank, topic, kind, difficulty }] of questions.entries()) {
+  for (const [place, { bank, topic, kind, difficulty, isOnlyByName = false }] of questions.entries()) {
     const fits =
       any(cell.banks, bank) &&
       any(cell.topics, topic) &&
-      any(cell.kinds, kind) &&
+      (isOnlyByName ? cell.kinds.includes(kind) : any(cell.kinds, kind)) &&
       any(cell.difficulties, difficulty);
     if (fits) places.push(place);
   }
@@ -260,7 +264,8 @@ function inCellOrder(assignment: Assignment): number[] {
 function drawn(pool: Pool, place: number, shuffleOptions: boolean, random: SeededRandom): DrawnQuestion {
   const question = pool.questions[place];
   if (question === undefined) throw new RangeError('a place outside the pool was drawn');
-  const order = shuffleOptions && question.options > 1 ? random.permutation(question.options) : [];
+  const isShuffled = (shuffleOptions || question.isAlwaysShuffled === true) && question.options > 1;
+  const order = isShuffled ? random.permutation(question.options) : [];
   return { versionId: question.versionId, order };
 }
 

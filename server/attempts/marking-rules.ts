@@ -32,7 +32,7 @@ export function markSheet(
       answer,
       paper.questions[i]?.order ?? [],
     );
-    const given = Math.round(version.points * share);
+    const given = Math.round(worthOf(version) * share);
     if (share === 1) rightCount += 1;
     total += given;
     marks.push(given);
@@ -40,6 +40,16 @@ export function markSheet(
   return { marks, total, rightCount };
 }
 
+/** Hundredths for a fully right answer; 0 for what is only read. */
+export function worthOf({ kind, points }: QuestionVersion): number {
+  return isAsked(kind) ? points : 0;
+}
+
+/** Whether a question of this kind wants an answer: the others are on the paper, but not among its questions. */
+export function isAsked(kind: string): boolean {
+  return gradingOf(kind).isAnswered !== false;
+}
+
 export function maxMarks(versions: readonly QuestionVersion[]): number {
-  return versions.reduce((sum, version) => sum + version.points, 0);
+  return versions.reduce((sum, version) => sum + worthOf(version), 0);
 }

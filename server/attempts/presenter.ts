@@ -1,4 +1,5 @@
 /** What of an attempt may leave. Keys come in only as an argument, which callers have after the release alone. */
+import { withFormulas } from '../../questions/formulas.ts';
 import { gradingOf } from '../../questions/kinds/gradings.ts';
 import type { Json } from '../../questions/question.ts';
 import type {
@@ -15,7 +16,7 @@ import { attemptToken, attemptUid, shareUid } from './attempt-id.ts';
 import type { Saved } from './attempts.ts';
 import type { DrawnQuestion, Paper } from './draw-rules.ts';
 import type { QuestionKey } from './grading-keys.ts';
-import { type Marking, maxMarks } from './marking-rules.ts';
+import { type Marking, maxMarks, worthOf } from './marking-rules.ts';
 import type { QuestionVersion } from './question-version.ts';
 import { isReleased, type Release, releaseOf } from './release-rules.ts';
 import type { RoundInForce } from './rounds.ts';
@@ -31,7 +32,11 @@ export function stateOf(state: number): AttemptReply['state'] {
 /** An answer as JSON for the door; anything that is none is shown as blank. */
 function shownAnswer(answer: Json | null): Answer {
   if (answer === null || typeof answer === 'boolean' || typeof answer === 'string') return answer;
-  return Array.isArray(answer) ? answer.filter((value): value is number => typeof value === 'number') : null;
+  return Array.isArray(answer) ? answer.filter(isAnswerPart) : null;
+}
+
+function isAnswerPart(value: Json): value is number | string | boolean | null {
+  return typeof value !== 'object' || value === null;
 }
 
 function shownAnswers(sheet: Sheet): Record<string, Answer> {
@@ -42,9 +47,15 @@ function shownAnswers(sheet: Sheet): Record<string, Answer> {
   return answers;
 }
 
-function shownQuestion(version: QuestionVersion, drawn: DrawnQuestion | undefined): ShownQuestion {
-  const prompt = gradingOf(version.kind).arrange(version.prompt, drawn?.order ?? []);
-  return { kind: version.kind, prompt: prompt as ShownQuestion['prompt'], points: version.points };
+/** `others`: texts that are shown with the question, whose formulas come along. */
+function shownQuestion(
+  version: QuestionVersion,
+  drawn: DrawnQuestion | undefined,
+  others: readonly string[] = [],
+): ShownQuestion {
+  const arranged = gradingOf(version.kind).arrange(version.prompt, drawn?.order ?? []);
+  const prompt = withFormulas(arranged, others);
+  return { kind: version.kind, prompt: prompt as ShownQuestion['prompt'], points: worthOf(version) };
 }
 
 interface AttemptParts {
@@ -140,11 +151,12 @@ function reviewed(
 ): ReviewedQuestion {
   const version = versions[i];
   if (version === undefined) throw new RangeError(`no question ${i}`);
+  const key = keys?.[i];
+  const explanation = key !== undefined && isReleased(release.explanations, now) ? key.explanation : '';
   const shown = {
-    ...shownQuestion(version, paper.questions[i]),
+    ...shownQuestion(version, paper.questions[i], [explanation]),
     answer: shownAnswer(sheet.answers[i] ?? null),
   };
-  const key = keys?.[i];
   if (key === undefined) return shown;
   const order = paper.questions[i]?.order ?? [];
   const released = isReleased(release.keys, now)

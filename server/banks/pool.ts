@@ -158,7 +158,7 @@ export class BankPools {
           topic: String(topic),
           kind: String(kind),
           difficulty: difficulty === 1 || difficulty === 2 ? difficulty : 3,
-          options: optionsCount(String(kind), prompt),
+          ...drawnHow(String(kind), prompt),
           approved: status === 'approved',
         });
       }
@@ -167,8 +167,17 @@ export class BankPools {
   }
 }
 
-/** Scans give JSON as the driver does: parsed (PostgreSQL) or as text (SQLite). */
-function optionsCount(kind: string, prompt: unknown): number {
+/** What its kind says about drawing it. Scans give JSON as the driver does: parsed (PostgreSQL) or as text (SQLite). */
+function drawnHow(
+  kind: string,
+  prompt: unknown,
+): Pick<PooledQuestion, 'options' | 'isAlwaysShuffled' | 'isOnlyByName'> {
   const parsed: Json = typeof prompt === 'string' ? JSON.parse(prompt) : prompt;
-  return gradings.get(kind)?.shuffleable(parsed) ?? 0;
+  const grading = gradings.get(kind);
+  if (grading === undefined) return { options: 0 };
+  return {
+    options: grading.shuffleable(parsed),
+    ...(grading.isAlwaysShuffled === true ? { isAlwaysShuffled: true } : {}),
+    ...(grading.isAnswered === false ? { isOnlyByName: true } : {}),
+  };
 }

@@ -130,12 +130,18 @@ export function statusAfterEdit(status: QuestionStatus): QuestionStatus {
 
 /** Why a version cannot be approved; empty when it can. */
 export function approvalProblems(
-  content: Pick<Content, 'key' | 'explanation' | 'citation'>,
+  content: Pick<Content, 'kind' | 'prompt' | 'key' | 'explanation' | 'citation'>,
 ): readonly FieldError[] {
+  const grading = gradings.get(content.kind);
+  const isAnswered = grading?.isAnswered !== false;
   const problems: FieldError[] = [];
-  if (content.key === null)
+  if (content.key === null && isAnswered)
     problems.push({ path: 'key', vi: 'Câu hỏi chưa có đáp án.', en: 'The question has no key.' });
-  if (content.citation === null)
+  if (content.key !== null)
+    problems.push(
+      ...(grading?.missing?.(content.prompt, content.key) ?? []).map((one) => placed('key', one)),
+    );
+  if (content.citation === null && isAnswered)
     problems.push({ path: 'citation', vi: 'Câu hỏi chưa có căn cứ.', en: 'The question has no citation.' });
   return problems;
 }

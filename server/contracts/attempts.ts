@@ -2,12 +2,19 @@
 import Type, { type Static } from 'typebox';
 import { Prediction, RoundSettings } from './contest-settings.ts';
 
-/** An answer as the kind wants it: shown positions, true/false, text. Null takes an answer back. */
-const Answer = Type.Union([
+/** One part of an answer of several: a shown position, true/false, what was typed; null: left blank. */
+const AnswerPart = Type.Union([
   Type.Null(),
   Type.Boolean(),
   Type.String({ maxLength: 1000 }),
-  Type.Array(Type.Integer({ minimum: 0, maximum: 200 }), { maxItems: 200 }),
+  Type.Integer({ minimum: 0, maximum: 200 }),
+]);
+/** An answer as the kind wants it: true/false, text (an essay is the longest), parts. Null takes an answer back. */
+const Answer = Type.Union([
+  Type.Null(),
+  Type.Boolean(),
+  Type.String({ maxLength: 40_000 }),
+  Type.Array(AnswerPart, { maxItems: 200 }),
 ]);
 export type Answer = Static<typeof Answer>;
 
@@ -31,10 +38,11 @@ export type StartBody = Static<typeof StartBody>;
 /** A question as the citizen sees it, options already in this paper's order. Holds no key. */
 export const ShownQuestion = Type.Object({
   kind: Type.String(),
-  /** Shape of the kind's `prompt.ts`; always has `stem`. */
+  /** Shape of the kind's `prompt.ts`; always has `stem`, and `formulas` (LaTeX → MathML) where its texts hold any. */
   prompt: Type.Unsafe<{ readonly stem: string }>(
     Type.Object({ stem: Type.String() }, { additionalProperties: true }),
   ),
+  /** Hundredths; 0: only to be read, nothing to answer, not counted among the questions. */
   points: Type.Integer(),
 });
 export type ShownQuestion = Static<typeof ShownQuestion>;

@@ -353,3 +353,29 @@ describe('feasibility', () => {
     expect(told.cells.reduce((sum, { gets }) => sum + gets, 0)).toBe(300);
   });
 });
+
+describe('kinds that are drawn in their own way', () => {
+  const ordering = questionOf(1, { kind: 'ordering', options: 20, isAlwaysShuffled: true });
+  const info = questionOf(2, { kind: 'info', options: 0, isOnlyByName: true });
+  const choice = questionOf(3);
+  const ready = preparePool([ordering, info, choice]);
+
+  test('what its own order would give away is shuffled where orders are kept, and nothing else is', () => {
+    const plan = { ...blueprintOf(cellOf(2)), shuffleOptions: false };
+    const orders = new Map(
+      paperOf(drawPaper(ready, plan, '0000000000000001')).questions.map((one) => [one.versionId, one.order]),
+    );
+    expect(orders.get(1003)).toEqual([]);
+    expect(orders.get(1001)).toHaveLength(20);
+    expect(orders.get(1001)).not.toEqual(Array.from({ length: 20 }, (_, i) => i));
+  });
+
+  test('an information fills no place of a question, only one that names it', () => {
+    expect(drawPaper(ready, blueprintOf(cellOf(3)), '0000000000000001')).toEqual({
+      lacking: [{ cell: 0, needs: 3, gets: 2 }],
+    });
+    const plan = blueprintOf(cellOf(1, { kinds: ['info'] }), cellOf(2));
+    const drawn = paperOf(drawPaper(ready, plan, '0000000000000001')).questions.map((one) => one.versionId);
+    expect(drawn.toSorted()).toEqual([1001, 1002, 1003]);
+  });
+});

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Json } from '../../../questions/question.ts';
 import {
   emptySheet,
   markDevice,
@@ -14,6 +15,15 @@ const answer = fc.oneof(
   fc.boolean(),
   fc.string({ unit: 'binary', maxLength: 30 }),
   fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 6 }),
+  fc.array(
+    fc.oneof(
+      fc.constant(null),
+      fc.boolean(),
+      fc.nat({ max: 60 }),
+      fc.string({ unit: 'binary', maxLength: 9 }),
+    ),
+    { maxLength: 6 },
+  ),
 );
 const device = fc.stringMatching(/^[A-Za-z0-9_-]{4,24}$/);
 const save = fc.record({
@@ -25,7 +35,7 @@ const save = fc.record({
 function play(
   saves: readonly {
     device: string;
-    changes: readonly { question: number; answer: null | boolean | string | number[] }[];
+    changes: readonly { question: number; answer: Json }[];
     at: number;
   }[],
 ): Sheet {

@@ -73,7 +73,13 @@ describe('statuses', () => {
   });
 
   it('needs a key and a citation to be approved', () => {
-    const paths = approvalProblems({ key: null, explanation: '', citation: null }).map(({ path }) => path);
+    const paths = approvalProblems({
+      explanation: '',
+      kind: 'choice',
+      prompt: { stem: 'Ai?' },
+      key: null,
+      citation: null,
+    }).map(({ path }) => path);
     expect(paths).toEqual(['key', 'citation']);
   });
 });
