@@ -90,7 +90,9 @@ export class Attempt {
     return this.drafts.has(question) ? this.drafts.of(question) : (this.sheet.answers[question] ?? null);
   }
 
+  /** Also what is only to be read: nothing is missing there. */
   isAnswered(question: number): boolean {
+    if (this.paper?.questions[question]?.points === 0) return true;
     const answer = this.answerOf(question);
     return typeof answer === 'string' ? answer.trim() !== '' : answer !== null;
   }

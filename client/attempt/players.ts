@@ -5,10 +5,13 @@
 import type { Component } from 'svelte';
 import type { PlayerKeys, PlayerProps, ReviewProps } from '../../questions/kinds/player.ts';
 
-const players = import.meta.glob<{ readonly default: Component<PlayerProps, PlayerKeys> }>(
-  '../../questions/kinds/*/Player.svelte',
-  { eager: true },
-);
+interface PlayerModule {
+  readonly default: Component<PlayerProps, PlayerKeys>;
+  /** The player shows the stem itself, since what is asked stands in the middle of it. */
+  readonly drawsStem?: boolean;
+}
+
+const players = import.meta.glob<PlayerModule>('../../questions/kinds/*/Player.svelte', { eager: true });
 const reviews = import.meta.glob<{ readonly default: Component<ReviewProps> }>(
   '../../questions/kinds/*/Review.svelte',
   { eager: true },
@@ -28,10 +31,18 @@ function byKind<Module>(
 
 const playersByKind = byKind(players);
 const reviewsByKind = byKind(reviews);
+const stemDrawers = new Set(
+  Object.entries(players).flatMap(([path, module]) => (module.drawsStem === true ? [kindOf(path)] : [])),
+);
 
 /** Undefined for a kind that this page does not know: it is older than the server. */
 export function playerOf(kind: string): Component<PlayerProps, PlayerKeys> | undefined {
   return playersByKind.get(kind);
+}
+
+/** Whether player and review show the stem themselves. */
+export function drawsStem(kind: string): boolean {
+  return stemDrawers.has(kind);
 }
 
 export function reviewOf(kind: string): Component<ReviewProps> | undefined {

@@ -1,10 +1,11 @@
 /** What a review may say of one question, from what has been released. Pure. */
 import type { ReviewedQuestion } from '../api/attempts.ts';
 
-/** `unknown`: the key is not released, or there is none. */
-export type Verdict = 'right' | 'wrong' | 'part' | 'blank' | 'unknown';
+/** `unknown`: the key is not released, there is none, or people have yet to mark it. `read`: there was nothing to answer. */
+export type Verdict = 'right' | 'wrong' | 'part' | 'blank' | 'unknown' | 'read';
 
 export function verdictOf({ answer, key, marks, points }: ReviewedQuestion): Verdict {
+  if (points === 0) return 'read';
   if (marks === undefined || key === undefined || key === null) return answer === null ? 'blank' : 'unknown';
   if (answer === null) return 'blank';
   if (marks >= points) return 'right';

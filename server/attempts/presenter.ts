@@ -162,7 +162,7 @@ function reviewed(
   const released = isReleased(release.keys, now)
     ? {
         key: shownAnswer(gradingOf(version.kind).reveal(version.prompt, key.key, order)),
-        marks: marking?.marks[i] ?? 0,
+        ...(gradingOf(version.kind).isMarkedByHand === true ? {} : { marks: marking?.marks[i] ?? 0 }),
       }
     : {};
   const explained = isReleased(release.explanations, now)

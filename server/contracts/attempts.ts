@@ -135,7 +135,7 @@ export const ReviewedQuestion = Type.Object({
   points: Type.Integer(),
   answer: Answer,
   key: Type.Optional(Answer),
-  /** Marks given, hundredths. */
+  /** Marks given, hundredths; left out where people have yet to mark. */
   marks: Type.Optional(Type.Integer()),
   explanation: Type.Optional(Type.String()),
   citation: Type.Optional(Type.Union([Type.Null(), Citation])),
