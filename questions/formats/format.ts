@@ -57,4 +57,6 @@ export interface Format {
   sniff(specimen: Specimen): number;
   read?(bytes: Uint8Array, options: ReadOptions): Reading | Promise<Reading>;
   write?(questions: readonly Question[], options: WriteOptions): Writing | Promise<Writing>;
+  /** A file to start from, with examples and what to know. */
+  template?(): Uint8Array | Promise<Uint8Array>;
 }

@@ -4,6 +4,7 @@
  * about it, and a reader cannot take a block out of the list.
  */
 import { gradings } from '../kinds/gradings.ts';
+import type { Json } from '../question.ts';
 import type { Draft } from './draft.ts';
 import type { Media } from './media.ts';
 import { type Message, type Place, type Saying, type Severity, sayings } from './message.ts';
@@ -34,6 +35,8 @@ export interface Reading {
   readonly messages: readonly Message[];
   /** Why the file could not be read to its end. */
   readonly failure: Message | null;
+  /** What the format decided by itself and a person may correct, e.g. which column is what; may be given back as `ReadOptions.settings`. */
+  readonly settings?: Json;
 }
 
 /** How many blocks came to what; `seen` is their sum. */
@@ -102,9 +105,15 @@ export class ReadingBuilder {
   readonly #blocks: Block[] = [];
   readonly #about = new Remarks({ line: 1 });
   #failure: Message | null = null;
+  #settings: Json | undefined;
 
   constructor(format: string) {
     this.#format = format;
+  }
+
+  /** What was decided and can be corrected. */
+  decided(settings: Json): void {
+    this.#settings = settings;
   }
 
   /** Notes and warnings about the file as a whole. */
@@ -138,6 +147,7 @@ export class ReadingBuilder {
       media,
       messages: this.#about.messages.slice(0, FILE_MESSAGES_MAX),
       failure: this.#failure,
+      ...(this.#settings === undefined ? {} : { settings: this.#settings }),
     };
   }
 }
