@@ -157,11 +157,14 @@ const strangers = (page: Page): Promise<string[]> =>
 
 async function look(tab: Tab, path: string): Promise<string> {
   await tab.open(path);
-  await tab.page.waitForLoadState('networkidle');
+  // All that it shows has come; what would run a moment later is caught by the watch, which looks on to the test's end.
+  await tab.page.locator('.skeleton, [aria-busy=true]').first().waitFor({ state: 'detached' });
   // Moved over and focused, as somebody would who reads to the end.
   await tab.page.mouse.move(180, 300);
   await tab.page.mouse.wheel(0, 2000);
-  await tab.page.waitForTimeout(100);
+  await tab.page.evaluate(
+    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+  );
   for (const found of await strangers(tab.page)) happened.push(`${path}: ${found}`);
   return shown(
     await tab.page.locator('main').evaluate((main) => {
@@ -172,6 +175,11 @@ async function look(tab: Tab, path: string): Promise<string> {
     }),
   );
 }
+
+/** What was started by any page looked at so far has had its time. */
+const quiet = async (tab: Tab): Promise<void> => {
+  await tab.page.waitForLoadState('networkidle');
+};
 
 /** White space does not count: lines are broken as they fit. */
 const shown = (text: string): string => text.normalize('NFC').replace(/\s+/g, '');
@@ -212,6 +220,7 @@ describe('what people wrote', () => {
     const stranger = await watched(null, 360);
     await look(stranger, `/cuoc-thi/${contest.slug}`);
     await look(stranger, `/cuoc-thi/${contest.slug}/du-thi`);
+    for (const one of [tab, done, stranger]) await quiet(one);
     expect(happened).toEqual([]);
   });
 
@@ -226,6 +235,7 @@ describe('what people wrote', () => {
       .locator('main a[href]')
       .evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
     for (const href of links) expect(href).toMatch(/^(https?:\/\/|mailto:|tel:|\/(?![/\\])|#|\?)/);
+    await quiet(tab);
     expect(happened).toEqual([]);
   });
 
@@ -252,6 +262,7 @@ describe('what people wrote', () => {
     expect(missing(form, [`Câu ${last}: ${at(last)}`, `Vì ${at(last)}`])).toEqual([]);
     const units = await look(tab, `${desk}/don-vi`);
     expect(missing(units, payloads.slice(0, 5))).toEqual([]);
+    await quiet(tab);
     expect(happened).toEqual([]);
   });
 

@@ -69,18 +69,64 @@ async function arrive(
   return { context, page, open };
 }
 
-/** What axe-core finds on the page as it stands: rule and place, one a line; nothing is right. */
-export async function axeProblems(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
+/** What axe-core finds on the page as it stands: rule and place, one a line; nothing is right. `rules`: all unless said. */
+export async function axeProblems(page: Page, rules: readonly string[] | null = null): Promise<string[]> {
+  const isThere = await page.evaluate(() => Reflect.has(window, 'axe'));
+  if (!isThere) await page.evaluate(axe.source);
+  return page.evaluate(async (only) => {
     const run: unknown = Reflect.get(Reflect.get(window, 'axe'), 'run');
     if (typeof run !== 'function') return ['axe did not start'];
-    const { violations } = await run(document, { resultTypes: ['violations'] });
+    const runOnly = only === null ? {} : { runOnly: { type: 'rule', values: only } };
+    const { violations } = await run(document, { resultTypes: ['violations'], ...runOnly });
     return violations.map(
       (found: { id: string; nodes: { target: string[] }[] }) =>
         `${found.id}: ${found.nodes.map(({ target }) => target.join(' ')).join(', ')}`,
     );
+  }, rules);
+}
+
+/**
+ * Drawn again after a change of the window or the theme, with every transition at its end; parts that are far down the page
+ * too, whose drawing browsers put off (`content-visibility`).
+ */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const whole = new CSSStyleSheet();
+    whole.replaceSync('* { content-visibility: visible !important }');
+    document.adoptedStyleSheets = [whole];
+    const frame = (): Promise<unknown> => new Promise((drawn) => requestAnimationFrame(drawn));
+    await frame();
+    await frame();
+    for (const animation of document.getAnimations())
+      if (animation instanceof CSSTransition) animation.finish();
+    await frame();
   });
+}
+
+/** A theme changes colours and nothing else: at a width that was looked at in the other theme these rules can still fail. */
+const ofColours = ['color-contrast', 'link-in-text-block'];
+
+/**
+ * What is wrong with the page as it stands at each width, in both themes: what axe-core finds, and how far it scrolls
+ * sideways. The window changes around the page, which is loaded once; it is left as it was at the end, light.
+ */
+export async function problemsInEveryLook(page: Page, widths: readonly number[]): Promise<string[]> {
+  const before = page.viewportSize();
+  const found: string[] = [];
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: width < 700 ? 740 : 1080 });
+    for (const theme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      await settled(page);
+      const problems = await axeProblems(page, theme === 'light' ? null : ofColours);
+      const wider = await sidewaysPx(page);
+      if (wider > 0) problems.push(`${wider} px too wide`);
+      found.push(...problems.map((problem) => `${width} px, ${theme}: ${problem}`));
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: null });
+  if (before !== null) await page.setViewportSize(before);
+  return found;
 }
 
 /** How far the page is wider than its window, px: 0 when nothing scrolls sideways. */
