@@ -1,6 +1,7 @@
 /** The whole schema, written once. A dialect supplies the words; see `vocabulary.ts`. */
 import { defineAttempts } from './schema/attempts.ts';
 import { defineContests } from './schema/contests.ts';
+import { defineImports } from './schema/imports.ts';
 import { defineLeaderboards } from './schema/leaderboards.ts';
 import { defineLive } from './schema/live.ts';
 import { definePeople, defineUnits } from './schema/people.ts';
@@ -13,6 +14,7 @@ export function defineSchema(words: Vocabulary) {
     ...defineUnits(words),
     ...definePeople(words),
     ...defineQuestions(words),
+    ...defineImports(words),
     ...defineContests(words),
     ...defineAttempts(words),
     ...defineLeaderboards(words),

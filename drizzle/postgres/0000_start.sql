@@ -259,6 +259,7 @@ CREATE TABLE "question_versions" (
 	"tags" jsonb NOT NULL,
 	"points" bigint NOT NULL,
 	"folded" text COLLATE "C" NOT NULL,
+	"likeness" text NOT NULL,
 	"created_by" bigint,
 	"created_at" bigint NOT NULL,
 	"reason" text
@@ -432,6 +433,7 @@ CREATE INDEX "people_citizen" ON "people" USING btree ("citizen_hash");--> state
 CREATE INDEX "people_folded" ON "people" USING btree ("folded");--> statement-breakpoint
 CREATE INDEX "people_unit" ON "people" USING btree ("unit_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "question_versions_number" ON "question_versions" USING btree ("question_id","version");--> statement-breakpoint
+CREATE INDEX "question_versions_likeness" ON "question_versions" USING btree ("likeness");--> statement-breakpoint
 CREATE UNIQUE INDEX "questions_uid" ON "questions" USING btree ("uid");--> statement-breakpoint
 CREATE UNIQUE INDEX "questions_code" ON "questions" USING btree ("bank_id","code");--> statement-breakpoint
 CREATE UNIQUE INDEX "results_attempt" ON "results" USING btree ("attempt_id","version");--> statement-breakpoint

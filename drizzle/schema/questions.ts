@@ -52,11 +52,16 @@ export function defineQuestions(w: Vocabulary) {
       points: w.int('points').notNull(),
       /** Folded stem, for search. */
       folded: w.ordered('folded').notNull(),
+      /** Equal for questions that ask the same, see `questions/formats/duplicates.ts`. */
+      likeness: w.text('likeness').notNull(),
       createdBy: w.int('created_by'),
       createdAt: w.int('created_at').notNull(),
       reason: w.text('reason'),
     },
-    (t) => [w.uniqueIndex('question_versions_number').on(t.questionId, t.version)],
+    (t) => [
+      w.uniqueIndex('question_versions_number').on(t.questionId, t.version),
+      w.index('question_versions_likeness').on(t.likeness),
+    ],
   );
   /** Secret until release. Read by grading and by the review after release alone. */
   const questionKeys = w.table('question_keys', {

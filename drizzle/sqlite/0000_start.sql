@@ -290,12 +290,14 @@ CREATE TABLE `question_versions` (
 	`tags` text NOT NULL,
 	`points` integer NOT NULL,
 	`folded` text NOT NULL,
+	`likeness` text NOT NULL,
 	`created_by` integer,
 	`created_at` integer NOT NULL,
 	`reason` text
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `question_versions_number` ON `question_versions` (`question_id`,`version`);--> statement-breakpoint
+CREATE INDEX `question_versions_likeness` ON `question_versions` (`likeness`);--> statement-breakpoint
 CREATE TABLE `questions` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`uid` text NOT NULL,

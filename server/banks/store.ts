@@ -1,5 +1,6 @@
 /** Banks and their questions as rows. A change of a question is a new version; keys go into a table of their own. */
 import { and, count, desc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
+import { likenessOf } from '../../questions/formats/duplicates.ts';
 import { fold } from '../../questions/vietnamese.ts';
 import type { Context } from '../context.ts';
 import type {
@@ -321,6 +322,7 @@ export class BankStore {
           ...version,
           ...content,
           folded: searchText(code, content.prompt.stem),
+          likeness: likenessOf(content.prompt),
           createdBy: author.by,
           createdAt: author.at,
           reason: author.reason,

@@ -1,11 +1,11 @@
 /** What the contests feature is made of, and what other features may use of it. */
 import type { BankPools } from '../banks/pool.ts';
 import type { Context } from '../context.ts';
+import { MediaStore } from '../media/media-store.ts';
 import type { Units } from '../units/units.ts';
 import { Checks } from './checks.ts';
 import { Entries } from './entries.ts';
 import { ExtraTimes } from './extra-times.ts';
-import { MediaStore } from './media-store.ts';
 import { OpenContests } from './open-contests.ts';
 import { RoundsInForce } from './rounds-in-force.ts';
 import { StaffStore } from './staff-store.ts';

@@ -40,6 +40,24 @@ export class MediaStore {
     return { id, type, bytes: bytes.length };
   }
 
+  /** Pictures whose type was told by their content already; `data` is base64. */
+  async keep(
+    picture: { readonly id: string; readonly type: string; readonly data: string },
+    now: number,
+  ): Promise<void> {
+    const { media } = this.#database.tables;
+    const { id, type, data } = picture;
+    await this.#database.atomic(
+      [
+        this.#database.query
+          .insert(media)
+          .values({ id, type, bytes: data, createdAt: now })
+          .onConflictDoNothing(),
+      ],
+      'low',
+    );
+  }
+
   async get(id: string): Promise<Picture | null> {
     const kept = this.#kept.get(id);
     if (kept !== undefined) return kept;
@@ -50,11 +68,11 @@ export class MediaStore {
       .where(eq(media.id, id));
     if (row === undefined) return null;
     const picture = { type: row.type, bytes: Buffer.from(row.bytes, 'base64') };
-    this.#keep(id, picture);
+    this.#remember(id, picture);
     return picture;
   }
 
-  #keep(id: string, picture: Picture): void {
+  #remember(id: string, picture: Picture): void {
     if (this.#kept.has(id)) return;
     this.#keptBytes += picture.bytes.length;
     this.#kept.set(id, picture);
