@@ -98,6 +98,69 @@ CREATE TABLE "facts" (
 	"value" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "import_blocks" (
+	"import_id" bigint NOT NULL,
+	"number" bigint NOT NULL,
+	"outcome" text NOT NULL,
+	"fate" text NOT NULL,
+	"place" text NOT NULL,
+	"raw" text NOT NULL,
+	"messages" text NOT NULL,
+	"flags" text NOT NULL,
+	"draft" text,
+	"code" text NOT NULL,
+	"hash" text NOT NULL,
+	"likeness" text NOT NULL,
+	"twins" text NOT NULL,
+	"question_id" bigint,
+	"version_id" bigint,
+	"mended" bigint NOT NULL,
+	CONSTRAINT "import_blocks_import_id_number_pk" PRIMARY KEY("import_id","number")
+);
+--> statement-breakpoint
+CREATE TABLE "import_files" (
+	"import_id" bigint NOT NULL,
+	"number" bigint NOT NULL,
+	"bytes" text NOT NULL,
+	CONSTRAINT "import_files_import_id_number_pk" PRIMARY KEY("import_id","number")
+);
+--> statement-breakpoint
+CREATE TABLE "import_mappings" (
+	"signature" text PRIMARY KEY NOT NULL,
+	"settings" text NOT NULL,
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "import_questions" (
+	"import_id" bigint NOT NULL,
+	"number" bigint NOT NULL,
+	"question_id" bigint NOT NULL,
+	"version_id" bigint NOT NULL,
+	"previous_version_id" bigint,
+	"previous_status" text,
+	"hash" text NOT NULL,
+	CONSTRAINT "import_questions_import_id_number_pk" PRIMARY KEY("import_id","number")
+);
+--> statement-breakpoint
+CREATE TABLE "imports" (
+	"id" bigint PRIMARY KEY NOT NULL,
+	"uid" text NOT NULL,
+	"bank_id" bigint NOT NULL,
+	"person_id" bigint,
+	"name" text NOT NULL,
+	"hash" text NOT NULL,
+	"bytes" bigint NOT NULL,
+	"format" text NOT NULL,
+	"settings" text NOT NULL,
+	"state" text NOT NULL,
+	"progress" bigint NOT NULL,
+	"moved_at" bigint NOT NULL,
+	"report" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"committed_at" bigint,
+	"undone_at" bigint
+);
+--> statement-breakpoint
 CREATE TABLE "key_blocks" (
 	"name" text PRIMARY KEY NOT NULL,
 	"next" bigint NOT NULL
@@ -239,6 +302,15 @@ CREATE TABLE "people" (
 	"guest" boolean NOT NULL,
 	"created_at" bigint NOT NULL,
 	"erased_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "question_comments" (
+	"id" bigint PRIMARY KEY NOT NULL,
+	"question_id" bigint NOT NULL,
+	"version" bigint NOT NULL,
+	"person_id" bigint,
+	"at" bigint NOT NULL,
+	"text" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "question_keys" (
@@ -413,6 +485,11 @@ CREATE UNIQUE INDEX "contests_uid" ON "contests" USING btree ("uid");--> stateme
 CREATE UNIQUE INDEX "contests_slug" ON "contests" USING btree ("slug");--> statement-breakpoint
 CREATE INDEX "entries_person" ON "entries" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "entries_number" ON "entries" USING btree ("contest_id","number");--> statement-breakpoint
+CREATE INDEX "import_blocks_outcome" ON "import_blocks" USING btree ("import_id","outcome","fate","flags");--> statement-breakpoint
+CREATE INDEX "import_questions_question" ON "import_questions" USING btree ("question_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "imports_uid" ON "imports" USING btree ("uid");--> statement-breakpoint
+CREATE INDEX "imports_bank" ON "imports" USING btree ("bank_id","created_at");--> statement-breakpoint
+CREATE INDEX "imports_person" ON "imports" USING btree ("person_id","created_at");--> statement-breakpoint
 CREATE INDEX "live_askings_session" ON "live_askings" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "live_hosts_person" ON "live_hosts" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "live_players_name" ON "live_players" USING btree ("session_id","name_key");--> statement-breakpoint
@@ -432,6 +509,8 @@ CREATE INDEX "people_phone" ON "people" USING btree ("phone_hash");--> statement
 CREATE INDEX "people_citizen" ON "people" USING btree ("citizen_hash");--> statement-breakpoint
 CREATE INDEX "people_folded" ON "people" USING btree ("folded");--> statement-breakpoint
 CREATE INDEX "people_unit" ON "people" USING btree ("unit_id");--> statement-breakpoint
+CREATE INDEX "question_comments_question" ON "question_comments" USING btree ("question_id");--> statement-breakpoint
+CREATE INDEX "question_comments_person" ON "question_comments" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "question_versions_number" ON "question_versions" USING btree ("question_id","version");--> statement-breakpoint
 CREATE INDEX "question_versions_likeness" ON "question_versions" USING btree ("likeness");--> statement-breakpoint
 CREATE UNIQUE INDEX "questions_uid" ON "questions" USING btree ("uid");--> statement-breakpoint

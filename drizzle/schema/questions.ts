@@ -70,5 +70,22 @@ export function defineQuestions(w: Vocabulary) {
     explanation: w.text('explanation').notNull(),
     citation: w.json('citation').$type<Citation>(),
   });
-  return { banks, questions, questionVersions, questionKeys };
+  /** What editors and reviewers say to each other about a version. */
+  const questionComments = w.table(
+    'question_comments',
+    {
+      id: w.key('id'),
+      questionId: w.int('question_id').notNull(),
+      version: w.int('version').notNull(),
+      /** Null: the writer's data were erased. */
+      personId: w.int('person_id'),
+      at: w.int('at').notNull(),
+      text: w.text('text').notNull(),
+    },
+    (t) => [
+      w.index('question_comments_question').on(t.questionId),
+      w.index('question_comments_person').on(t.personId),
+    ],
+  );
+  return { banks, questions, questionVersions, questionKeys, questionComments };
 }

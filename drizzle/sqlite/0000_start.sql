@@ -110,6 +110,74 @@ CREATE TABLE `facts` (
 	`value` text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `import_blocks` (
+	`import_id` integer NOT NULL,
+	`number` integer NOT NULL,
+	`outcome` text NOT NULL,
+	`fate` text NOT NULL,
+	`place` text NOT NULL,
+	`raw` text NOT NULL,
+	`messages` text NOT NULL,
+	`flags` text NOT NULL,
+	`draft` text,
+	`code` text NOT NULL,
+	`hash` text NOT NULL,
+	`likeness` text NOT NULL,
+	`twins` text NOT NULL,
+	`question_id` integer,
+	`version_id` integer,
+	`mended` integer NOT NULL,
+	PRIMARY KEY(`import_id`, `number`)
+);
+--> statement-breakpoint
+CREATE INDEX `import_blocks_outcome` ON `import_blocks` (`import_id`,`outcome`,`fate`,`flags`);--> statement-breakpoint
+CREATE TABLE `import_files` (
+	`import_id` integer NOT NULL,
+	`number` integer NOT NULL,
+	`bytes` text NOT NULL,
+	PRIMARY KEY(`import_id`, `number`)
+);
+--> statement-breakpoint
+CREATE TABLE `import_mappings` (
+	`signature` text PRIMARY KEY NOT NULL,
+	`settings` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `import_questions` (
+	`import_id` integer NOT NULL,
+	`number` integer NOT NULL,
+	`question_id` integer NOT NULL,
+	`version_id` integer NOT NULL,
+	`previous_version_id` integer,
+	`previous_status` text,
+	`hash` text NOT NULL,
+	PRIMARY KEY(`import_id`, `number`)
+);
+--> statement-breakpoint
+CREATE INDEX `import_questions_question` ON `import_questions` (`question_id`);--> statement-breakpoint
+CREATE TABLE `imports` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`uid` text NOT NULL,
+	`bank_id` integer NOT NULL,
+	`person_id` integer,
+	`name` text NOT NULL,
+	`hash` text NOT NULL,
+	`bytes` integer NOT NULL,
+	`format` text NOT NULL,
+	`settings` text NOT NULL,
+	`state` text NOT NULL,
+	`progress` integer NOT NULL,
+	`moved_at` integer NOT NULL,
+	`report` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`committed_at` integer,
+	`undone_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `imports_uid` ON `imports` (`uid`);--> statement-breakpoint
+CREATE INDEX `imports_bank` ON `imports` (`bank_id`,`created_at`);--> statement-breakpoint
+CREATE INDEX `imports_person` ON `imports` (`person_id`,`created_at`);--> statement-breakpoint
 CREATE TABLE `key_blocks` (
 	`name` text PRIMARY KEY NOT NULL,
 	`next` integer NOT NULL
@@ -272,6 +340,17 @@ CREATE INDEX `people_phone` ON `people` (`phone_hash`);--> statement-breakpoint
 CREATE INDEX `people_citizen` ON `people` (`citizen_hash`);--> statement-breakpoint
 CREATE INDEX `people_folded` ON `people` (`folded`);--> statement-breakpoint
 CREATE INDEX `people_unit` ON `people` (`unit_id`);--> statement-breakpoint
+CREATE TABLE `question_comments` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`question_id` integer NOT NULL,
+	`version` integer NOT NULL,
+	`person_id` integer,
+	`at` integer NOT NULL,
+	`text` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `question_comments_question` ON `question_comments` (`question_id`);--> statement-breakpoint
+CREATE INDEX `question_comments_person` ON `question_comments` (`person_id`);--> statement-breakpoint
 CREATE TABLE `question_keys` (
 	`version_id` integer PRIMARY KEY NOT NULL,
 	`key` text,
