@@ -11,6 +11,7 @@ import { openBanks } from './banks/register.ts';
 import { openContests } from './contests/register.ts';
 import type { Context } from './context.ts';
 import { openBoards } from './leaderboards/register.ts';
+import { openLive } from './live/register.ts';
 import { type Door, listDoors } from './platform/doors.ts';
 import { createHttp, type Http } from './platform/http.ts';
 import { registerOperations } from './platform/operations.ts';
@@ -28,6 +29,7 @@ export interface App {
   readonly accounts: Accounts;
   readonly attempts: Awaited<ReturnType<typeof openAttempts>>;
   readonly boards: ReturnType<typeof openBoards>;
+  readonly live: Awaited<ReturnType<typeof openLive>>;
   /** After the port is open: records lost time, sweeps, builds boards. Resolves when everything answers. */
   listening(): Promise<void>;
   close(): Promise<void>;
@@ -51,6 +53,7 @@ export async function buildApp(context: Context): Promise<App> {
   contests.give(attempts.attempts);
   accounts.personalData.add(attemptsPart(context.database));
   const boards = openBoards(http, sockets, context, units, contests);
+  const live = await openLive(http, sockets, context, { accounts, contests, pools: banks.pools, units });
   await eraseAgain(accounts);
   await http.ready();
   return {
@@ -59,14 +62,18 @@ export async function buildApp(context: Context): Promise<App> {
     accounts,
     attempts,
     boards,
+    live,
     async listening() {
       await attempts.listening();
+      await live.listening();
       await boards.start();
       isReady = true;
     },
     async close() {
+      live.closing();
       await sockets.close();
       await http.close();
+      live.close();
       await attempts.close();
       await boards.close();
       contests.close();

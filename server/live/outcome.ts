@@ -34,7 +34,7 @@ export function outcomeOf(
   const keyed = item !== undefined && key !== null && stage.rules(planned.settings, item).keyed;
   const standing = asking.only === null ? standingOf(state) : [asking.only];
   const counted = countedRows(state, rows, standing);
-  const graded = counted.map((row) => gradedOf(asking, keyed ? key : null, row));
+  const graded = counted.map((row) => gradedOf(asking, item?.prompt ?? null, keyed ? key : null, row));
   const streakOf = streaksBefore(state, asking);
   const facts = {
     kind: asking.kind,
@@ -75,11 +75,17 @@ function countedRows(
     .sort((a, b) => a.player - b.player);
 }
 
-function gradedOf(asking: Asking, key: Json | null, { player, at, answer }: AnswerRow): GradedAnswer {
+/** `prompt` as it was written: answers name shown positions, and `order` says which ones they are. */
+function gradedOf(
+  asking: Asking,
+  prompt: Json,
+  key: Json | null,
+  { player, at, answer }: AnswerRow,
+): GradedAnswer {
   const ms = usedMs(asking, at);
   if (key === null) return { player, ms, share: 0, distance: null };
   const grading = gradingOf(asking.kind);
-  const share = grading.grade(asking.prompt, key, answer, asking.order);
+  const share = grading.grade(prompt, key, answer, asking.order);
   return { player, ms, share, distance: distanceOf(asking, key, answer) };
 }
 

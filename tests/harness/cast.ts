@@ -45,7 +45,11 @@ export async function castOf(server: TestServer): Promise<Cast> {
   if (citizen === undefined || organiser === undefined || admin === undefined) throw new Error('nobody came');
   await organiser.become('organiser');
   await admin.become('admin');
+  const live = await contest.owner.post('/api/desk/live', { title: `${SECRET} trực tiếp` });
+  if (live.status !== 201) throw new Error(`no live session: ${live.text}`);
   const ids = {
+    live: live.body.id,
+    pin: '123456',
     attempt: started.body.id,
     session: sessions.body.sessions[0].id ?? sessions.body.sessions[0].uid,
     person: victim.uid,
@@ -82,5 +86,8 @@ function bodies(now: number): Record<string, object> {
     attempts: { number: 1 },
     answers: { device: 'device1', n: 1, base: 0, changes: {} },
     submit: {},
+    rehearsal: { players: 0 },
+    passes: { as: 'host' },
+    commands: { v: 1, id: 'press-one-1', do: 'takeControl' },
   };
 }

@@ -61,7 +61,7 @@ describe('every route', () => {
   });
 
   it('gives an organiser nothing of a contest that somebody else organises', async () => {
-    const own = /:(contest|round|board)\b/;
+    const own = /:(contest|round|board|live)\b/;
     for (const door of apiDoors().filter(({ url, access }) => typeof access === 'object' && own.test(url))) {
       const reply = await send(door, cast.organiser, cast.bodyFor(door));
       expect([403, 404, 400], `${door.method} ${door.url} ${reply.body.slice(0, 200)}`).toContain(

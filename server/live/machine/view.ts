@@ -269,14 +269,18 @@ export function seatList(
 }
 
 export function countsView(state: LiveState, roster: Roster): LiveScreenView['counts'] {
-  const present = roster.count - state.removed.length;
-  const only = openAsking(state)?.only ?? null;
   return {
-    players: present,
+    players: roster.count - state.removed.length,
     connected: roster.connected,
     answered: roster.answered,
-    asked: only !== null ? 1 : (standingOf(state)?.length ?? present),
+    asked: askedNow(state, roster.count),
   };
+}
+
+/** Players who may answer the open question. */
+export function askedNow(state: LiveState, players: number): number {
+  const only = openAsking(state)?.only ?? null;
+  return only !== null ? 1 : (standingOf(state)?.length ?? players - state.removed.length);
 }
 
 function boardView(state: LiveState, roster: Roster): NonNullable<LiveScreenView['board']> {
