@@ -96,12 +96,17 @@ export class Presence {
     );
   }
 
-  /** Time that passed while no server was there; `lastAlive` is the last moment that one was known to be. */
+  /**
+   * Time that passed while no server was there; `lastAlive` is the last moment that one was known to be. On SQLite this one
+   * alone serves, so a question that is open now was cut; on PostgreSQL others may have gone on.
+   */
   async wasDown(lastAlive: number): Promise<void> {
     const { state } = this.#room;
     const asking = openAsking(state);
     const from = Math.max(lastAlive, state.at);
-    if (asking === null || state.pause !== null || this.#context.clock.now() - from < TOGETHER_MS) return;
+    const othersWere =
+      this.#context.database.dialect === 'postgres' && this.#context.clock.now() - from < SILENT_MS;
+    if (asking === null || state.pause !== null || othersWere) return;
     await this.#room.byItself({ do: 'interrupt', asking: asking.id, from });
   }
 

@@ -27,7 +27,7 @@ const RECONNECTS_A_SECOND = 2000;
 const RECONNECT_LEAST_MS = 300;
 
 /** What sockets ask of accounts. */
-export type IdentifyCookies = (header: string | undefined) => Promise<Identity | null>;
+type IdentifyCookies = (header: string | undefined) => Promise<Identity | null>;
 
 export class LiveSockets {
   readonly #context: RoomContext;

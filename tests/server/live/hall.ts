@@ -169,7 +169,16 @@ export class Hall {
     more: Partial<LiveSettings> = {},
     location?: string,
   ): Promise<Hall> {
-    const server = await startServer(location);
+    return Hall.openOn(await startServer(location), stages, more, true);
+  }
+
+  /** The same on a server that runs; without `listening` nobody is there yet. */
+  static async openOn(
+    server: TestServer,
+    stages: (questions: readonly Known[]) => LiveSettings['stages'],
+    more: Partial<LiveSettings>,
+    listening: boolean,
+  ): Promise<Hall> {
     const questions = await seedQuestions(server, 12);
     const organiser = await new Visitor(server).register({ name: 'Trần Thị Chủ Trì' });
     await organiser.become('organiser');
@@ -178,11 +187,11 @@ export class Hall {
     if (created.status !== 201) throw new Error(created.text);
     const opened = await organiser.post(`/api/desk/live/${created.body.id}/open`);
     if (opened.status !== 200) throw new Error(opened.text);
+    if (!listening) return new Hall(server, 0, organiser, opened.body, questions);
     return Hall.at(server, organiser, opened.body, questions);
   }
 
-  /** Another server for the same session, or the same after a restart. */
-  static async at(
+  private static async at(
     server: TestServer,
     organiser: Visitor,
     session: { id: string; pin: string },
