@@ -27,6 +27,17 @@ export interface WrittenQuestion {
 }
 
 const levels = { '1': 1, '2': 2, '3': 3 } as const;
+/** What a new question of a kind has beside its stem. */
+const blankParts: Readonly<Record<string, { readonly [name: string]: JsonValue }>> = {
+  choice: { options: ['', '', '', ''], multiple: false },
+  numeric: { unit: '' },
+  statements: { statements: ['', '', '', ''] },
+  matching: { lefts: ['', ''], rights: ['', ''] },
+  ordering: { items: ['', '', ''] },
+  cloze: { gaps: [] },
+  estimate: { unit: '' },
+  essay: { maxWords: null },
+};
 const blankCitation = { document: '', section: '', source: '', validity: '' };
 
 function writtenOf(question: QuestionForEditor | null): WrittenQuestion {
@@ -107,12 +118,7 @@ export class QuestionEditor {
         : '';
     this.written.kind = kind;
     this.written.key = null;
-    this.written.prompt =
-      kind === 'choice'
-        ? { stem, options: ['', '', '', ''], multiple: false }
-        : kind === 'numeric'
-          ? { stem, unit: '' }
-          : { stem };
+    this.written.prompt = { stem, ...copied(blankParts[kind] ?? {}) };
   }
 
   /** Adds the question, or makes a new version of it. */
