@@ -175,7 +175,7 @@ export class Presence {
     const total = audiences.connected + this.#elsewhere + row.players;
     const many = row.players >= Math.max(1, total * LOST_SHARE);
     if (asking !== null && state.pause === null && many && row.at >= state.step.since - SILENT_MS) {
-      this.#expected = total;
+      this.#expected = Math.min(total, this.#room.people.count - state.removed.length);
       const from = Math.max(row.at, state.step.since);
       await this.#room.byItself({ do: 'interrupt', asking: asking.id, from });
     }

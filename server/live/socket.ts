@@ -8,7 +8,6 @@ import {
   LiveCommand,
   SocketAnswer,
 } from '../contracts/live.ts';
-import type { Identity } from '../platform/access.ts';
 import { AppError, codeOf } from '../platform/errors.ts';
 import type { Received, Sockets } from '../platform/sockets.ts';
 import type { HostDoor } from './host-door.ts';
@@ -25,9 +24,6 @@ type Following = { readonly open: OpenRoom } & (
 /** Sockets that a server takes back in a second, with room to spare. */
 const RECONNECTS_A_SECOND = 2000;
 const RECONNECT_LEAST_MS = 300;
-
-/** What sockets ask of accounts. */
-type IdentifyCookies = (header: string | undefined) => Promise<Identity | null>;
 
 export class LiveSockets {
   readonly #context: RoomContext;

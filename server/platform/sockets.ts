@@ -17,6 +17,7 @@ interface SocketsContext {
 }
 
 const MAX_FRAME_BYTES = 16_384;
+const GOODBYE_MS = 200;
 /** Connections from one address: a school of two thousand comes back together after a break, each with a few tries. */
 const ADDRESS = { burst: 8000, perMinute: 8000 };
 /** Connections with one session: tabs, and tries to come back on a bad network. */
@@ -110,9 +111,14 @@ export class Sockets {
     socket.disconnect(true);
   }
 
+  /** Who takes in nothing any more is cut: waiting for their goodbye would hold up the end for half a minute. */
   async close(): Promise<void> {
+    const lines = [...this.io.sockets.sockets.values()].map(({ request }) => request.socket);
     this.io.disconnectSockets(true);
     this.io.engine.close();
+    if (lines.every(({ destroyed }) => destroyed)) return;
+    await new Promise((done) => setTimeout(done, GOODBYE_MS));
+    for (const line of lines) line.destroy();
   }
 }
 

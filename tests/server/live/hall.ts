@@ -79,6 +79,7 @@ export const asks = (known: readonly Known[]) =>
 export class Ear {
   readonly socket: Socket;
   readonly frames: LiveFrame[] = [];
+  readonly ends: string[] = [];
   readonly problems: { readonly code: string }[] = [];
 
   constructor(port: number, cookie = '', address = '127.0.0.1') {
@@ -89,6 +90,7 @@ export class Ear {
       extraHeaders: cookie === '' ? {} : { cookie },
     });
     this.socket.on('live', (frame: LiveFrame) => this.frames.push(frame));
+    this.socket.on('disconnect', (reason) => this.ends.push(reason));
     this.socket.on('problem', (problem: { code: string }) => this.problems.push(problem));
   }
 
