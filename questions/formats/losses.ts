@@ -14,7 +14,10 @@ const WORDS = {
   scoring: ['Mất cách tính điểm từng phần.', 'The way of giving parts of the marks is lost.'],
   shape: ['Mất một số thiết lập của dạng câu.', 'Some settings of the kind are lost.'],
   unit: ['Mất đơn vị.', 'The unit is lost.'],
-  rich: ['Mất định dạng chữ, bảng hoặc công thức.', 'Formatting, tables or formulas are lost.'],
+  rich: [
+    'Định dạng chữ, bảng hoặc công thức bị mất hay thay đổi.',
+    'Formatting, tables or formulas are lost or change.',
+  ],
   media: ['Mất hình ảnh.', 'Pictures are lost.'],
   layout: ['Mất xuống dòng hoặc khoảng trắng.', 'Line breaks or spaces are lost.'],
   code: ['Mất mã câu hỏi.', 'The code is lost.'],
@@ -56,5 +59,5 @@ const hasField = {
   topic: ({ topic }: Question) => topic !== '',
   difficulty: (_: Question) => true,
   tags: ({ tags }: Question) => tags.length > 0,
-  points: (_: Question) => true,
+  points: ({ points }: Question) => points !== 100,
 };

@@ -155,7 +155,9 @@ export class ReadingBuilder {
 /** A fault of ours in one block must not cost a file of thousands: it is booked as such, and tests look for its code. */
 function readSafely(read: ReadBlock, remarks: Remarks): Draft | Ignored | null {
   try {
-    return read(remarks);
+    const result = read(remarks);
+    if (result !== null && !(result instanceof Ignored)) checkDraft(result, remarks);
+    return result;
   } catch {
     remarks.error(sayings.readerFailed);
     return null;
@@ -171,7 +173,6 @@ function judge(draft: Draft | null, remarks: Remarks): Judged {
     if (!remarks.has('error')) remarks.error(sayings.readerFailed);
     return { outcome: 'quarantined', draft };
   }
-  checkDraft(draft, remarks);
   if (remarks.has('error')) return { outcome: 'quarantined', draft };
   return { outcome: remarks.has('warning') ? 'warned' : 'imported', draft };
 }

@@ -54,11 +54,15 @@ export class RichBuilder {
 
   /** A line break; two of them part paragraphs. */
   lineBreak(): void {
-    const last = this.#runs.findLast(
-      ({ node }) => node.type !== 'text' || node.text.trim() !== '' || node.text === '\n',
-    );
+    const last = this.#lastInk();
     if (last?.node.type === 'text' && last.node.text === '\n') this.endParagraph();
     else if (last !== undefined) this.#runs.push({ marks: [], node: { type: 'text', text: '\n' } });
+  }
+
+  /** A new line, unless one has just begun. */
+  freshLine(): void {
+    const last = this.#lastInk();
+    if (last !== undefined && !(last.node.type === 'text' && last.node.text === '\n')) this.lineBreak();
   }
 
   endParagraph(): void {
@@ -81,7 +85,14 @@ export class RichBuilder {
   finish(): FoundText {
     this.endParagraph();
     const tree: RichText = this.#blocks;
-    return { plain: this.#isPlain ? tree.map(plainOf).join('\n') : null, tree };
+    return { plain: this.#isPlain ? tree.map(plainOf).join('\n\n') : null, tree };
+  }
+
+  /** The last run that is more than a space. */
+  #lastInk(): Run | undefined {
+    return this.#runs.findLast(
+      ({ node }) => node.type !== 'text' || node.text.trim() !== '' || node.text === '\n',
+    );
   }
 
   #add(node: Run['node']): void {

@@ -44,7 +44,7 @@ const STYLES: readonly (readonly [RegExp, Mark])[] = [
   [/vertical-align\s*:\s*sub/i, 'below'],
 ];
 const BLOCKS = new Set(
-  'address article aside blockquote center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr main nav ol p pre section summary ul'.split(
+  'address article aside blockquote center dd details dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr main nav ol p pre section summary ul'.split(
     ' ',
   ),
 );
@@ -95,7 +95,11 @@ function protectLatex(text: string): string {
 
 /** A text of nobody-said-which kind: lines count, tags work where there are any. */
 export function foundInMoodleText(text: string, context: HtmlContext): FoundText {
-  if (looksLikeHtml(text)) return foundInHtml(withBreaks(text), context);
+  return looksLikeHtml(text) ? foundInHtml(withBreaks(text), context) : foundInPlainText(text);
+}
+
+/** Letters, lines and formulas; signs of HTML are letters. */
+export function foundInPlainText(text: string): FoundText {
   return hasLatex(text) ? foundWithLatex(text) : plainFound(text);
 }
 
@@ -162,6 +166,7 @@ class HtmlWalker {
     else if (tagName === 'table') this.#table(element);
     else if (tagName === 'a') this.#link(element, depth);
     else if (tagName === 'li') this.#item(element, depth);
+    else if (tagName === 'div') this.#line(element, depth);
     else if (BLOCKS.has(tagName)) this.#block(element, depth);
     else this.#marked(element, () => this.#children(element, depth));
   }
@@ -180,6 +185,13 @@ class HtmlWalker {
     if (isList) this.#lists.pop();
     this.#isPre = wasPre;
     this.builder.endParagraph();
+  }
+
+  /** Editors make a `<div>` of every line. */
+  #line(element: Element, depth: number): void {
+    this.builder.freshLine();
+    this.#marked(element, () => this.#children(element, depth));
+    this.builder.freshLine();
   }
 
   /** Marks of the element's name and style; an underlined nothing is a line to write on. */
@@ -202,7 +214,7 @@ class HtmlWalker {
 
   #item(element: Element, depth: number): void {
     const number = this.#lists.at(-1);
-    this.builder.lineBreak();
+    this.builder.freshLine();
     if (typeof number === 'number') this.#lists[this.#lists.length - 1] = number + 1;
     this.builder.plainText(typeof number === 'number' ? `${number + 1}. ` : '• ');
     this.#children(element, depth);

@@ -1,10 +1,10 @@
 /** Reads Aiken: questions with one right option, as plain text. */
-import type { Json } from '../../question.ts';
-import { cleanText } from '../../vietnamese.ts';
 import { type Draft, nothingSaid } from '../draft.ts';
 import type { ReadOptions } from '../format.ts';
+import { type FoundText, markupOf } from '../found-text.ts';
 import { openText } from '../open-text.ts';
 import { type Reading, ReadingBuilder, type Remarks } from '../reading.ts';
+import { foundInPlainText } from '../rich-html.ts';
 import { letterOf } from '../texts.ts';
 import { type AikenBlock, splitAiken } from './blocks.ts';
 import { aikenSayings } from './messages.ts';
@@ -31,22 +31,28 @@ function readBlock(block: AikenBlock, remarks: Remarks): Draft | null {
   for (const [index, { letter }] of block.options.entries()) {
     if (letter !== letterOf(index)) remarks.warn(aikenSayings.lettersOutOfOrder(letter));
   }
-  const right = rightOf(block, remarks);
-  const options = block.options.map(({ text }) => cleanText(text));
-  return { ...nothingSaid, kind: 'choice', ...choiceOf(block.stem, options, right) };
+  return draftOfTexts(
+    foundInPlainText(block.stem),
+    block.options.map(({ text }) => foundInPlainText(text)),
+    rightOf(block, remarks),
+  );
 }
 
-function choiceOf(
-  stem: string,
-  options: readonly string[],
+/** Formulas make a question rich; everything else in Aiken is letters. */
+function draftOfTexts(
+  stem: FoundText,
+  options: readonly FoundText[],
   right: readonly number[] | null,
-): Pick<Draft, 'prompt' | 'key'> {
-  const prompt: Json & { readonly stem: string } = {
-    stem: stem,
-    options,
-    multiple: (right?.length ?? 0) > 1,
+): Draft {
+  const rich = [stem, ...options].some(({ plain }) => plain === null);
+  const pick = (text: FoundText) => (rich ? markupOf(text) : (text.plain ?? ''));
+  const shown = { stem: pick(stem), ...(rich ? { rich } : {}), options: options.map(pick) };
+  return {
+    ...nothingSaid,
+    kind: 'choice',
+    prompt: { ...shown, multiple: (right?.length ?? 0) > 1 },
+    key: right === null ? null : { right, scoring: 'allOrNothing' },
   };
-  return { prompt, key: right === null ? null : { right, scoring: 'allOrNothing' } };
 }
 
 /** Indexes of the right options; several letters make a question with several right ones. */

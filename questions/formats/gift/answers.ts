@@ -10,15 +10,7 @@ import { excerpt } from '../texts.ts';
 import { type GiftText, unescapeGift } from './gift-text.ts';
 import { giftSayings } from './messages.ts';
 import { orderingBody } from './ordering.ts';
-
-/** Turns a piece into a text of the question's own kind of text, unless the piece says another. */
-export type ReadText = (piece: GiftText) => FoundText;
-
-/** What every part of an answer section needs. */
-export interface AnswerContext {
-  readonly text: ReadText;
-  readonly remarks: Remarks;
-}
+import type { AnswerContext } from './text-kind.ts';
 
 const WEIGHT = /^\s*%\s*(-?\d+(?:[.,]\d+)?)\s*%/;
 const TRUE_FALSE = /^(?:(T|TRUE|Đ|ĐÚNG)|F|FALSE|S|SAI)$/iu;
@@ -83,14 +75,14 @@ function trueFalseBody(
   };
 }
 
-function shortTextBody(answers: GiftText, { text, remarks }: AnswerContext): LmsBody<FoundText> {
+function shortTextBody(answers: GiftText, { text, bare, remarks }: AnswerContext): LmsBody<FoundText> {
   const parts = answers.splitBefore(/=/g);
   if (parts.some((part) => !part.mask.startsWith('='))) remarks.warn(giftSayings.noEquals);
   const patterns = parts.map((part): LmsPattern<FoundText> => {
     const marked = part.mask.startsWith('=') ? part.slice(1) : part;
     const { rest, share } = weightOf(marked, 1, remarks);
     const [answer, feedback] = rest.cut('#');
-    const pattern = cleanText(text(answer).plain ?? unescapeGift(answer.raw));
+    const pattern = cleanText(bare(answer));
     return { pattern, fraction: share, feedback: feedback === null ? noText : text(feedback) };
   });
   return { kind: 'shortText', answers: patterns.filter(({ pattern }) => pattern !== ''), case: false };
@@ -126,10 +118,10 @@ function acceptedOf(text: string): LmsNumber<FoundText>['accepted'] | undefined 
   return { value, tolerance: Math.abs(tolerance ?? 0) };
 }
 
-function matchingBody(answers: GiftText, { text, remarks }: AnswerContext): LmsBody<FoundText> {
+function matchingBody(answers: GiftText, { text, side, remarks }: AnswerContext): LmsBody<FoundText> {
   const pairs = answers.splitBefore(/=/g).flatMap((part): LmsPair<FoundText>[] => {
     const [left, right] = part.slice(1).cut('->');
-    if (right !== null) return [{ left: left.isBlank ? null : text(left), right: text(right) }];
+    if (right !== null) return [{ left: left.isBlank ? null : text(left), right: side(right) }];
     remarks.error(giftSayings.pairBroken(excerpt(part.raw)));
     return [];
   });

@@ -1,6 +1,7 @@
 /** GIFT, the text format of Moodle. See Moodle's documentation, "GIFT format". */
 import type { Format } from '../format.ts';
 import { readGift } from './read.ts';
+import { writeGift } from './write.ts';
 
 const ANSWERS = /(?<!\\)\{\s*(?:(?:T|TRUE|F|FALSE)\b|#|[=~>]|####|\})/i;
 const TITLE = /^::.{0,500}?::/m;
@@ -19,4 +20,5 @@ export const format: Format = {
     return TITLE.test(head) ? 0.95 : 0.8;
   },
   read: readGift,
+  write: writeGift,
 };

@@ -1,9 +1,9 @@
 /** `{> …}`: an extension of GIFT by Moodle's ordering question. Settings stand on the first line, items on lines of their own. */
 import type { FoundText } from '../found-text.ts';
 import type { LmsBody } from '../lms/question.ts';
-import type { AnswerContext } from './answers.ts';
 import type { GiftText } from './gift-text.ts';
 import { giftSayings } from './messages.ts';
+import type { AnswerContext } from './text-kind.ts';
 
 const COUNT = /^\d+$/;
 const SUBSET = /^(?:EXACT|REL|RELATIVE|RANDOM|CONTIGUOUS|CONTIG)$/i;

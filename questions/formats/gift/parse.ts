@@ -10,7 +10,7 @@ import { bodyOfAnswers } from './answers.ts';
 import { type GiftBlock, isComment } from './blocks.ts';
 import { GiftText, unescapeGift } from './gift-text.ts';
 import { giftSayings } from './messages.ts';
-import { type TextKind, takeKind, textReader } from './text-kind.ts';
+import { answerContext, type TextKind, takeKind } from './text-kind.ts';
 
 /** What a block turned out to be. */
 export type Parsed =
@@ -34,7 +34,7 @@ export function parseGift(block: GiftBlock, topic: string, shelf: MediaShelf, re
     .trim();
   if (body === '') return { is: 'comment' };
   if (CATEGORY.test(body)) {
-    return { is: 'category', topic: topicOfPath(unescapeGift(body.replace(CATEGORY, ''))) };
+    return { is: 'category', topic: topicOfPath(body.replace(CATEGORY, '').replace(/\\([~=#{}:])/g, '$1')) };
   }
   if (block.fused) remarks.warn(giftSayings.fused);
   const { title, rest } = titleOf(new GiftText(body), remarks);
@@ -105,11 +105,12 @@ function readParts(
   shelf: MediaShelf,
   remarks: Remarks,
 ): FoundParts | null {
-  const text = textReader(kind, shelf, remarks);
+  const context = answerContext(kind, shelf, remarks);
+  const { text } = context;
   if (answers === null) return { stem: text(stem), explanation: noText, body: { kind: 'info' } };
   const feedbackAt = answers.mask.lastIndexOf('####');
   const section = feedbackAt < 0 ? answers : answers.slice(0, feedbackAt);
-  const body = bodyOfAnswers(section, { text, remarks });
+  const body = bodyOfAnswers(section, context);
   if (body === null) return null;
   const explanation = feedbackAt < 0 ? noText : text(answers.slice(feedbackAt + 4));
   const sentence = tail.isBlank ? stem : new GiftText(`${stem.raw}${gapIn(kind)}${tail.raw}`);

@@ -2,8 +2,9 @@
 
 import type { NumericAccepted, NumericKey } from '../../kinds/numeric/key.ts';
 import type { ShortTextKey } from '../../kinds/short-text/key.ts';
+import { defaultScores } from '../../kinds/statements/key.ts';
 import type { Json } from '../../question.ts';
-import { cleanText, fold } from '../../vietnamese.ts';
+import { cleanText } from '../../vietnamese.ts';
 import type { Draft } from '../draft.ts';
 import { type FoundText, isEmpty, joinFound, labelled, markupOf } from '../found-text.ts';
 import { sayings } from '../message.ts';
@@ -13,6 +14,7 @@ import { codeOfTitle, splitTags } from './labels.ts';
 import { lmsSayings } from './messages.ts';
 import type { LmsBody, LmsGap, LmsNumber, LmsOption, LmsPair, LmsPattern, LmsQuestion } from './question.ts';
 import { feedbackOf, textsOf } from './texts.ts';
+import { truthOf } from './truth-words.ts';
 
 type Found = LmsQuestion<FoundText>;
 type Pick = (text: FoundText) => string;
@@ -118,16 +120,6 @@ function numericKeyOf(answers: readonly LmsNumber<FoundText>[]): NumericKey | nu
   return accept.length === 1 ? first : { accept };
 }
 
-const TRUE_WORDS = new Set(['dung', 'true', 'd', 't']);
-const FALSE_WORDS = new Set(['sai', 'false', 's', 'f']);
-
-/** A statement that is matched with "Đúng" or "Sai" is what we call statements. */
-function truthOf(right: string): boolean | null {
-  const word = fold(right).trim();
-  if (TRUE_WORDS.has(word)) return true;
-  return FALSE_WORDS.has(word) ? false : null;
-}
-
 function matchingParts(pairs: readonly LmsPair<FoundText>[], pick: Pick, remarks: Remarks): Parts {
   const statements = statementsParts(pairs, pick);
   if (statements !== null) {
@@ -153,8 +145,11 @@ function statementsParts(pairs: readonly LmsPair<FoundText>[], pick: Pick): Part
   const known = truths.slice(0, lefts.length);
   const extra = pairs.slice(lefts.length).some(({ left }) => left !== null && !isEmpty(left));
   if (extra || lefts.length < 2 || truths.includes(null)) return null;
-  const scores = Array.from({ length: lefts.length + 1 }, (_, right) => right / lefts.length);
-  return { kind: 'statements', prompt: { statements: lefts }, key: { truths: known, scores } };
+  const equal = Array.from({ length: lefts.length + 1 }, (_, right) => right / lefts.length);
+  const scores = defaultScores(lefts.length).every((score, right) => score === equal[right])
+    ? {}
+    : { scores: equal };
+  return { kind: 'statements', prompt: { statements: lefts }, key: { truths: known, ...scores } };
 }
 
 function orderingParts(items: readonly string[], scoring: 'exact' | 'adjacent'): Parts {

@@ -1,6 +1,7 @@
 /** Moodle XML: everything that Moodle knows about a question. See Moodle's documentation, "Moodle XML format". */
 import type { Format } from '../format.ts';
 import { readMoodleXml } from './read.ts';
+import { writeMoodleXml } from './write.ts';
 
 const START = /^\s*(?:<\?xml[^>]*>|<!--[\s\S]*?-->|<!DOCTYPE[\s\S]*?(?:\]\s*)?>|\s)*<quiz[\s>/]/;
 
@@ -16,4 +17,5 @@ export const format: Format = {
     return /<question\s+type=/.test(head) ? 0.7 : 0;
   },
   read: readMoodleXml,
+  write: writeMoodleXml,
 };

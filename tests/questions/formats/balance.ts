@@ -11,8 +11,8 @@ export const hasSamples = existsSync(SAMPLES);
 
 /** Names and bytes of one folder of samples. */
 export function samplesOf(folder: string): readonly (readonly [string, Uint8Array])[] {
-  if (!hasSamples) return [];
   const path = join(SAMPLES, folder);
+  if (!existsSync(path)) return [];
   return readdirSync(path)
     .sort()
     .map((name) => [name, new Uint8Array(readFileSync(join(path, name)))] as const);

@@ -1,0 +1,124 @@
+/**
+ * Questions that say almost the same, inside a file and against questions that are there already: diacritics, case,
+ * punctuation and the order of options aside. Exact, not by luck: all pairs at least as alike as `ALIKE` are found, and
+ * those in files of 50,000 within seconds, since only questions that share a rare pair of words are compared (prefix
+ * filtering: Bayardo, Ma, Srikant, "Scaling Up All Pairs Similarity Search", 2007).
+ */
+import { plainText } from '../rich-text.ts';
+import { fold } from '../vietnamese.ts';
+
+/** Two questions are alike when this share of their words and neighbouring words is common (Jaccard). */
+export const ALIKE = 0.8;
+
+export interface Likened {
+  /** The caller's own name for the question. */
+  readonly id: string;
+  readonly prompt: { readonly stem: string };
+}
+
+/** Two questions that are alike; `a` is of the file, and `b` stands before it there or is already in a bank. */
+export interface Likeness {
+  readonly a: string;
+  readonly b: string;
+  /** 0.8 … 1; 1: the same words. */
+  readonly share: number;
+}
+
+/** What is said in a question: its words and pairs of neighbouring words, each once. */
+export function featuresOf(prompt: { readonly stem: string }): ReadonlySet<string> {
+  const isRich = 'rich' in prompt && prompt.rich === true;
+  const features = new Set<string>();
+  for (const text of textsIn(prompt)) {
+    const words = fold(isRich ? plainText(text) : text).match(/[\p{L}\p{N}]+/gu) ?? [];
+    for (const [i, word] of words.entries()) {
+      features.add(word);
+      const next = words[i + 1];
+      if (next !== undefined) features.add(`${word} ${next}`);
+    }
+  }
+  return features;
+}
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(textsIn);
+}
+
+/** A question with its features as numbers, the rarest first. */
+interface Entry {
+  readonly id: string;
+  readonly features: Uint32Array;
+}
+
+/** Every pair of the file that is alike, and every pair of a question of the file with one that is there. */
+export function nearDuplicates(
+  file: readonly Likened[],
+  existing: readonly Likened[] = [],
+): readonly Likeness[] {
+  const entries = entriesOf([...existing, ...file]);
+  const index = new Map<number, number[]>();
+  const pairs: Likeness[] = [];
+  for (const [place, entry] of entries.entries()) {
+    if (place >= existing.length) pairs.push(...likenessesOf(entry, entries, index));
+    for (const feature of prefixOf(entry)) {
+      const places = index.get(feature) ?? [];
+      places.push(place);
+      index.set(feature, places);
+    }
+  }
+  return pairs;
+}
+
+function likenessesOf(
+  entry: Entry,
+  entries: readonly Entry[],
+  index: ReadonlyMap<number, readonly number[]>,
+): readonly Likeness[] {
+  return [...candidatesOf(entry, index)].flatMap((place) => {
+    const other = entries[place];
+    const share = other === undefined ? 0 : shareOf(entry.features, other.features);
+    return other !== undefined && share >= ALIKE ? [{ a: entry.id, b: other.id, share }] : [];
+  });
+}
+
+/** Numbers features by rarity, so that the smallest numbers of a question are its rarest features. */
+function entriesOf(questions: readonly Likened[]): readonly Entry[] {
+  const counts = new Map<string, number>();
+  const sets = questions.map(({ prompt }) => featuresOf(prompt));
+  for (const features of sets)
+    for (const feature of features) counts.set(feature, (counts.get(feature) ?? 0) + 1);
+  const byRarity = [...counts].sort(([, a], [, b]) => a - b);
+  const ranks = new Map(byRarity.map(([feature], rank): [string, number] => [feature, rank]));
+  return questions.map(({ id }, i) => ({
+    id,
+    features: Uint32Array.from(sets[i] ?? [], (feature) => ranks.get(feature) ?? 0).sort(),
+  }));
+}
+
+/** Two sets that are alike share at least one of these features of each. */
+function prefixOf({ features }: Entry): Uint32Array {
+  return features.subarray(0, features.length - Math.ceil(ALIKE * features.length) + 1);
+}
+
+function candidatesOf(entry: Entry, index: ReadonlyMap<number, readonly number[]>): ReadonlySet<number> {
+  const candidates = new Set<number>();
+  for (const feature of prefixOf(entry)) for (const place of index.get(feature) ?? []) candidates.add(place);
+  return candidates;
+}
+
+/** Common features / all features; 0 as soon as that cannot reach `ALIKE`. */
+function shareOf(a: Uint32Array, b: Uint32Array): number {
+  const least = Math.min(a.length, b.length);
+  if (least < ALIKE * Math.max(a.length, b.length)) return 0;
+  let common = 0;
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+    const first = a[i] ?? 0;
+    const second = b[j] ?? 0;
+    if (first === second) common += 1;
+    if (first <= second) i += 1;
+    if (second <= first) j += 1;
+  }
+  const all = a.length + b.length - common;
+  return all === 0 ? 0 : common / all;
+}
