@@ -57,6 +57,11 @@ export const sayings = {
     vi: `Chưa hỗ trợ dạng câu hỏi "${kind}"; câu được giữ nguyên ở mục chờ xử lý.`,
     en: `Questions of the kind "${kind}" cannot be carried; the text is kept in quarantine.`,
   }),
+  tooManyParts: {
+    code: 'too-many-parts',
+    vi: 'Câu hỏi có quá nhiều phương án hoặc ý.',
+    en: 'The question has far too many options or parts.',
+  },
   readerFailed: {
     code: 'reader-failed',
     vi: 'Không hiểu được khối này; khối được giữ nguyên ở mục chờ xử lý.',

@@ -57,6 +57,9 @@ export class Ignored {
   }
 }
 
+/** Nobody reads more than this about one block. */
+const MESSAGES_MAX = 50;
+
 /** What a reader says while it reads one block. */
 export class Remarks {
   readonly messages: Message[] = [];
@@ -86,6 +89,7 @@ export class Remarks {
   }
 
   #say(severity: Severity, { code, vi, en }: Saying, place: Place): void {
+    if (this.messages.length >= MESSAGES_MAX && (severity !== 'error' || this.has('error'))) return;
     if (this.messages.some((said) => said.code === code && said.vi === vi)) return;
     this.messages.push({ code, severity, vi, en, place });
   }
@@ -177,11 +181,18 @@ function judge(draft: Draft | null, remarks: Remarks): Judged {
   return { outcome: remarks.has('warning') ? 'warned' : 'imported', draft };
 }
 
+/** No question has so many options; kinds compare them with one another. */
+const PARTS_MAX = 500;
+
 /** The kind looks at its parts, as it does when somebody saves a question by hand. */
 function checkDraft({ kind, prompt, key }: Draft, remarks: Remarks): void {
   const grading = gradings.get(kind);
   if (grading === undefined) {
     remarks.error(sayings.kindUnknown(kind));
+    return;
+  }
+  if (Object.values(prompt).some((part) => Array.isArray(part) && part.length > PARTS_MAX)) {
+    remarks.error(sayings.tooManyParts);
     return;
   }
   for (const { at, vi, en } of grading.check(prompt, key)) {
