@@ -98,6 +98,7 @@ export async function openRound(
       tags: [],
       points: 100,
       folded: 'c',
+      likeness: `l${id}`,
       createdAt: 0,
     };
   });
