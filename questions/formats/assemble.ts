@@ -1,0 +1,35 @@
+/** Texts that were found, and what is known about them → a draft. One rich text makes all texts of a question rich. */
+import type { Json } from '../question.ts';
+import { type Draft, nothingSaid } from './draft.ts';
+import { type FoundText, markupOf, noText } from './found-text.ts';
+
+export interface FoundDraft {
+  readonly kind: string;
+  readonly stem: FoundText;
+  /** What the question is made of beside the stem, and what the kind calls it. */
+  readonly parts?: { readonly name: 'options' | 'statements'; readonly texts: readonly FoundText[] };
+  /** The rest of the prompt. */
+  readonly prompt?: Readonly<Record<string, Json>>;
+  readonly key: Json | null;
+  readonly explanation?: FoundText;
+  readonly about: Partial<Omit<Draft, 'kind' | 'prompt' | 'key' | 'explanation'>>;
+}
+
+export function assemble({ kind, stem, parts, prompt, key, explanation = noText, about }: FoundDraft): Draft {
+  const texts = parts?.texts ?? [];
+  const rich = [stem, explanation, ...texts].some(({ plain }) => plain === null);
+  const pick = (text: FoundText): string => (rich ? markupOf(text) : (text.plain ?? ''));
+  return {
+    ...nothingSaid,
+    ...about,
+    kind,
+    prompt: {
+      stem: pick(stem),
+      ...(rich ? { rich } : {}),
+      ...(parts === undefined ? {} : { [parts.name]: texts.map(pick) }),
+      ...prompt,
+    },
+    key,
+    explanation: pick(explanation),
+  };
+}

@@ -1,0 +1,284 @@
+/** One question of a table → a draft: what kind it is, which of its sources of a key agree, what is said about it. */
+import { cleanText } from '../vietnamese.ts';
+import { assemble, type FoundDraft } from './assemble.ts';
+import type { Draft } from './draft.ts';
+import { joinFound, noText } from './found-text.ts';
+import { numberOfKey, truthOfWord, truthsOf } from './key-text.ts';
+import { citationOf, type KindWord, kindOfWord, levelOf, pointsOf } from './labels-vi.ts';
+import { sayings } from './message.ts';
+import type { Remarks } from './reading.ts';
+import { type Cell, foundOfCell, issueOfCell, lineOfCell, textOfCell } from './table-cells.ts';
+import type { Field } from './table-fields.ts';
+import { agreed, type KeyConvention, type KeySource, placesNamed } from './table-keys.ts';
+import { keyLooksOf, type LooksConvention } from './table-looks.ts';
+import { tableSayings } from './table-messages.ts';
+import { type ReadOption, readOptions, type TableOption } from './table-options.ts';
+import { excerpt } from './texts.ts';
+
+/** One question as its cells have it. */
+export interface TableQuestion {
+  cell(field: Field): Cell | undefined;
+  readonly options: readonly TableOption[];
+  /** Places of options that a mark in a row of their own calls right; null: there are no such rows. */
+  readonly marked: readonly number[] | null;
+  /** The heading above it. */
+  readonly heading: string;
+}
+
+/** What all questions of a table have in common. */
+export interface TableConvention {
+  readonly key: KeyConvention;
+  readonly looks: LooksConvention;
+  /** The table has columns for options. */
+  readonly hasOptions: boolean;
+  /** The key column says TRUE, FALSE and NOT GIVEN. */
+  readonly hasNotGiven: boolean;
+}
+
+const KINDS_WE_LACK = /draw|match|ghép|nối|sắp xếp|reorder|drag|hotspot|categor|label/iu;
+
+export function draftOfTable(
+  question: TableQuestion,
+  convention: TableConvention,
+  remarks: Remarks,
+): Draft | null {
+  sayIssues(question, remarks);
+  const stem = foundOfCell(question.cell('stem'));
+  if (stem.tree.length === 0) {
+    remarks.error(tableSayings.stemMissing);
+    return null;
+  }
+  const options = readOptions(question.options);
+  const word = kindWordOf(question, remarks);
+  const body = bodyOf(word, question, options, convention, remarks);
+  const image = question.cell('image');
+  const picture = typeof image === 'object' && image.styled !== null ? foundOfCell(image) : noText;
+  return assemble({
+    ...body,
+    stem: joinFound([stem, picture]),
+    explanation: foundOfCell(question.cell('explanation')),
+    about: aboutOf(question, remarks),
+  });
+}
+
+type Body = Pick<FoundDraft, 'kind' | 'parts' | 'prompt' | 'key'>;
+
+function kindWordOf(question: TableQuestion, remarks: Remarks): KindWord | null {
+  const word = lineOfCell(question.cell('kind'));
+  if (word === '') return null;
+  const known = kindOfWord(word);
+  if (known === null && KINDS_WE_LACK.test(word)) remarks.error(sayings.kindUnknown(excerpt(word)));
+  return known;
+}
+
+function bodyOf(
+  word: KindWord | null,
+  question: TableQuestion,
+  options: readonly ReadOption[],
+  convention: TableConvention,
+  remarks: Remarks,
+): Body {
+  const key = textOfCell(question.cell('key'));
+  if (word === 'info') return { kind: 'info', key: null };
+  if (word === 'essay') return { kind: 'essay', prompt: { maxWords: null }, key: null };
+  if (word === 'statements' && options.length > 0) return statementsBody(options, key, remarks);
+  if (word === 'numeric') return numericBody(question, key, remarks);
+  if (word === 'shortText') return shortTextBody(key, options);
+  if (options.length === 0) return bodyWithoutOptions(word, question, key, convention, remarks);
+  if (isTruePair(options)) return truePairBody(question, options, key, convention, remarks);
+  const truths = word === 'choice' || word === 'several' ? null : truthsOf(key);
+  if (truths !== null && truths.length === options.length && truths.length > 2)
+    return statementsBody(options, key, remarks);
+  return choiceBody(word, question, options, convention, remarks);
+}
+
+function isTruePair(options: readonly ReadOption[]): boolean {
+  const [first, second, third] = options.map(({ plain }) => truthOfWord(plain));
+  return options.length === 2 && third === undefined && first === true && second === false;
+}
+
+/** "Đúng" and "Sai" as options; the key names one of them or says so itself. */
+function truePairBody(
+  question: TableQuestion,
+  options: readonly ReadOption[],
+  key: string,
+  convention: TableConvention,
+  remarks: Remarks,
+): Body {
+  const said = truthOfWord(key);
+  if (said !== null) return { kind: 'trueFalse', key: { right: said } };
+  const right = rightOf(question, options, convention, remarks);
+  return { kind: 'trueFalse', key: right === null ? null : { right: right[0] === 0 } };
+}
+
+function choiceBody(
+  word: KindWord | null,
+  question: TableQuestion,
+  options: readonly ReadOption[],
+  convention: TableConvention,
+  remarks: Remarks,
+): Body {
+  if (options.some(({ place }, i) => place !== i)) remarks.warn(tableSayings.optionGap);
+  const right = word === 'poll' ? null : rightOf(question, options, convention, remarks);
+  const multiple = word === 'several' || (right?.length ?? 0) > 1;
+  return {
+    kind: 'choice',
+    parts: { name: 'options', texts: options.map(({ text }) => text) },
+    prompt: { multiple },
+    key: right === null ? null : { right, scoring: 'allOrNothing' },
+  };
+}
+
+/** Indexes of right options, from every source that there is. */
+function rightOf(
+  question: TableQuestion,
+  options: readonly ReadOption[],
+  convention: TableConvention,
+  remarks: Remarks,
+): readonly number[] | null {
+  const sources: KeySource[] = [];
+  const add = (vi: string, places: readonly number[]): void => {
+    const right = places.map((place) => options.findIndex((option) => option.place === place));
+    sources.push({ vi, right: right.filter((index) => index >= 0) });
+  };
+  const key = textOfCell(question.cell('key'));
+  const named = question.marked === null ? placesNamed(key, options, convention.key) : null;
+  if (named !== null && 'code' in named) remarks.error(named);
+  else if (named !== null) {
+    add('cột đáp án', named);
+    if (convention.key.from === 0) remarks.note(tableSayings.keyFromZero);
+  }
+  if (question.marked !== null) add('dấu ở dòng phương án', question.marked);
+  add(
+    'dấu *',
+    options.filter(({ isStarred }) => isStarred).map(({ place }) => place),
+  );
+  const looks = keyLooksOf(question.options, convention.looks);
+  add('màu hoặc kiểu chữ', looks);
+  if (looks.length > 0 && sources.slice(0, -1).every(({ right }) => right.length === 0))
+    remarks.note(tableSayings.keyByLooks);
+  return agreed(sources, remarks);
+}
+
+function statementsBody(options: readonly ReadOption[], key: string, remarks: Remarks): Body {
+  const truths = key === '' ? null : truthsOf(key);
+  if (key !== '' && truths?.length !== options.length)
+    remarks.error(tableSayings.keyUnreadable(excerpt(key)));
+  const isWhole = truths !== null && truths.length === options.length;
+  return {
+    kind: 'statements',
+    parts: { name: 'statements', texts: options.map(({ text }) => text) },
+    key: isWhole ? { truths } : null,
+  };
+}
+
+function bodyWithoutOptions(
+  word: KindWord | null,
+  question: TableQuestion,
+  key: string,
+  convention: TableConvention,
+  remarks: Remarks,
+): Body {
+  const truth = truthOfWord(key);
+  if (convention.hasNotGiven) return notGivenBody(key, remarks);
+  if (word === 'trueFalse' || (truth !== null && word === null)) return trueFalseBody(key, truth, remarks);
+  const wantsOptions = word === 'choice' || word === 'several' || word === 'poll';
+  const isLetter = /^[A-H](?:\s*[,;]\s*[A-H])*\.?$/.test(key);
+  if (wantsOptions || (convention.hasOptions && (isLetter || key === ''))) {
+    remarks.error(tableSayings.optionsMissing);
+    return { kind: 'choice', parts: { name: 'options', texts: [] }, prompt: { multiple: false }, key: null };
+  }
+  return numberOfKey(key) === null ? shortTextBody(key, []) : numericBody(question, key, remarks);
+}
+
+function trueFalseBody(key: string, truth: boolean | null, remarks: Remarks): Body {
+  const said = truth ?? (key === '1' ? true : key === '0' ? false : null);
+  if (said === null && key !== '') remarks.error(tableSayings.keyUnreadable(excerpt(key)));
+  return { kind: 'trueFalse', key: said === null ? null : { right: said } };
+}
+
+const NOT_GIVEN = ['TRUE', 'FALSE', 'NOT GIVEN'];
+
+/** Reading tests have three answers. */
+function notGivenBody(key: string, remarks: Remarks): Body {
+  const truth = truthOfWord(key);
+  const right = truth === true ? 0 : truth === false ? 1 : /not given|^ng$/i.test(key) ? 2 : null;
+  if (right === null && key !== '') remarks.error(tableSayings.keyUnreadable(excerpt(key)));
+  const texts = NOT_GIVEN.map((plain) => foundOfCell(plain));
+  return {
+    kind: 'choice',
+    parts: { name: 'options', texts },
+    prompt: { multiple: false },
+    key: right === null ? null : { right: [right], scoring: 'allOrNothing' },
+  };
+}
+
+/** Accepted texts stand in the key, one a line or between bars, or in the cells of options (Quizizz). */
+function shortTextBody(key: string, options: readonly ReadOption[]): Body {
+  const keyed = key.split(/[\n|]|\s;\s/);
+  const accept = (key === '' ? options.map(({ plain }) => plain) : keyed).map(cleanText);
+  const filled = [...new Set(accept)].filter((text) => text !== '');
+  return {
+    kind: 'shortText',
+    key: filled.length === 0 ? null : { accept: filled.map(escapeStar), accents: true, case: false },
+  };
+}
+
+/** A star stands for anything in a pattern; in a cell it is a star. */
+function escapeStar(text: string): string {
+  return text.replaceAll('*', '\\*');
+}
+
+function numericBody(question: TableQuestion, key: string, remarks: Remarks): Body {
+  const unit = lineOfCell(question.cell('unit'));
+  const value = numberOfKey(key);
+  if (value === null && key !== '') remarks.error(tableSayings.keyUnreadable(excerpt(key)));
+  const percent = key.trim().endsWith('%') && unit === '' ? '%' : unit;
+  return { kind: 'numeric', prompt: { unit: percent }, key: value === null ? null : { value, tolerance: 0 } };
+}
+
+const TEXT_FIELDS: readonly Field[] = ['stem', 'explanation', 'key', 'topic', 'citation'];
+
+/** Errors of formulas and dates that were none are told where they matter. */
+function sayIssues(question: TableQuestion, remarks: Remarks): void {
+  const options = question.options.map(({ cell }) => cell);
+  for (const cell of [...TEXT_FIELDS.map((field) => question.cell(field)), ...options]) {
+    const issue = issueOfCell(cell);
+    const text = excerpt(textOfCell(cell));
+    if (issue === 'error') remarks.error(tableSayings.cellError(text));
+    if (issue === 'formula') remarks.error(tableSayings.cellFormula);
+    if (issue === 'date') remarks.warn(tableSayings.cellDate(text));
+  }
+}
+
+function aboutOf(question: TableQuestion, remarks: Remarks): FoundDraft['about'] {
+  const text = (field: Field) => lineOfCell(question.cell(field));
+  const level = text('difficulty') === '' ? null : levelOf(text('difficulty'));
+  if (level === null && text('difficulty') !== '')
+    remarks.warn(tableSayings.levelUnknown(excerpt(text('difficulty'))));
+  const points = text('points') === '' ? null : pointsOf(text('points'));
+  if (points === null && text('points') !== '')
+    remarks.warn(tableSayings.pointsUnknown(excerpt(text('points'))));
+  if (/^https?:/.test(text('image'))) remarks.warn(sayings.imageRemote(excerpt(text('image'))));
+  const tags = text('tags').split(/[,;]/).map(cleanText);
+  const all = [...tags, ...(level?.tag ? [level.tag] : [])].filter((tag) => tag !== '');
+  return {
+    code: text('code') === '' ? null : text('code').slice(0, 100),
+    topic: text('topic') === '' ? question.heading : text('topic'),
+    difficulty: level?.difficulty ?? null,
+    tags: [...new Set(all)],
+    points,
+    citation: citationIn(question),
+  };
+}
+
+function citationIn(question: TableQuestion): Draft['citation'] {
+  const text = (field: Field) => lineOfCell(question.cell(field));
+  const parts = [text('citation'), text('section'), text('source'), text('validity')];
+  if (parts.every((part) => part === '')) return null;
+  const [document = '', section = '', source = '', validity = ''] = parts;
+  if (section !== '' || (document === '' && source !== ''))
+    return { document: document || source, section, source, validity };
+  const found = citationOf(document);
+  return found === null ? null : { ...found, source: source || found.source, validity };
+}

@@ -1,0 +1,311 @@
+/**
+ * Tables → blocks: every row of a table is in one of them. A question takes a row, or several in stacked tables; headers,
+ * explanations, headings and rows with nothing but a number are ignored with their reason.
+ */
+import { cleanText } from '../vietnamese.ts';
+import type { Draft } from './draft.ts';
+import { Ignored, type ReadingBuilder, type Remarks } from './reading.ts';
+import { type Cell, columnName, lineOfCell, type Table, type TableRow, textOfCell } from './table-cells.ts';
+import { type Field, fieldOfHeader, headerWord } from './table-fields.ts';
+import { ConventionVote } from './table-keys.ts';
+import { LooksVote } from './table-looks.ts';
+import { givenMapping, type Mapping, proposeMapping, settingsOf } from './table-mapping.ts';
+import { tableSayings } from './table-messages.ts';
+import { splitCell, type TableOption } from './table-options.ts';
+import { draftOfTable, type TableConvention, type TableQuestion } from './table-question.ts';
+import { stackedColumns, stackedQuestions } from './table-stacked.ts';
+import { excerpt } from './texts.ts';
+
+export interface TableSettings {
+  /** What a person decided; see `settingsOf`. */
+  readonly settings?: unknown;
+  readonly progress?: (share: number) => void;
+  /** Turns a row that our own writer made into its question; null: the row is somebody else's. */
+  readonly own?: (question: TableQuestion, data: string, remarks: Remarks) => Draft | null;
+}
+
+/** Reads tables into a builder. Says so when none of them is a table of questions. */
+export function readTables(tables: readonly Table[], builder: ReadingBuilder, options: TableSettings): void {
+  const mapped: [Table, Mapping][] = [];
+  const strangers: Table[] = [];
+  for (const table of tables) {
+    const mapping = givenMapping(options.settings, table.name) ?? proposeMapping(table);
+    if (mapping === null || !mapping.columns.includes('stem')) strangers.push(table);
+    else mapped.push([table, mapping]);
+  }
+  const all = mapped.reduce((sum, [{ rows }]) => sum + rows.length, 0);
+  let before = 0;
+  for (const [table, mapping] of mapped) {
+    const start = before;
+    const progress = (rows: number) => options.progress?.((start + rows) / all);
+    new TableReader(table, mapping, builder, options, progress).read();
+    before += table.rows.length;
+  }
+  for (const table of strangers) bookStranger(table, builder, mapped.length > 0);
+  builder.decided(
+    settingsOf([...mapped, ...strangers.map((table) => [table, blankMapping(table)] as const)]),
+  );
+}
+
+function blankMapping({ name, rows }: Table): Mapping {
+  const width = Math.max(0, ...rows.slice(0, 50).map(({ cells }) => cells.length));
+  return { sheet: name, header: null, columns: new Array<Field | null>(width).fill(null) };
+}
+
+/** Beside questions another sheet may be a guide; alone it is a file that we did not understand. */
+function bookStranger(table: Table, builder: ReadingBuilder, hasOthers: boolean): void {
+  const [first] = table.rows;
+  if (first === undefined) return;
+  const place = table.placeOf(first.number);
+  const raw = table.rows.slice(0, 30).map(rawOf).join('\n');
+  builder.block({ place, raw }, (remarks) => {
+    if (hasOthers) return new Ignored(tableSayings.notQuestions);
+    remarks.error(tableSayings.notQuestions);
+    return null;
+  });
+  if (!hasOthers) builder.fail(tableSayings.notQuestions, place);
+}
+
+/** Cells joined; the pieces are shared with the cells, so that long tables cost nothing twice. */
+function rawOf({ cells }: TableRow): string {
+  let raw = '';
+  for (const [i, cell] of cells.entries()) raw = i === 0 ? textOfCell(cell) : `${raw} | ${textOfCell(cell)}`;
+  return raw;
+}
+
+const HELP =
+  /\(?(?:required|optional|bắt buộc|tuỳ chọn|không bắt buộc|default is|in case of|text of the|max(?:imum)? \d+|tối đa \d+|nhập |điền |ví dụ:|choose from)/iu;
+const SECTION =
+  /^(?:phần|chương|chủ đề|chuyên đề|mục|bài|nhóm|lĩnh vực|part|section|chapter|unit)(?!\p{L})/iu;
+const SECTION_NUMBER = /^(?:[IVX]{1,5}\s*[.:–-]|[A-ZĐ]\s*[.–-]\s*[A-ZĐÀ-Ỹ]{2})/u;
+const NOTE =
+  /^\(?(?:ghi chú|lưu ý|chú ý|note|nguồn|tổng(?: số| cộng)?|người (?:lập|biên soạn|soạn)|\*+)\s*[:.]?/iu;
+
+class TableReader {
+  readonly #table: Table;
+  readonly #mapping: Mapping;
+  readonly #builder: ReadingBuilder;
+  readonly #settings: TableSettings;
+  readonly #progress: (rows: number) => void;
+  readonly #fields = new Map<Field, number>();
+  readonly #optionColumns: readonly number[];
+  #heading = '';
+  #convention: TableConvention;
+  #bare: TableRow[] = [];
+
+  constructor(
+    table: Table,
+    mapping: Mapping,
+    builder: ReadingBuilder,
+    settings: TableSettings,
+    progress: (rows: number) => void,
+  ) {
+    this.#table = table;
+    this.#mapping = mapping;
+    this.#builder = builder;
+    this.#settings = settings;
+    this.#progress = progress;
+    for (const [i, field] of mapping.columns.entries())
+      if (field !== null && !this.#fields.has(field)) this.#fields.set(field, i);
+    this.#optionColumns = mapping.columns.flatMap((field, i) => (field === 'option' ? [i] : []));
+    this.#convention = this.#vote();
+  }
+
+  read(): void {
+    this.#bookHead();
+    const rows = this.#rows();
+    const columns = stackedColumns(this.#table, this.#mapping);
+    if (columns === null) {
+      for (const [i, row] of rows.entries()) {
+        this.#row(row, i);
+        if (i % 500 === 0) this.#progress(i);
+      }
+    } else {
+      for (const { first, rows: group, options, marked } of stackedQuestions(rows, columns))
+        this.#question(group, this.#questionOf(first, options, marked));
+    }
+    this.#bookBare();
+    this.#sayColumns();
+  }
+
+  #rows(): readonly TableRow[] {
+    const { header } = this.#mapping;
+    return header === null ? this.#table.rows : this.#table.rows.filter(({ number }) => number > header);
+  }
+
+  /** What stands above the first row of data. */
+  #bookHead(): void {
+    const { header } = this.#mapping;
+    if (header === null) return;
+    const above = this.#table.rows.filter(({ number }) => number < header);
+    this.#ignore(above, tableSayings.preamble);
+    this.#ignore(
+      this.#table.rows.filter(({ number }) => number === header),
+      tableSayings.header,
+    );
+  }
+
+  #ignore(rows: readonly TableRow[], saying: (typeof tableSayings)['header' | 'preamble']): void {
+    const [first] = rows;
+    if (first === undefined) return;
+    const source = { place: this.#table.placeOf(first.number), raw: rows.map(rawOf).join('\n') };
+    this.#builder.block(source, () => new Ignored(saying));
+  }
+
+  #cell(row: TableRow, field: Field): Cell | undefined {
+    const column = this.#fields.get(field);
+    return column === undefined ? undefined : row.cells[column];
+  }
+
+  #options(row: TableRow): readonly TableOption[] {
+    const inOne = this.#fields.get('options');
+    if (inOne !== undefined) return splitCell(row.cells[inOne] ?? '');
+    return this.#optionColumns.map((column, place) => ({ cell: row.cells[column] ?? '', place }));
+  }
+
+  /** What the whole table says about its keys. */
+  #vote(): TableConvention {
+    const keys = new ConventionVote();
+    const looks = new LooksVote();
+    let notGiven = 0;
+    const isInOne = this.#fields.has('options');
+    for (const row of this.#rows()) {
+      const key = textOfCell(this.#cell(row, 'key'));
+      if (/^(?:not given|ng)$/i.test(key)) notGiven += 1;
+      const isNumber = /^\d/.test(key);
+      const isStyled = row.cells.some((cell) => typeof cell !== 'string');
+      if (!isNumber && !isStyled) continue;
+      const cells = this.#options(row)
+        .map(({ cell }) => cell)
+        .filter((cell) => textOfCell(cell) !== '');
+      if (isNumber) keys.add(key, cells.map(textOfCell));
+      if (isStyled) looks.add(cells);
+    }
+    return {
+      key: keys.convention,
+      looks: looks.convention,
+      hasOptions: isInOne || this.#optionColumns.length > 0,
+      hasNotGiven: notGiven > 0,
+    };
+  }
+
+  #row(row: TableRow, index: number): void {
+    const filled = row.cells.filter((cell) => textOfCell(cell) !== '');
+    if (this.#isBare(row, filled)) {
+      this.#bare.push(row);
+      return;
+    }
+    this.#bookBare();
+    if (this.#isHelp(row, index)) this.#ignoreRow(row, tableSayings.help);
+    else if (this.#isHeaderAgain(row)) this.#ignoreRow(row, tableSayings.header);
+    else if (!this.#isAlone(row, filled))
+      this.#question([row], this.#questionOf(row, this.#options(row), null));
+    else this.#alone(row, lineOfCell(filled[0]));
+  }
+
+  #ignoreRow(row: TableRow, saying: { code: string; vi: string; en: string }): void {
+    const source = { place: this.#table.placeOf(row.number), raw: rawOf(row) };
+    this.#builder.block(source, () => new Ignored(saying));
+  }
+
+  /** Only a number, as in templates that are numbered to 1000. */
+  #isBare(row: TableRow, filled: readonly Cell[]): boolean {
+    const [only] = filled;
+    const number = this.#fields.get('number');
+    if (filled.length === 0) return true;
+    return (
+      filled.length === 1 &&
+      number !== undefined &&
+      row.cells[number] === only &&
+      /^\d{1,5}\.?$/.test(textOfCell(only))
+    );
+  }
+
+  #bookBare(): void {
+    const [first] = this.#bare;
+    if (first === undefined) return;
+    const saying = tableSayings.numberedOnly(this.#bare.length);
+    const source = { place: this.#table.placeOf(first.number), raw: rawOf(first) };
+    this.#builder.block(source, () => new Ignored(saying));
+    this.#bare = [];
+  }
+
+  #isHelp({ cells }: TableRow, index: number): boolean {
+    if (index > 1 || this.#mapping.header === null) return false;
+    const filled = cells.map(lineOfCell).filter((text) => text !== '');
+    const helping = filled.filter((text) => HELP.test(text)).length;
+    return helping >= 2 && helping >= filled.length * 0.4;
+  }
+
+  /** Long tables repeat their header on every page. */
+  #isHeaderAgain({ cells }: TableRow): boolean {
+    const column = this.#fields.get('stem') ?? 0;
+    const stem = lineOfCell(cells[column]);
+    if (stem.length > 40 || fieldOfHeader(stem) !== 'stem') return false;
+    const named = this.#mapping.columns.filter(
+      (field, i) => field !== null && fieldOfHeader(lineOfCell(cells[i])) === field,
+    ).length;
+    return named >= 2 && headerWord(stem) !== '';
+  }
+
+  /** One cell of a row that should have more. */
+  #isAlone(row: TableRow, filled: readonly Cell[]): boolean {
+    if (filled.length !== 1 || !(this.#convention.hasOptions || this.#fields.has('key'))) return false;
+    const text = lineOfCell(filled[0]);
+    return SECTION.test(text) || SECTION_NUMBER.test(text) || NOTE.test(text) || this.#isMerged(row);
+  }
+
+  #isMerged({ number }: TableRow): boolean {
+    return this.#table.merges.some(({ top, left, right }) => top === number && right - left >= 2);
+  }
+
+  #alone(row: TableRow, text: string): void {
+    if (NOTE.test(text)) {
+      this.#ignoreRow(row, tableSayings.note);
+      return;
+    }
+    this.#heading = cleanText(text).slice(0, 200);
+    this.#ignoreRow(row, tableSayings.section(excerpt(this.#heading)));
+  }
+
+  #questionOf(
+    row: TableRow,
+    options: readonly TableOption[],
+    marked: readonly number[] | null,
+  ): TableQuestion {
+    return { cell: (field) => this.#cell(row, field), options, marked, heading: this.#heading };
+  }
+
+  #question(rows: readonly TableRow[], question: TableQuestion): void {
+    const [first] = rows;
+    if (first === undefined) return;
+    const raw = rows.length === 1 ? rawOf(first) : rows.map(rawOf).join('\n');
+    const data = this.#data(first);
+    this.#builder.block({ place: this.#table.placeOf(first.number), raw }, (remarks) => {
+      const remark = this.#table.remarks?.get(first.number);
+      if (remark !== undefined) remarks.warn(remark);
+      const own = data === '' ? null : (this.#settings.own?.(question, data, remarks) ?? null);
+      return own ?? draftOfTable(question, this.#convention, remarks);
+    });
+  }
+
+  /** What our own writer keeps for itself, over several cells where it is long. */
+  #data(row: TableRow): string {
+    if (!this.#fields.has('data')) return '';
+    return this.#mapping.columns
+      .map((field, i) => (field === 'data' ? textOfCell(row.cells[i]) : ''))
+      .join('');
+  }
+
+  #sayColumns(): void {
+    const { header, columns } = this.#mapping;
+    const titles = this.#table.rows.find(({ number }) => number === header)?.cells ?? [];
+    const left = columns.flatMap((field, i) => {
+      const title = lineOfCell(titles[i]);
+      return field === null && title !== '' ? [`${columnName(i)} (${excerpt(title, 30)})`] : [];
+    });
+    const place = this.#table.placeOf(header ?? 1);
+    if (left.length > 0) this.#builder.about.note(tableSayings.columnsLeft(left.join(', ')), place);
+    if (this.#fields.has('time')) this.#builder.about.note(tableSayings.timeLeft, place);
+  }
+}
