@@ -10,6 +10,7 @@
  * GET    /api/desk/live                               → LiveSessionList
  * POST   /api/desk/live                CreateLive     → 201 DeskLive (draft)
  * GET    /api/desk/live/stages                        → LiveStageList: kinds with defaults
+ * GET    /api/desk/live/questions?bank&q&kinds&ids    → QuestionsForLive: approved ones to choose from, without keys
  * GET    /api/desk/live/addresses                     → HallAddresses: what phones on the same Wi-Fi must open
  * GET    /api/desk/live/:live                         → DeskLive
  * PUT    /api/desk/live/:live          SaveLive       → DeskLive; `problems` says what must be put right; live.opened once it is open
@@ -198,6 +199,33 @@ export const LiveStageList = Type.Object({
   settings: LiveSettings,
 });
 export type LiveStageList = Static<typeof LiveStageList>;
+
+/** `ids`: those questions, whatever their state; else approved ones of `bank` with these kinds that fit `q`. Lists are comma-separated. */
+export const QuestionsForLiveQuery = Type.Object({
+  bank: Type.Optional(Uid),
+  q: Type.Optional(Type.String({ maxLength: 200 })),
+  kinds: Type.Optional(Type.String({ maxLength: 200 })),
+  ids: Type.Optional(Type.String({ maxLength: 8000 })),
+  offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+});
+export type QuestionsForLiveQuery = Static<typeof QuestionsForLiveQuery>;
+
+/** A question that a stage may take; its key stays where it is. */
+export const QuestionForLive = Type.Object({
+  id: Uid,
+  code: Type.String(),
+  kind: Type.String(),
+  topic: Type.String(),
+  difficulty: Type.Integer(),
+  stem: Type.String(),
+});
+export type QuestionForLive = Static<typeof QuestionForLive>;
+export const QuestionsForLive = Type.Object({
+  total: Type.Integer(),
+  questions: Type.Array(QuestionForLive),
+});
+export type QuestionsForLive = Static<typeof QuestionsForLive>;
 
 /** Addresses under which this machine answers, the public one first; `private` ones work only on the same network. */
 export const HallAddresses = Type.Object({

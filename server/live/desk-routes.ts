@@ -21,6 +21,8 @@ import {
   LiveStageList,
   MakePass,
   PlayersQuery,
+  QuestionsForLive,
+  QuestionsForLiveQuery,
   RehearseLive,
   ReplayQuery,
   SaveLive,
@@ -33,6 +35,7 @@ import type { Http } from '../platform/http.ts';
 import { hallAddresses } from './addresses.ts';
 import { freshSettings, type LiveDesk } from './desk.ts';
 import { playersOf } from './player-list.ts';
+import { questionsForLive } from './question-search.ts';
 import { logOf, replayOf, reportOf } from './reports.ts';
 import type { OpenRoom, Rooms } from './rooms.ts';
 import type { SessionRow, Sessions } from './sessions.ts';
@@ -107,6 +110,19 @@ function registerDrafts(http: Http, parts: DeskParts): void {
       })),
       settings: freshSettings(),
     }),
+  );
+  http.get(
+    '/api/desk/live/questions',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Questions that a stage may take, without keys',
+        querystring: QuestionsForLiveQuery,
+        response: { 200: QuestionsForLive },
+      },
+    },
+    ({ query }) => questionsForLive(context.database, query),
   );
   http.get(
     '/api/desk/live/addresses',
