@@ -13,4 +13,10 @@ const gallery: readonly Route[] =
     : [];
 
 export const routes: readonly Route[] = [...citizen, ...attempt, ...account, ...gallery];
-export const sections: readonly Section[] = [section(paths.desk(), () => import('./desk/routes.ts'))];
+
+/** A PIN, playing, hosting, the hall's screen: loaded by whoever is in a live contest. */
+const live = () => import('./live/routes.ts');
+export const sections: readonly Section[] = [
+  section(paths.desk(), () => import('./desk/routes.ts')),
+  ...['/vao', '/choi', '/dieu-khien', '/man-chieu'].map((under) => section(under, live)),
+];

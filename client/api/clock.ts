@@ -49,12 +49,12 @@ class ServerClock {
     return this.#measuredAt > Number.NEGATIVE_INFINITY;
   }
 
-  /** Measures when it is due: the first time, after ten minutes, after the device slept. Never throws. */
-  async sync(): Promise<void> {
+  /** Measures when it is due: the first time, after ten minutes, after the device slept; `by` another way of asking. Never throws. */
+  async sync(by: () => Promise<Ping> = ping): Promise<void> {
     const slept = Math.abs(Date.now() - performance.now() - this.#drift) > sleptMs;
     const fresh = performance.now() - this.#measuredAt < staleMs;
     if (fresh && !slept) return;
-    this.#running ??= this.#measure().finally(() => {
+    this.#running ??= this.#measure(by).finally(() => {
       this.#running = null;
     });
     await this.#running;
@@ -65,10 +65,10 @@ class ServerClock {
     if (!this.known) this.#offsetMs = serverNow - performance.now();
   }
 
-  async #measure(): Promise<void> {
+  async #measure(by: () => Promise<Ping>): Promise<void> {
     const measured: Ping[] = [];
     for (let count = 0; count < pings; count++) {
-      const one = await ping().catch(() => null);
+      const one = await by().catch(() => null);
       if (one !== null) measured.push(one);
       else if (measured.length === 0) break;
     }

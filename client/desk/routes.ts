@@ -7,6 +7,8 @@ export const routes: readonly Route[] = [
   route('/ban-lam-viec/cuoc-thi', DeskFrame, () => import('./contests/ContestsScreen.svelte')),
   route('/ban-lam-viec/cuoc-thi/moi', DeskFrame, () => import('./contests/NewContestScreen.svelte')),
   route('/ban-lam-viec/cuoc-thi/:contest', DeskFrame, () => import('./contests/ContestScreen.svelte')),
+  route('/ban-lam-viec/truc-tiep', DeskFrame, () => import('../live/desk/SessionsScreen.svelte')),
+  route('/ban-lam-viec/truc-tiep/:live', DeskFrame, () => import('../live/desk/BuilderScreen.svelte')),
   route('/ban-lam-viec/ngan-hang', DeskFrame, () => import('./banks/BanksScreen.svelte')),
   route('/ban-lam-viec/ngan-hang/:bank', DeskFrame, () => import('./banks/BankScreen.svelte')),
   route(

@@ -2,7 +2,7 @@
 import type { RoleName } from '../api/accounts.ts';
 import { desk } from '../messages/desk.ts';
 import { isUnder } from '../routing.ts';
-import { document, flag, list, people, trophy } from '../ui/icons.ts';
+import { document, flag, list, people, star, trophy } from '../ui/icons.ts';
 import { deskPaths } from './desk-paths.ts';
 
 export interface DeskSection {
@@ -16,6 +16,7 @@ export interface DeskSection {
 
 const sections: readonly DeskSection[] = [
   { href: deskPaths.contests(), label: () => desk.contests, icon: trophy, roles: ['organiser'] },
+  { href: deskPaths.live(), label: () => desk.live, icon: star, roles: ['organiser'] },
   {
     href: deskPaths.banks(),
     label: () => desk.banks,
