@@ -21,7 +21,17 @@ export function hallAddresses(publicUrl: URL, server: Pick<Server, 'address'>): 
   return all.filter(({ origin }, i) => all.findIndex((other) => other.origin === origin) === i);
 }
 
-function ownAddresses(): string[] {
+/** Asking the system costs more than all the rest of a view. */
+const KNOWN_MS = 5000;
+let known: { readonly at: number; readonly addresses: readonly string[] } | null = null;
+
+function ownAddresses(): readonly string[] {
+  const now = performance.now();
+  if (known === null || now - known.at > KNOWN_MS) known = { at: now, addresses: readAddresses() };
+  return known.addresses;
+}
+
+function readAddresses(): string[] {
   return Object.values(networkInterfaces()).flatMap((entries) =>
     (entries ?? []).flatMap(({ family, internal, address }) =>
       family === 'IPv4' && !internal && !address.startsWith('169.254.') ? [address] : [],

@@ -138,8 +138,8 @@ export class AnswerBook {
   }
 }
 
-/** All answers to an asking; read outside the main thread. */
-export async function answersTo(database: Database, asking: number): Promise<AnswerRow[]> {
+/** All answers to an asking, in pieces; read outside the main thread. */
+export async function* answersTo(database: Database, asking: number): AsyncGenerator<AnswerRow[]> {
   const { liveAnswers } = database.tables;
   const query = database.query
     .select({ player: liveAnswers.player, at: liveAnswers.at, answer: liveAnswers.answer })
@@ -150,11 +150,12 @@ export async function answersTo(database: Database, asking: number): Promise<Ans
     const text = database.dialect === 'sqlite' ? String(value) : JSON.stringify(value);
     return JSON.parse(text);
   };
-  const rows: AnswerRow[] = [];
   for await (const chunk of database.scan(query, { chunk: CHUNK }))
-    for (const [player, at, answer] of chunk)
-      rows.push({ player: Number(player), at: Number(at), answer: read(answer) });
-  return rows;
+    yield chunk.map(([player, at, answer]) => ({
+      player: Number(player),
+      at: Number(at),
+      answer: read(answer),
+    }));
 }
 
 export async function answerOf(

@@ -9,7 +9,7 @@ import { placeIn } from './machine/standings.ts';
 import { type Asking, type LiveState, stageAt } from './machine/state.ts';
 import { usedMs } from './machine/timing.ts';
 import type { GradedAnswer } from './stages/stage.ts';
-import { tallyOf } from './tally.ts';
+import { Tally } from './tally.ts';
 
 /** An answer as its row holds it. */
 export interface AnswerRow {
@@ -21,58 +21,63 @@ export interface AnswerRow {
 
 const ALL_RIGHT = 1 - 1e-9;
 
-/** `players`: highest number of a player. Answers of who could not answer are left out. */
-export function outcomeOf(
-  state: LiveState,
-  asking: Asking,
-  rows: readonly AnswerRow[],
-  key: Json | null,
-  players: number,
-): LiveOutcome {
-  const { planned, stage } = stageAt(state, asking.stage);
-  const item = planned.items[asking.item];
-  const keyed = item !== undefined && key !== null && stage.rules(planned.settings, item).keyed;
-  const standing = asking.only === null ? standingOf(state) : [asking.only];
-  const counted = countedRows(state, rows, standing);
-  const graded = counted.map((row) => gradedOf(asking, item?.prompt ?? null, keyed ? key : null, row));
-  const streakOf = streaksBefore(state, asking);
-  const facts = {
-    kind: asking.kind,
-    points: asking.points,
-    totalMs: asking.totalMs,
-    final: asking.final,
-    standing,
-    streakOf,
-  };
-  const decided = keyed ? stage.decide(planned.settings, facts, graded) : { points: [], out: [] };
-  const right = keyed ? graded.filter(({ share }) => share >= ALL_RIGHT).length : 0;
-  return {
-    players: graded.map(({ player }) => player),
-    points: graded.map((_, i) => decided.points[i] ?? 0),
-    shares: keyed ? graded.map(({ share }) => Math.round(share * 10_000) / 10_000) : null,
-    streaks: graded.map(({ player, share }) => (keyed && share >= ALL_RIGHT ? streakOf(player) + 1 : 0)),
-    ms: graded.map(({ ms }) => ms),
-    out: decided.out,
-    asked: standing?.length ?? players - state.removed.length,
-    right,
-    tally: tallyOf(
-      asking.prompt,
-      counted.map(({ answer }) => answer),
-    ),
-  };
-}
+/** Takes answers in pieces, so that ten thousand of them do not hold up the loop; then says what they come to. */
+export class OutcomeBuilder {
+  readonly #state: LiveState;
+  readonly #asking: Asking;
+  readonly #key: Json | null;
+  readonly #players: number;
+  readonly #prompt: Json;
+  readonly #standing: readonly number[] | null;
+  readonly #may: ReadonlySet<number> | null;
+  readonly #mayNot: ReadonlySet<number>;
+  readonly #graded: GradedAnswer[] = [];
+  readonly #tally: Tally;
 
-/** By number; who was taken out or was out does not count. */
-function countedRows(
-  { removed }: LiveState,
-  rows: readonly AnswerRow[],
-  standing: readonly number[] | null,
-): AnswerRow[] {
-  const mayNot = new Set(removed);
-  const may = standing === null ? null : new Set(standing);
-  return rows
-    .filter(({ player }) => !mayNot.has(player) && (may === null || may.has(player)))
-    .sort((a, b) => a.player - b.player);
+  /** `players`: highest number of a player. A null key: nothing is right or wrong. */
+  constructor(state: LiveState, asking: Asking, key: Json | null, players: number) {
+    const { planned, stage } = stageAt(state, asking.stage);
+    const item = planned.items[asking.item];
+    this.#state = state;
+    this.#asking = asking;
+    this.#players = players;
+    this.#prompt = item?.prompt ?? null;
+    this.#key = item !== undefined && stage.rules(planned.settings, item).keyed ? key : null;
+    this.#standing = asking.only === null ? standingOf(state) : [asking.only];
+    this.#may = this.#standing === null ? null : new Set(this.#standing);
+    this.#mayNot = new Set(state.removed);
+    this.#tally = new Tally(asking.prompt);
+  }
+
+  /** Answers of who could not answer are left out. */
+  add(rows: readonly AnswerRow[]): void {
+    for (const row of rows) {
+      if (this.#mayNot.has(row.player) || this.#may?.has(row.player) === false) continue;
+      this.#graded.push(gradedOf(this.#asking, this.#prompt, this.#key, row));
+      this.#tally.add(row.answer);
+    }
+  }
+
+  build(): LiveOutcome {
+    const graded = this.#graded.sort((a, b) => a.player - b.player);
+    const { planned, stage } = stageAt(this.#state, this.#asking.stage);
+    const streakOf = streaksBefore(this.#state, this.#asking);
+    const { kind, points, totalMs, final } = this.#asking;
+    const facts = { kind, points, totalMs, final, standing: this.#standing, streakOf };
+    const keyed = this.#key !== null;
+    const decided = keyed ? stage.decide(planned.settings, facts, graded) : { points: [], out: [] };
+    return {
+      players: graded.map(({ player }) => player),
+      points: graded.map((_, i) => decided.points[i] ?? 0),
+      shares: keyed ? graded.map(({ share }) => Math.round(share * 10_000) / 10_000) : null,
+      streaks: graded.map(({ player, share }) => (keyed && share >= ALL_RIGHT ? streakOf(player) + 1 : 0)),
+      ms: graded.map(({ ms }) => ms),
+      out: decided.out,
+      asked: this.#standing?.length ?? this.#players - this.#state.removed.length,
+      right: keyed ? graded.filter(({ share }) => share >= ALL_RIGHT).length : 0,
+      tally: this.#tally.result(),
+    };
+  }
 }
 
 /** `prompt` as it was written: answers name shown positions, and `order` says which ones they are. */

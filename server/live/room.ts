@@ -21,7 +21,7 @@ import { currentRules } from './machine/steps.ts';
 import { wakeAt } from './machine/timing.ts';
 import { askedNow } from './machine/view.ts';
 import { cleanName, nameKey, unfitText } from './name-rules.ts';
-import { outcomeOf } from './outcome.ts';
+import { OutcomeBuilder } from './outcome.ts';
 import { People } from './people.ts';
 import { rowsOf } from './row-changes.ts';
 import { keyOf, solutionOf } from './solutions.ts';
@@ -288,12 +288,15 @@ export class Room {
   async #grade(): Promise<void> {
     const asking = currentAsking(this.#state);
     if (asking === null || this.#state.step.phase !== 'closed') return;
-    const [rows, { key }] = await Promise.all([
-      answersTo(this.#context.database, asking.id),
-      keyOf(this.#context.database, asking),
-    ]);
+    const { key } = await keyOf(this.#context.database, asking);
     await this.people.follow();
-    const outcome = outcomeOf(this.#state, asking, rows, key, this.people.count);
+    const builder = new OutcomeBuilder(this.#state, asking, key, this.people.count);
+    for await (const rows of answersTo(this.#context.database, asking.id)) {
+      builder.add(rows);
+      // Others are served between the pieces.
+      await new Promise((again) => setImmediate(again));
+    }
+    const outcome = builder.build();
     await this.byItself({ do: 'grade', asking: asking.id, outcome });
   }
 

@@ -186,9 +186,9 @@ function isOwn(event: LiveEvent): boolean {
   return OWN_TO_PLAYERS.has(event.type);
 }
 
-/** A question that closes at its time is closed by every phone itself. */
+/** A question that closes at its time is closed by every phone itself, and one that all have answered is over for all. */
 function isSeen(event: LiveEvent, before: LiveState): boolean {
-  if (event.type === 'closed') return event.by !== 'time' || before.pause !== null;
+  if (event.type === 'closed') return event.by === 'host' || before.pause !== null;
   return SEEN_BY_PLAYERS.has(event.type);
 }
 

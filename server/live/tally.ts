@@ -7,56 +7,63 @@ import type { LiveTally } from '../contracts/live.ts';
 /** Lines of texts that are shown. */
 const LINES_MOST = 40;
 
-/** Of the prompt as it was shown. */
-export function tallyOf(prompt: Json, answers: readonly Json[]): LiveTally {
-  if (isRecord(prompt) && Array.isArray(prompt.options) && answers.every(isPositions))
-    return options(prompt.options.length, answers);
-  if (answers.some((answer) => typeof answer === 'boolean')) return truths(answers);
-  return texts(answers);
-}
-
-function isPositions(answer: Json): answer is readonly number[] {
-  return Array.isArray(answer) && answer.every((position) => typeof position === 'number');
-}
-
-function options(count: number, answers: readonly (readonly number[])[]): LiveTally {
-  const counts = new Array<number>(count).fill(0);
-  for (const positions of answers)
-    for (const position of positions) counts[position] = (counts[position] ?? 0) + 1;
-  return { type: 'options', counts };
-}
-
-/** True first, then false: as buttons stand. */
-function truths(answers: readonly Json[]): LiveTally {
-  const right = answers.filter((answer) => answer === true).length;
-  return { type: 'options', counts: [right, answers.length - right] };
-}
-
 interface Line {
   readonly forms: Map<string, number>;
   count: number;
 }
 
-/** "hà nội" and "Hà Nội" are one line, under the form that most people typed. */
-function texts(answers: readonly Json[]): LiveTally {
-  const lines = new Map<string, Line>();
-  let all = 0;
-  for (const answer of answers) {
-    for (const text of textsOf(answer)) {
-      all += 1;
-      const key = fold(text);
-      const line = lines.get(key) ?? { forms: new Map<string, number>(), count: 0 };
-      lines.set(key, line);
-      line.count += 1;
-      line.forms.set(text, (line.forms.get(text) ?? 0) + 1);
-    }
+/** Counts answers as they come; `prompt` as it was shown. */
+export class Tally {
+  readonly #counts: number[] | null;
+  readonly #lines = new Map<string, Line>();
+  #texts = 0;
+  #truths: [number, number] | null = null;
+
+  constructor(prompt: Json) {
+    const options = isRecord(prompt) && Array.isArray(prompt.options) ? prompt.options : null;
+    this.#counts = options === null ? null : new Array<number>(options.length).fill(0);
   }
-  const shown = [...lines.values()]
-    .map(({ forms, count }) => ({ text: commonest(forms), count }))
-    .sort((a, b) => b.count - a.count || (a.text < b.text ? -1 : 1))
-    .slice(0, LINES_MOST);
-  const counted = shown.reduce((sum, { count }) => sum + count, 0);
-  return { type: 'texts', lines: shown, others: all - counted };
+
+  add(answer: Json): void {
+    if (this.#counts !== null && isPositions(answer)) {
+      for (const position of answer) this.#counts[position] = (this.#counts[position] ?? 0) + 1;
+    } else if (typeof answer === 'boolean') {
+      this.#truths ??= [0, 0];
+      this.#truths[answer ? 0 : 1] += 1;
+    } else for (const text of textsOf(answer)) this.#addText(text);
+  }
+
+  /** "hà nội" and "Hà Nội" are one line, under the form that most people typed. */
+  #addText(text: string): void {
+    const key = fold(text);
+    const line = this.#lines.get(key) ?? { forms: new Map<string, number>(), count: 0 };
+    this.#lines.set(key, line);
+    this.#texts += 1;
+    line.count += 1;
+    line.forms.set(text, (line.forms.get(text) ?? 0) + 1);
+  }
+
+  /** True stands before false, as buttons do. */
+  result(): LiveTally {
+    const counts = this.#counts ?? this.#truths;
+    if (counts !== null) return { type: 'options', counts: [...counts] };
+    const lines = [...this.#lines.values()]
+      .map(({ forms, count }) => ({ text: commonest(forms), count }))
+      .sort((a, b) => b.count - a.count || (a.text < b.text ? -1 : 1))
+      .slice(0, LINES_MOST);
+    const shown = lines.reduce((sum, { count }) => sum + count, 0);
+    return { type: 'texts', lines, others: this.#texts - shown };
+  }
+}
+
+export function tallyOf(prompt: Json, answers: readonly Json[]): LiveTally {
+  const tally = new Tally(prompt);
+  for (const answer of answers) tally.add(answer);
+  return tally.result();
+}
+
+function isPositions(answer: Json): answer is readonly number[] {
+  return Array.isArray(answer) && answer.every((position) => typeof position === 'number');
 }
 
 function commonest(forms: ReadonlyMap<string, number>): string {

@@ -12,7 +12,7 @@ import type { LiveEvent, LogEntry, PlannedStage } from '../../../server/live/mac
 import { begin, evolve } from '../../../server/live/machine/evolve.ts';
 import type { Roster } from '../../../server/live/machine/roster.ts';
 import { currentAsking, type LiveState } from '../../../server/live/machine/state.ts';
-import { outcomeOf } from '../../../server/live/outcome.ts';
+import { OutcomeBuilder } from '../../../server/live/outcome.ts';
 import type { PlannedItem } from '../../../server/live/stages/stage.ts';
 import { stageOf } from '../../../server/live/stages/stage-registry.ts';
 
@@ -142,7 +142,9 @@ export class Play {
       answer,
     }));
     const key = asking.versionId === null ? null : { right: [RIGHT] };
-    const outcome = outcomeOf(this.state, asking, rows, key, this.players);
+    const builder = new OutcomeBuilder(this.state, asking, key, this.players);
+    builder.add(rows);
+    const outcome = builder.build();
     return this.room({ do: 'grade', asking: asking.id, outcome });
   }
 
