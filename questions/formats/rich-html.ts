@@ -58,6 +58,8 @@ const DROPPED = new Set(
 /** More tags than any text of a question has; such a text is read without them. */
 const TAGS_MAX = 20_000;
 const DEPTH_MAX = 200;
+/** Longer than any text of a question; reading Markdown takes more than linear time. */
+const MARKDOWN_MAX = 20_000;
 
 /** Whether a text without a declared kind is HTML. */
 export function looksLikeHtml(text: string): boolean {
@@ -79,6 +81,10 @@ export function foundInHtml(html: string, context: HtmlContext): FoundText {
 
 /** Markdown as platforms take it: HTML may stand in it. */
 export function foundInMarkdown(markdown: string, context: HtmlContext): FoundText {
+  if (markdown.length > MARKDOWN_MAX) {
+    context.remarks.warn(sayings.contentDropped('Markdown'));
+    return plainFound(markdown);
+  }
   return foundInHtml(marked.parse(protectLatex(markdown), { async: false, gfm: true }), context);
 }
 

@@ -29,14 +29,14 @@ export function bodyOfAnswers(answers: GiftText, context: AnswerContext): LmsBod
 function choiceBody(answers: GiftText, context: AnswerContext): LmsBody<FoundText> {
   const parts = answers.splitBefore(/[~=]/g);
   const marked = parts.filter((part) => /^[~=]/.test(part.mask));
-  sayTextBefore(parts, marked, context.remarks);
+  sayTextBefore(parts, context.remarks);
   const options = marked.map((part) => optionOf(part, context));
   const hasRight = marked.some((part) => part.mask.startsWith('='));
   return { kind: 'choice', options, single: hasRight || options.every(({ fraction }) => fraction <= 0) };
 }
 
-function sayTextBefore(parts: readonly GiftText[], marked: readonly GiftText[], remarks: Remarks): void {
-  const before = parts.find((part) => !marked.includes(part));
+function sayTextBefore(parts: readonly GiftText[], remarks: Remarks): void {
+  const before = parts.find((part) => !/^[~=]/.test(part.mask));
   if (before !== undefined) remarks.error(giftSayings.textBeforeAnswers(excerpt(before.raw)));
 }
 

@@ -12,6 +12,8 @@ export interface GiftBlock {
 }
 
 const CATEGORY = /^\s*\$CATEGORY\s*:/i;
+/** A brace that opens an answer section. */
+const OPENING = /(?:^|[^\\])(?:\\\\)*\{/;
 const BRACES = /\\[\\~=#{}:]|([{}])/g;
 
 export function isComment(line: string): boolean {
@@ -75,15 +77,15 @@ function trimEnd(lines: readonly string[]): readonly string[] {
 
 /** Questions that follow one another without a blank line are cut behind the brace that ends a line. */
 function unfuse(line: number, lines: readonly string[]): readonly GiftBlock[] {
+  const lastOpening = lines.findLastIndex((text) => !isComment(text) && OPENING.test(text));
   const pieces: GiftBlock[] = [];
   let from = 0;
   let open = false;
   for (const [index, text] of lines.entries()) {
     const wasOpen = open;
     open = openAfter(text, open);
-    const closes = !open && (wasOpen || text.includes('{')) && /(^|[^\\])\}\s*$/.test(text);
-    const rest = lines.slice(index + 1).filter((later) => !isComment(later));
-    if (!isComment(text) && closes && rest.some((later) => openAfter(later, false) || /\{.*\}/.test(later))) {
+    const closes = !open && (wasOpen || OPENING.test(text)) && /(^|[^\\])\}\s*$/.test(text);
+    if (closes && !isComment(text) && index < lastOpening) {
       pieces.push({ line: line + from, lines: lines.slice(from, index + 1), fused: from > 0 });
       from = index + 1;
     }

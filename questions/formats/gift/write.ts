@@ -7,7 +7,7 @@ import { percentOfShare } from '../lms/choice-marks.ts';
 import { lmsOf } from '../lms/from-question.ts';
 import { pathOfTopic, topicOfPath } from '../lms/labels.ts';
 import type { LmsBody, LmsNumber, LmsOption, LmsPattern, LmsQuestion } from '../lms/question.ts';
-import { sayTextLosses, sideOf } from '../lms/text-losses.ts';
+import { sayTextLosses, sideOf, stringsOf } from '../lms/text-losses.ts';
 import { type LossCode, Losses } from '../losses.ts';
 import type { Media } from '../media.ts';
 import { looksLikeHtml } from '../rich-html.ts';
@@ -60,7 +60,7 @@ class GiftWriter {
     this.#sayLosses(question);
     const { code, tags, title, stem, explanation, body } = question;
     const names = [`[id:${bracketed(code ?? '')}]`, ...tags.map((tag) => `[tag:${bracketed(tag)}]`)];
-    const head = `// ${names.join(' ')}\n::${escapeGift(title)}::${this.#kind(question)}${this.#text(stem)}`;
+    const head = `// ${names.join(' ')}\n::${escapeGift(title)}::${this.#kind()}${this.#text(stem)}`;
     if (body.kind === 'info') return `${head}\n`;
     const told = explanation === '' ? '' : `\n####${this.#text(explanation)}`;
     return `${head} {${answers}${told}}\n`;
@@ -83,13 +83,11 @@ class GiftWriter {
   }
 
   /** Plain texts that would be taken for HTML, formulas or a kind say that they are plain. */
-  #kind({ stem, explanation }: LmsQuestion<string>): string {
+  #kind(): string {
     if (this.#isRich) return '[html]';
-    const { prompt } = this.#question;
-    const texts = JSON.stringify([stem, explanation, prompt, this.#question.key]);
-    return looksLikeHtml(texts) || hasLatex(texts.replaceAll('\\\\', '\\')) || KIND.test(stem)
-      ? '[plain]'
-      : '';
+    const looksElse = (text: string) => looksLikeHtml(text) || hasLatex(text);
+    const { stem } = this.#question.prompt;
+    return KIND.test(stem) || stringsOf(this.#question).some(looksElse) ? '[plain]' : '';
   }
 
   #text(text: string): string {

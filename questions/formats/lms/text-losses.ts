@@ -26,6 +26,11 @@ export function sayTextLosses(
   if (texts.some((text) => picturesIn(text).some((sha256) => !media.has(sha256)))) lose('media');
 }
 
+/** Every string that is written of a question. */
+export function stringsOf({ prompt, key, explanation }: Question): readonly string[] {
+  return [...stringsIn(prompt), ...stringsIn(key), explanation];
+}
+
 function stringsIn(value: Json): readonly string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];

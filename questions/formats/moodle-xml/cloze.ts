@@ -9,7 +9,7 @@ import type { Remarks } from '../reading.ts';
 import { excerpt } from '../texts.ts';
 import { moodleSayings } from './messages.ts';
 
-const CODE = /\{\s*(\d*)\s*:\s*([A-Z_]+)\s*:((?:\\[\s\S]|[^}\\]){0,20000})\}/g;
+const CODE = /\{\s*(\d*)\s*:\s*([A-Z_]+)\s*:((?:\\[\s\S]|[^}\\]){0,5000})\}/g;
 const CHOICE = /^(?:MULTICHOICE|MC)(?:_?[VHS]{1,2})?$/;
 const TEXT = /^(?:SHORTANSWER|SA|MW)(_C|C)?$/;
 const NUMBER = /^(?:NUMERICAL|NM)$/;

@@ -9,6 +9,7 @@ import { takeGaps } from './cloze.ts';
 import { rubricOf } from './essay.ts';
 import { fractionsOf, type MoodleElement } from './fields.ts';
 import { moodleSayings } from './messages.ts';
+import { readStatements } from './statements.ts';
 
 /** Stem and body of a question. */
 export interface FoundParts {
@@ -39,6 +40,8 @@ export const readers: ReadonlyMap<string, Read> = new Map(
     multianswer: readCloze,
     gapselect: readGapSelect,
     ddwtos: readGapSelect,
+    kprime: withStem(readStatements),
+    mtf: withStem(readStatements),
   } satisfies Record<string, Read>),
 );
 

@@ -72,6 +72,16 @@ export const moodleSayings = {
     vi: 'Cách tính điểm xếp thứ tự được đổi sang: đúng hết mới có điểm.',
     en: 'The scoring of this ordering became: all right or nothing.',
   },
+  statementsScoring: {
+    code: 'moodle-statements-scoring',
+    vi: 'Cách tính điểm của câu nhiều nhận định được đổi sang: mỗi ý đúng một phần điểm bằng nhau.',
+    en: 'The scoring of these statements became: an equal share for each right one.',
+  },
+  statementsColumns: {
+    code: 'moodle-statements-columns',
+    vi: 'Câu có hơn hai cột trả lời; chỉ nhận đúng và sai.',
+    en: 'The question has more than two columns; only true and false are taken.',
+  },
   hidden: {
     code: 'moodle-hidden',
     vi: 'Câu này đang bị ẩn trong Moodle.',

@@ -2,12 +2,12 @@
 import { cleanText } from '../../vietnamese.ts';
 import type { Draft } from '../draft.ts';
 import type { ReadOptions } from '../format.ts';
-import type { FoundText } from '../found-text.ts';
+import { type FoundText, joinFound, noText } from '../found-text.ts';
 import { topicOfPath } from '../lms/labels.ts';
 import { numberOf } from '../lms/numbers.ts';
 import type { LmsQuestion } from '../lms/question.ts';
 import { draftOf } from '../lms/to-draft.ts';
-import { MediaShelf } from '../media.ts';
+import { bytesOfBase64, MediaShelf } from '../media.ts';
 import { sayings } from '../message.ts';
 import { openText } from '../open-text.ts';
 import { Ignored, type Reading, ReadingBuilder, type Remarks } from '../reading.ts';
@@ -123,8 +123,10 @@ class FileReader {
     }
     sayWhatIsLeft(question);
     const grade = numberOf(question.line('defaultgrade') || question.line('grade'));
+    const { stem, body } = read(question);
     return {
-      ...read(question),
+      body,
+      stem: joinFound([stem, oldPicture(question)]),
       code: question.line('idnumber') || null,
       title: question.line('name'),
       explanation: question.field('generalfeedback'),
@@ -146,4 +148,15 @@ function sayWhatIsLeft(question: MoodleElement): void {
     question.remarks.note(moodleSayings.combinedFeedback);
   if (question.all('hint').some((hint) => hint.raw.trim() !== '')) question.remarks.note(moodleSayings.hints);
   if (question.isOn('hidden')) question.remarks.warn(moodleSayings.hidden);
+}
+
+/** Moodle 1 had one picture a question, beside its text. */
+function oldPicture(question: MoodleElement): FoundText {
+  const name = question.line('image');
+  const bytes = bytesOfBase64(question.first('image_base64')?.raw ?? '');
+  if (name === '' || bytes === null) return noText;
+  const media = question.context.shelf.keep(bytes, name);
+  if (media === null) question.remarks.warn(sayings.mediaRefused(name));
+  const children = [{ type: 'image', alt: '', media: media ?? '' } as const];
+  return media === null ? noText : { plain: null, tree: [{ type: 'paragraph', children }] };
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Format } from '../../../questions/formats/format.ts';
 import { formats } from '../../../questions/formats/formats.ts';
+import { candidatesOf } from '../../../questions/formats/sniff.ts';
 import type { Question } from '../../../questions/question.ts';
 import { codesOf, faultsOf } from './balance.ts';
 import { comparable, remaining } from './equality.ts';
@@ -36,6 +37,14 @@ describe.each(TEXT_FORMATS.flatMap((name) => formats.get(name) ?? []))('$name', 
       fc.asyncProperty(anyQuestions, (questions) => roundTrip(format, questions)),
       { numRuns: RUNS },
     );
+  });
+
+  it('writes what is recognised as its own', async () => {
+    const questions = fc
+      .sample(anyQuestion, { numRuns: 40, seed: 3 })
+      .filter(({ kind }) => kind === 'choice');
+    const { bytes } = (await format.write?.(questions, options)) ?? { bytes: new Uint8Array() };
+    expect(candidatesOf(bytes)[0]?.format.name).toBe(format.name);
   });
 
   it('declares in both languages, with places among the questions', async () => {

@@ -173,6 +173,20 @@ describe('reading GIFT', () => {
     ]);
   });
 
+  it('reads files of Windows and files with a mark at the front', () => {
+    const latin = readGift(new Uint8Array(Buffer.from('::é::¿Cómo se llama el niño?{T}', 'latin1')));
+    expect(latin.blocks[0]?.draft).toMatchObject({ title: 'é', prompt: { stem: '¿Cómo se llama el niño?' } });
+    const marked = readGift(
+      new Uint8Array([0xef, 0xbb, 0xbf, ...bytesOf('// x\r\nĐúng?\r\n{T}\r\n\r\nSai?{F}')]),
+    );
+    expect(countsOf(marked)).toEqual({ trueFalse: 2 });
+    const old = readGift(
+      new Uint8Array(Buffer.from('C©u hái\\: ViÖt Nam ®éc lËp n¨m nµo?{#1945}', 'latin1')),
+    );
+    expect(old.blocks[0]?.draft?.prompt.stem).toBe('Câu hỏi: Việt Nam độc lập năm nào?');
+    expect(codesOf(old)).toEqual(['legacy-text']);
+  });
+
   it('separates questions between which a blank line was forgotten', () => {
     const reading = read('::1::Một{T}\n::2::Hai{\n~a\n=b\n}\n// ghi chú\nBa{F}');
     expect(reading.blocks.map(({ draft: found, place }) => [found?.kind, place])).toEqual([

@@ -197,6 +197,37 @@ describe('reading Moodle XML', () => {
     ]);
   });
 
+  it('reads the plug-ins for statements, and the picture of old files', () => {
+    const row = (number: number, text: string, right: number) =>
+      `<row number="${number}"><rowtext format="html"><text>${text}</text></rowtext></row><weight rownumber="${number}" columnnumber="1"><value>${right === 1 ? '1.000' : '0.000'}</value></weight><weight rownumber="${number}" columnnumber="2"><value>${right === 2 ? '1.000' : '0.000'}</value></weight>`;
+    const columns = ['True', 'False']
+      .map(
+        (word, i) => `<column number="${i + 1}"><responsetext><text>${word}</text></responsetext></column>`,
+      )
+      .join('');
+    const reading = quiz(
+      question(
+        'kprime',
+        'Xét',
+        `<scoringmethod><text>subpoints</text></scoringmethod>${columns}${row(1, 'a', 1)}${row(2, 'b', 2)}${row(3, 'c', 2)}${row(4, 'd', 1)}`,
+      ),
+      question(
+        'truefalse',
+        'Xem',
+        `<image>a.png</image><image_base64>${PNG}</image_base64>${answer(100, 'true')}`,
+      ),
+    );
+    expect(codesOf(reading)).toEqual([]);
+    expect(reading.blocks.map(({ draft }) => draft)).toMatchObject([
+      {
+        kind: 'statements',
+        prompt: { statements: ['a', 'b', 'c', 'd'] },
+        key: { truths: [true, false, false, true], scores: [0, 0.25, 0.5, 0.75, 1] },
+      },
+      { prompt: { rich: true, stem: `Xem\n\n![](media:${[...reading.media.keys()][0]})` } },
+    ]);
+  });
+
   it('keeps what it has no kind for in quarantine', () => {
     const reading = quiz(question('calculated', 'x', ''), TF);
     expect(reading.blocks.map(({ outcome }) => outcome)).toEqual(['quarantined', 'imported']);
