@@ -30,6 +30,8 @@ export interface App {
   readonly attempts: Awaited<ReturnType<typeof openAttempts>>;
   readonly boards: ReturnType<typeof openBoards>;
   readonly live: Awaited<ReturnType<typeof openLive>>;
+  /** Resolves when boards can be asked. */
+  readonly built: Promise<void>;
   /** After the port is open: records lost time, sweeps, builds boards. Resolves when everything answers. */
   listening(): Promise<void>;
   close(): Promise<void>;
@@ -49,10 +51,13 @@ export async function buildApp(context: Context): Promise<App> {
   endSocketsWithSessions(sockets, accounts);
   const banks = openBanks(http, context);
   const contests = await openContests(http, context, accounts, banks.pools, units);
+  const boards = openBoards(http, sockets, context, units, contests);
+  // In a thread of their own, while the journal is read here.
+  const built = boards.boards.start();
+  built.catch(() => undefined);
   const attempts = await openAttempts(http, context, contests.rounds);
   contests.give(attempts.attempts);
   accounts.personalData.add(attemptsPart(context.database));
-  const boards = openBoards(http, sockets, context, units, contests);
   const live = await openLive(http, sockets, context, { accounts, contests, pools: banks.pools, units });
   await eraseAgain(accounts);
   await http.ready();
@@ -62,11 +67,13 @@ export async function buildApp(context: Context): Promise<App> {
     accounts,
     attempts,
     boards,
+    built,
     live,
     async listening() {
       await attempts.listening();
       await live.listening();
-      await boards.start();
+      await built;
+      boards.settling.start();
       isReady = true;
     },
     async close() {

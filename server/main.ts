@@ -1,18 +1,15 @@
 /** Listens, says where, stops gracefully. Exit codes: 0 stopped, 70 the writer died, 78 wrong configuration. */
-import { enableCompileCache } from 'node:module';
-
-enableCompileCache();
+import './platform/fast-loading.ts';
+import { flushCompileCache } from 'node:module';
 
 const { ConfigError, readConfig } = await import('./config.ts');
 const { createContext, closeContext } = await import('./context.ts');
-const { buildApp } = await import('./app.ts');
-const { firstAdminLink } = await import('./accounts/first-admin.ts');
-const { seed } = await import('./seed.ts');
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const context = await createContext(config);
-  if (config.seed) await seed(context);
+  // The writer's thread starts while the features are loaded.
+  const [context, { buildApp }] = await Promise.all([createContext(config), import('./app.ts')]);
+  if (config.seed) await (await import('./seed.ts')).seed(context);
   const app = await buildApp(context);
   let stopping = false;
   const stop = async (signal: string): Promise<void> => {
@@ -26,8 +23,11 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
 
+  // Otherwise written when the process ends in peace, which one that is killed never does. Nobody waits for us yet.
+  flushCompileCache();
   await app.http.listen({ port: config.port, host: config.host });
   await app.listening();
+  const { firstAdminLink } = await import('./accounts/first-admin.ts');
   const link = await firstAdminLink(context);
   process.stdout.write(`\nHội Thi: ${config.publicUrl.origin}\n`);
   if (link !== null)

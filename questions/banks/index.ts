@@ -6,7 +6,6 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BankFileError, type ShippedBank } from './bank-file.ts';
-import { readBank } from './read.ts';
 
 export type { BankDocument, BankProblem, ShippedBank } from './bank-file.ts';
 export { BankFileError } from './bank-file.ts';
@@ -26,6 +25,8 @@ export async function listShippedBanks(): Promise<readonly string[]> {
 /** Reads one shipped bank. Throws BankFileError when the file is wrong, and the system's error when there is none. */
 export async function loadShippedBank(slug: string): Promise<ShippedBank> {
   const name = `${slug}${EXTENSION}`;
+  // The reader's library is needed when files have changed, not at every start.
+  const { readBank } = await import('./read.ts');
   const { bank, problems } = readBank(await readFile(join(FOLDER, name), 'utf8'));
   if (bank === null) throw new BankFileError(name, problems);
   if (bank.slug === slug) return bank;

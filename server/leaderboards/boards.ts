@@ -14,15 +14,8 @@ import type { Board, BoardSettings, PersonFact } from './board.ts';
 import type { BoardReader } from './board-reader.ts';
 import { type BoardOrder, buildBoards } from './builder.ts';
 import type { FeedPosition, ResultVersion } from './counting.ts';
-import {
-  earlier,
-  newestPosition,
-  readFeed,
-  readVersions,
-  START,
-  type Touched,
-  versionOf,
-} from './results-feed.ts';
+import { versionOf } from './result-row.ts';
+import { earlier, newestPosition, readFeed, readVersions, START, type Touched } from './results-feed.ts';
 import { type BoardSpec, readSpecs, signatureOf } from './specs.ts';
 import type { StoredBoard } from './stored-board.ts';
 import { BoardStore, isStorable } from './storing.ts';

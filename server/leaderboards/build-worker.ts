@@ -1,11 +1,10 @@
 /** Builds boards in a thread of its own: one scan of the results, sorted by person, weighed for each board, handed over whole. */
 import { type MessagePort, workerData } from 'node:worker_threads';
 import Sqlite from 'better-sqlite3';
-import pg from 'pg';
 import type { BoardSettings } from './board.ts';
 import { Board, buffersOf, type PackedBoard, type PersonFact } from './board.ts';
 import type { FeedPosition, ResultVersion } from './counting.ts';
-import { versionOf, WIDTH } from './results-feed.ts';
+import { versionOf, WIDTH } from './result-row.ts';
 
 export interface BuildOrder {
   readonly port: MessagePort;
@@ -27,6 +26,9 @@ export type BuildReply =
   | { readonly position: FeedPosition }
   | { readonly error: string };
 
+/** Rows read at once. */
+const CHUNK = 10_000;
+
 /** Rows one after another, growing by doubling. */
 class Rows {
   numbers = new Float64Array(WIDTH * 4096);
@@ -40,7 +42,12 @@ class Rows {
     }
     for (let i = 0; i < WIDTH; i++) {
       const value = row[i];
-      this.numbers[this.length++] = value === null || value === undefined ? Number.NaN : Number(value);
+      this.numbers[this.length++] =
+        typeof value === 'number'
+          ? value
+          : value === null || value === undefined
+            ? Number.NaN
+            : Number(value);
     }
   }
 }
@@ -49,6 +56,7 @@ async function read(order: BuildOrder): Promise<{ readonly rows: Rows; readonly 
   return order.dialect === 'sqlite' ? readSqlite(order) : readPostgres(order);
 }
 
+/** Many rows a call: a call for each costs as much again as reading it. */
 function readSqlite({ location, sql, boards }: BuildOrder): {
   readonly rows: Rows;
   readonly position: FeedPosition;
@@ -57,9 +65,13 @@ function readSqlite({ location, sql, boards }: BuildOrder): {
   const rows = new Rows();
   const wanted = new Set(boards.flatMap((board) => board.rounds));
   let newest = 0;
-  for (const row of db.prepare(sql).raw(true).iterate() as Iterable<number[]>) {
-    newest = Math.max(newest, row[0] ?? 0);
-    if (wanted.has(row[3] ?? 0)) rows.add(row);
+  db.exec('begin');
+  const chunk = db.prepare(`${sql} where seq > ? order by seq limit ${CHUNK}`).raw(true);
+  for (;;) {
+    const found = chunk.all(newest) as number[][];
+    for (const row of found) if (wanted.has(row[3] ?? 0)) rows.add(row);
+    newest = found.at(-1)?.[0] ?? newest;
+    if (found.length < CHUNK) break;
   }
   db.close();
   return { rows, position: { transaction: 0, number: newest } };
@@ -71,6 +83,7 @@ async function readPostgres({
   sql,
   boards,
 }: BuildOrder): Promise<{ readonly rows: Rows; readonly position: FeedPosition }> {
+  const { default: pg } = await import('pg');
   const client = new pg.Client({ connectionString: location });
   await client.connect();
   const rows = new Rows();
@@ -84,7 +97,7 @@ async function readPostgres({
     await client.query(`declare scan no scroll cursor for ${sql}`);
     for (;;) {
       const { rows: chunk } = await client.query<unknown[]>({
-        text: 'fetch 20000 from scan',
+        text: `fetch ${CHUNK} from scan`,
         rowMode: 'array',
       });
       if (chunk.length === 0) break;
@@ -96,43 +109,49 @@ async function readPostgres({
   }
 }
 
-/** Starts of rows, in the order of their people: one sort of numbers, as person and row fit a double together. */
+/**
+ * The rows in the order of their people: one sort of numbers, as person and row fit a double together, and one walk through
+ * memory in that order, so that every board reads straight on.
+ */
 function byPerson({ numbers, length }: Rows): Float64Array {
   const count = length / WIDTH;
   const keys = new Float64Array(count);
   for (let i = 0; i < count; i++) keys[i] = (numbers[i * WIDTH + 4] ?? 0) * count + i;
   keys.sort();
-  for (let i = 0; i < count; i++) keys[i] = ((keys[i] ?? 0) % count) * WIDTH;
-  return keys;
+  const sorted = new Float64Array(length);
+  for (let i = 0, to = 0; i < count; i++) {
+    const from = ((keys[i] ?? 0) % count) * WIDTH;
+    for (let column = 0; column < WIDTH; column++) sorted[to++] = numbers[from + column] ?? 0;
+  }
+  return sorted;
 }
 
 function* factsOf(
-  rows: Rows,
-  starts: Float64Array,
+  numbers: Float64Array,
   rounds: ReadonlySet<number>,
   truths: ReadonlyMap<number, number>,
 ): Generator<PersonFact> {
   let person = -1;
   let results: ResultVersion[] = [];
-  for (const start of starts) {
-    if (!rounds.has(rows.numbers[start + 3] ?? 0)) continue;
-    const next = rows.numbers[start + 4] ?? 0;
+  for (let start = 0; start < numbers.length; start += WIDTH) {
+    if (!rounds.has(numbers[start + 3] ?? 0)) continue;
+    const next = numbers[start + 4] ?? 0;
     if (next !== person) {
       if (results.length > 0) yield { person, results };
       person = next;
       results = [];
     }
-    results.push(versionOf(rows.numbers, start, truths));
+    results.push(versionOf(numbers, start, truths));
   }
   if (results.length > 0) yield { person, results };
 }
 
 async function build(order: BuildOrder): Promise<void> {
   const { rows, position } = await read(order);
-  const starts = byPerson(rows);
+  const numbers = byPerson(rows);
   for (const { name, rounds, settings, truths } of order.boards) {
     const board = new Board(settings);
-    board.load(factsOf(rows, starts, new Set(rounds), new Map(truths)));
+    board.load(factsOf(numbers, new Set(rounds), new Map(truths)));
     const packed = board.pack();
     order.port.postMessage({ name, packed } satisfies BuildReply, buffersOf(packed));
   }

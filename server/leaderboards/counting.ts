@@ -77,7 +77,10 @@ export function tally(versions: readonly ResultVersion[], rules: CountingRules):
 
 /** Latest version that may be seen of each result, without voided ones. */
 export function showing(versions: readonly ResultVersion[], freeze: Freeze | null): readonly ResultVersion[] {
-  if (versions.every((one) => one.version === 1 && !one.voided && isVisible(one, freeze))) return versions;
+  // One version each, as almost always: no two are of the same result when all have the same number.
+  const number = versions[0]?.version;
+  if (versions.every((one) => one.version === number && !one.voided && isVisible(one, freeze)))
+    return versions;
   const latest = new Map<number, ResultVersion>();
   for (const version of versions) {
     if (!isVisible(version, freeze)) continue;

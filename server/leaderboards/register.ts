@@ -14,8 +14,6 @@ import { BoardViews } from './views.ts';
 export interface BoardsFeature {
   readonly boards: Boards;
   readonly settling: Settling;
-  /** Builds the boards and starts settling: after people can reach us. */
-  start(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,10 +33,6 @@ export function openBoards(
   return {
     boards,
     settling,
-    async start() {
-      await boards.start();
-      settling.start();
-    },
     async close() {
       await settling.stop();
       followers.close();

@@ -5,14 +5,12 @@
  */
 import { and, asc, desc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database/door.ts';
-import { comparePositions, type FeedPosition, type ResultVersion } from './counting.ts';
+import { comparePositions, type FeedPosition } from './counting.ts';
+import { WIDTH } from './result-row.ts';
 
 export const START: FeedPosition = { transaction: 0, number: 0 };
 
-/** Columns a row, in the order of `columnsOf`. */
-export const WIDTH = 12;
-
-/** What a board reads of a result. */
+/** What a board reads of a result; `result-row.ts` knows the order. */
 export function columnsOf({ results: r }: Database['tables']) {
   return {
     seq: r.seq,
@@ -96,30 +94,6 @@ export async function readVersions(
     for (let at = 0; at < numbers.length; at += WIDTH) rows.push([...numbers.subarray(at, at + WIDTH)]);
   }
   return rows;
-}
-
-/** A row as boards take it. `truth` of its round: null while the prediction does not count. */
-export function versionOf(
-  row: ArrayLike<number>,
-  at: number,
-  truthOf: ReadonlyMap<number, number>,
-): ResultVersion {
-  const round = row[at + 3] ?? 0;
-  const unit = row[at + 5] ?? Number.NaN;
-  const prediction = row[at + 11] ?? Number.NaN;
-  const truth = truthOf.get(round);
-  return {
-    feed: { transaction: row[at + 1] ?? 0, number: row[at] ?? 0 },
-    sequence: row[at + 2] ?? 0,
-    round,
-    unit: Number.isNaN(unit) ? null : unit,
-    version: row[at + 6] ?? 0,
-    voided: row[at + 7] === 0,
-    marks: row[at + 8] ?? 0,
-    elapsedMs: row[at + 9] ?? 0,
-    submittedAt: row[at + 10] ?? 0,
-    predictionDistance: truth === undefined || Number.isNaN(prediction) ? null : Math.abs(prediction - truth),
-  };
 }
 
 export function earlier(a: FeedPosition, b: FeedPosition): FeedPosition {

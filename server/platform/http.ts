@@ -18,7 +18,7 @@ import { AppError, codeOf, problemOf, statusOf } from './errors.ts';
 import { type Logger, RequestLog } from './log.ts';
 import { foreignOrigin } from './origin.ts';
 import type { Pages } from './pages.ts';
-import { compileValidator } from './validation.ts';
+import { compileSerializer, compileValidator } from './validation.ts';
 
 interface HttpContext {
   readonly config: Config;
@@ -47,6 +47,7 @@ export async function createHttp(context: HttpContext, identify: Identify, pages
   }).withTypeProvider<TypeBoxTypeProvider>();
 
   http.setValidatorCompiler(compileValidator);
+  http.setSerializerCompiler(compileSerializer);
   http.decorateRequest('identity', null);
   http.removeContentTypeParser('text/plain');
   http.setErrorHandler((error: FastifyError, request, reply) => sendProblem(error, request, reply));

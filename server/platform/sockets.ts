@@ -5,11 +5,11 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import type { Static, TSchema } from 'typebox';
-import { Compile } from 'typebox/compile';
 import type { Clock } from './clock.ts';
 import { messagesOf } from './errors.ts';
 import { Limit, networkOf } from './limits.ts';
 import { isForeign } from './origin.ts';
+import { messageValidator } from './validation.ts';
 
 interface SocketsContext {
   readonly clock: Clock;
@@ -88,8 +88,7 @@ export class Sockets {
     schema: Schema,
     handle: (message: Static<Schema>, socket: Socket, received: Received) => void,
   ): void {
-    const checker = Compile(schema);
-    this.#messages.set(event, { valid: (value) => checker.Check(value), handle: handle as Handler });
+    this.#messages.set(event, { valid: messageValidator(schema), handle: handle as Handler });
   }
 
   #connected(socket: Socket): void {

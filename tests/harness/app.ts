@@ -34,7 +34,7 @@ export async function startServer(
   });
   const context = await createContext(config, clock);
   const app = await buildApp(context);
-  await app.boards.boards.start();
+  await app.built;
   let closed = false;
   const close = async (): Promise<void> => {
     if (closed) return;

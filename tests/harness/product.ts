@@ -110,7 +110,7 @@ export class Product {
         () => false,
       );
       if (ok) return performance.now() - this.startedAt;
-      await new Promise((again) => setTimeout(again, 5));
+      await new Promise((again) => setTimeout(again, 20));
     }
     throw new Error(`${path} was not answered in ${timeLimitMs} ms: ${this.#output}`);
   }
