@@ -84,7 +84,7 @@ export async function buildApp(context: Context): Promise<App> {
       await attempts.close();
       await boards.close();
       contests.close();
-      banks.close();
+      await banks.close();
       units.close();
     },
   };

@@ -1,17 +1,29 @@
 /** Puts the feature together: the store, the pools that papers are drawn from, and the doors. */
 import type { Context } from '../context.ts';
+import { MediaStore } from '../media/media-store.ts';
 import type { Http } from '../platform/http.ts';
+import { Imports } from './importing/imports.ts';
+import { registerImports } from './importing/routes.ts';
 import { BankPools } from './pool.ts';
 import { registerBanks } from './routes.ts';
 import { BankStore } from './store.ts';
 
 export interface BanksFeature {
   readonly pools: BankPools;
-  close(): void;
+  close(): Promise<void>;
 }
 
 export function openBanks(http: Http, context: Context): BanksFeature {
   const pools = new BankPools(context);
-  registerBanks(http, context, new BankStore(context), pools);
-  return { pools, close: () => pools.close() };
+  const store = new BankStore(context);
+  const imports = new Imports(context, store, pools, new MediaStore(context));
+  registerBanks(http, context, store, pools);
+  registerImports({ http, context, banks: store, imports });
+  return {
+    pools,
+    async close() {
+      await imports.close();
+      pools.close();
+    },
+  };
 }

@@ -1,5 +1,5 @@
 /** Banks and their questions as rows. A change of a question is a new version; keys go into a table of their own. */
-import { and, count, desc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
 import { likenessOf } from '../../questions/formats/duplicates.ts';
 import { fold } from '../../questions/vietnamese.ts';
 import type { Context } from '../context.ts';
@@ -74,6 +74,12 @@ export class BankStore {
 
   async byUid(uid: string): Promise<BankRow> {
     const [bank] = await this.#query.select().from(this.#tables.banks).where(eq(this.#tables.banks.uid, uid));
+    if (bank === undefined) throw new AppError('notFound');
+    return bank;
+  }
+
+  async byId(id: number): Promise<BankRow> {
+    const [bank] = await this.#query.select().from(this.#tables.banks).where(eq(this.#tables.banks.id, id));
     if (bank === undefined) throw new AppError('notFound');
     return bank;
   }
@@ -223,6 +229,21 @@ export class BankStore {
   async byCode(bank: BankRow): Promise<ReadonlyMap<string, QuestionRow>> {
     const rows = await this.#select(eq(this.#tables.questions.bankId, bank.id));
     return new Map(rows.map((row) => [row.question.code, toQuestionRow(row)]));
+  }
+
+  /** Those questions of a bank that have one of these codes; some hundreds at a time. */
+  async byCodes(bankId: number, codes: readonly string[]): Promise<ReadonlyMap<string, QuestionRow>> {
+    if (codes.length === 0) return new Map();
+    const { questions } = this.#tables;
+    const rows = await this.#select(and(eq(questions.bankId, bankId), inArray(questions.code, [...codes])));
+    return new Map(rows.map((row) => [row.question.code, toQuestionRow(row)]));
+  }
+
+  /** Some hundreds at a time. */
+  async byIds(ids: readonly number[]): Promise<ReadonlyMap<number, QuestionRow>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.#select(inArray(this.#tables.questions.id, [...ids]));
+    return new Map(rows.map((row) => [row.question.id, toQuestionRow(row)]));
   }
 
   /** Versions of a question, the newest first. */

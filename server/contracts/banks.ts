@@ -133,7 +133,7 @@ const CitationShape = Type.Object(
 );
 
 /** What an editor writes. `prompt` and `key` have the shapes of the kind (`questions/kinds`). */
-const content = {
+export const content = {
   kind: Type.String({ minLength: 1, maxLength: 40 }),
   prompt: AnyJson,
   /** null: not given yet. */

@@ -52,6 +52,21 @@ export const errorCodes = {
     'Dữ liệu vừa được người khác thay đổi. Xin tải lại.',
     'Somebody changed this meanwhile. Please reload.',
   ],
+  'imports.nothing': [
+    409,
+    'Tệp không có gì mới để đưa vào ngân hàng.',
+    'The file has nothing new for the bank.',
+  ],
+  'imports.changed': [
+    409,
+    'Ngân hàng vừa thay đổi nên chưa ghi gì. Xin đọc lại tệp rồi thử lại.',
+    'The bank changed meanwhile, so nothing was written. Please read the file again.',
+  ],
+  'imports.used': [
+    409,
+    'Câu hỏi của lần nhập này đã được sửa, giữ chỗ hoặc đưa vào đề nên không hoàn tác được.',
+    'Questions of this import were edited, set aside or asked, so it cannot be undone.',
+  ],
   taken: [409, 'Tên này đã có người dùng.', 'This name is already taken.'],
   busy: [
     503,
