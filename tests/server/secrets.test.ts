@@ -50,6 +50,7 @@ interface Started {
 let contest: { readonly id: string; readonly slug: string; readonly round: string };
 let attempt: Started;
 let person = '';
+let bank = '';
 
 beforeAll(async () => {
   product = await Product.spawn({
@@ -99,7 +100,7 @@ describe('the product at its most talkative', () => {
     });
     keep('recovery code', fine(made).body.recoveryCode);
     const banks = await admin.get('/api/desk/banks');
-    const bank = fine(banks).body.banks.find((one: { slug: string }) => one.slug === 'nghi-quyet-15').id;
+    bank = fine(banks).body.banks.find((one: { slug: string }) => one.slug === 'nghi-quyet-15').id;
     const draft = await admin.post('/api/desk/contests', {
       title: 'Cuộc thi kín',
       preset: 'weeklyQuiz',
@@ -212,6 +213,36 @@ describe('the product at its most talkative', () => {
     fine(await admin.get('/api/audit'));
     fine(await an.get('/api/me'));
     fine(await an.get('/api/me/export'));
+  });
+
+  it('plays a live question up to the reveal', async () => {
+    const questions = await admin.get(`/api/desk/banks/${bank}/questions?kind=choice&limit=5`);
+    const asked = fine(questions).body.questions.slice(0, 2);
+    const { stages, settings } = fine(await admin.get('/api/desk/live/stages')).body;
+    const quiz = stages.find(({ kind }: { kind: string }) => kind === 'quiz').defaults;
+    quiz.questions = asked.map(({ id }: { id: string }) => ({ question: id, seconds: null, points: null }));
+    Object.assign(quiz, { readSeconds: 0, reveal: 'host' });
+    settings.stages = [{ kind: 'quiz', title: 'Đố nhanh', settings: quiz }];
+    const made = await admin.post('/api/desk/live', { title: 'Hội trường kín', settings });
+    const live = `/api/desk/live/${fine(made).body.id}`;
+    const { pin } = fine(await admin.post(`${live}/open`, {})).body;
+    keep('pass of a host', fine(await admin.post(`${live}/passes`, { as: 'host' })).body.token);
+    const device = keep('device of a player', 'may-bi-mat-0123456789');
+    const joined = await guest.post(`/api/live/pins/${pin}/players`, { device, name: 'Khách Bí Mật' });
+    const token = keep('token of a player', fine(joined).body.token);
+    const press = (n: number, what: string) =>
+      admin.post(`${live}/commands`, { v: 1, id: `secret-press-${n}`, do: what, seen: 99 });
+    await admin.post(`${live}/commands`, { v: 1, id: 'secret-press-0', do: 'takeControl' });
+    fine(await press(1, 'start'));
+    fine(await press(2, 'next'));
+    const headers = { authorization: `Live ${token}` };
+    const me = () => guest.ask('GET', `/api/live/${fine(made).body.id}/me`, undefined, headers);
+    const { question } = fine(await me()).body.view;
+    const answer = { asking: question.asking, answer: [0] };
+    fine(await guest.ask('POST', `/api/live/${fine(made).body.id}/answers`, answer, headers));
+    await expect.poll(async () => (await me()).body.view.phase).toBe('graded');
+    fine(await guest.get(`/api/live/pins/${pin}`));
+    for (const path of ['/log', '/replay', '/report', '/players']) fine(await admin.get(`${live}${path}`));
   });
 
   it('answers 5xx and nothing else when tables are missing, whatever was asked', async () => {

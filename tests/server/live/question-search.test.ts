@@ -40,7 +40,14 @@ test('those that were chosen come by their ids', async () => {
 
 test('no key leaves, and citizens are not let in', async () => {
   const all = await organiser.get(`/api/desk/live/questions?bank=${bank}`);
-  expect(Object.keys(all.body.questions[0]).sort()).toEqual(['code', 'difficulty', 'id', 'kind', 'stem', 'topic']);
+  expect(Object.keys(all.body.questions[0]).sort()).toEqual([
+    'code',
+    'difficulty',
+    'id',
+    'kind',
+    'stem',
+    'topic',
+  ]);
   const citizen = await new Visitor(server).register();
   expect((await citizen.get(`/api/desk/live/questions?bank=${bank}`)).status).toBe(403);
 });
