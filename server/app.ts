@@ -17,6 +17,7 @@ import { createHttp, type Http } from './platform/http.ts';
 import { registerOperations } from './platform/operations.ts';
 import { Pages } from './platform/pages.ts';
 import { Sockets } from './platform/sockets.ts';
+import { registerStatistics } from './statistics/routes.ts';
 import { registerUnits } from './units/routes.ts';
 import { Units } from './units/units.ts';
 
@@ -59,6 +60,7 @@ export async function buildApp(context: Context): Promise<App> {
   contests.give(attempts.attempts);
   accounts.personalData.add(attemptsPart(context.database));
   const live = await openLive(http, sockets, context, { accounts, contests, pools: banks.pools, units });
+  registerStatistics(http, context, contests.rounds);
   await eraseAgain(accounts);
   await http.ready();
   return {

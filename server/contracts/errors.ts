@@ -95,6 +95,11 @@ export const errorCodes = {
     'Phiên làm bài không hợp lệ. Xin mở lại bài thi.',
     'The attempt token is not valid. Please open the attempt again.',
   ],
+  'round.notOver': [
+    409,
+    'Số liệu câu hỏi cho biết đáp án, nên chỉ xem được khi vòng thi đã đóng.',
+    'Question figures tell the keys, so they can be seen once the round has closed.',
+  ],
   'round.notOpen': [409, 'Vòng thi chưa mở hoặc đã đóng.', 'The round is not open.'],
   'round.noAttemptsLeft': [409, 'Bạn đã dùng hết số lượt thi.', 'You have used all your attempts.'],
   'round.notEligible': [

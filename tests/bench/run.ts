@@ -12,8 +12,9 @@ import { line, table } from './report.ts';
 import { restart } from './restart.ts';
 import { rush } from './rush.ts';
 import { size } from './size.ts';
+import { statistics } from './statistics.ts';
 
-const benches: readonly Bench[] = [openRound, rush, opening, restart, leaderboard, size, page];
+const benches: readonly Bench[] = [openRound, rush, opening, restart, leaderboard, size, page, statistics];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,0 +1,96 @@
+/** Doors of item statistics. Figures show keys, so those of a round are given once its window is over. */
+import { eq, inArray } from 'drizzle-orm';
+import type { Statistics } from '../../questions/analysis/statistics.ts';
+import type { Rounds } from '../attempts/rounds.ts';
+import type { Context } from '../context.ts';
+import { StatisticsBankParams, StatisticsReply, StatisticsRoundParams } from '../contracts/statistics.ts';
+import { identityOf } from '../platform/access.ts';
+import { AppError } from '../platform/errors.ts';
+import type { Http } from '../platform/http.ts';
+import { presentStatistics, type TalliedQuestion } from './presenter.ts';
+import { Tallies } from './tallies.ts';
+
+const tags = ['statistics'];
+/** SQLite takes so many values in one statement, and more than enough. */
+const VERSIONS_A_READ = 1000;
+
+export function registerStatistics(http: Http, context: Context, rounds: Rounds): void {
+  const { database, config, clock } = context;
+  const tallies = new Tallies(database, config.databaseUrl);
+
+  http.get(
+    '/api/desk/rounds/:round/statistics',
+    {
+      config: { access: { roles: ['organiser'] } },
+      schema: {
+        tags,
+        summary: 'What the answers of a round say about its questions',
+        params: StatisticsRoundParams,
+        response: { 200: StatisticsReply },
+      },
+    },
+    async (request) => {
+      const who = identityOf(request);
+      const round = rounds.byUid(request.params.round);
+      if (round === null) throw new AppError('notFound');
+      const isTheirs = who.roles.has('admin') || (await rounds.isOrganiser(round.contestId, who.personId));
+      if (!isTheirs) throw new AppError('auth.forbidden');
+      if (clock.now() < round.closesAt) throw new AppError('round.notOver');
+      return present(context, await tallies.of([round.id], null));
+    },
+  );
+
+  http.get(
+    '/api/desk/banks/:bank/statistics',
+    {
+      config: { access: { roles: ['editor', 'reviewer'] } },
+      schema: {
+        tags,
+        summary: 'What all answers so far say about the questions of a bank',
+        params: StatisticsBankParams,
+        response: { 200: StatisticsReply },
+      },
+    },
+    async (request) => {
+      const versions = await versionsOfBank(context, request.params.bank);
+      const over = rounds.all().flatMap(({ id, closesAt }) => (closesAt <= clock.now() ? id : []));
+      return present(context, await tallies.of(over, versions));
+    },
+  );
+}
+
+async function versionsOfBank({ database }: Context, uid: string): Promise<readonly number[]> {
+  const { banks: b, questions: q, questionVersions: v } = database.tables;
+  const [bank] = await database.query.select({ id: b.id }).from(b).where(eq(b.uid, uid));
+  if (bank === undefined) throw new AppError('notFound');
+  const rows = await database.query
+    .select({ id: v.id })
+    .from(v)
+    .innerJoin(q, eq(q.id, v.questionId))
+    .where(eq(q.bankId, bank.id));
+  return rows.map(({ id }) => id).sort((a, b) => a - b);
+}
+
+async function present({ database }: Context, statistics: Statistics): Promise<StatisticsReply> {
+  const { questions: q, questionVersions: v, questionKeys: k } = database.tables;
+  const ids = statistics.items.map(({ item }) => item);
+  const found = new Map<number, TalliedQuestion>();
+  for (let at = 0; at < ids.length; at += VERSIONS_A_READ) {
+    const rows = await database.query
+      .select({
+        versionId: v.id,
+        questionUid: q.uid,
+        version: v.version,
+        kind: v.kind,
+        prompt: v.prompt,
+        topic: v.topic,
+        key: k.key,
+      })
+      .from(v)
+      .innerJoin(q, eq(q.id, v.questionId))
+      .innerJoin(k, eq(k.versionId, v.id))
+      .where(inArray(v.id, ids.slice(at, at + VERSIONS_A_READ)));
+    for (const row of rows) found.set(row.versionId, row);
+  }
+  return presentStatistics(statistics, found);
+}

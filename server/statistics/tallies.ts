@@ -1,0 +1,101 @@
+/** Item statistics of rounds, counted when somebody looks and shared by all who look within the next moments. */
+import { MessageChannel, Worker } from 'node:worker_threads';
+import { inArray, sql } from 'drizzle-orm';
+import type { Statistics } from '../../questions/analysis/statistics.ts';
+import type { Database } from '../platform/database/door.ts';
+import type { GradedVersion, TallyOrder, TallyReply } from './tally-worker.ts';
+
+interface Counted {
+  readonly statistics: Promise<Statistics>;
+  /** By `performance.now()`. */
+  freshUntil: number;
+}
+
+/** Counting takes at most so much of one processor: one part in twenty. */
+const SHARE = 20;
+const SHORTEST_FRESH_MS = 5000;
+/** Sets of rounds that are remembered. */
+const REMEMBERED = 100;
+
+export class Tallies {
+  readonly #database: Database;
+  readonly #location: string;
+  readonly #counted = new Map<string, Counted>();
+
+  constructor(database: Database, location: string) {
+    this.#database = database;
+    this.#location = location;
+  }
+
+  /** Over the closed attempts of these rounds. `only`: versions to tell about; null: all that were asked. */
+  of(roundIds: readonly number[], only: readonly number[] | null): Promise<Statistics> {
+    const name = `${roundIds.join()}/${only?.join() ?? ''}`;
+    const known = this.#counted.get(name);
+    if (known !== undefined && performance.now() < known.freshUntil) return known.statistics;
+    const began = performance.now();
+    const counted: Counted = {
+      statistics: this.#count(roundIds, only),
+      freshUntil: Number.POSITIVE_INFINITY,
+    };
+    if (this.#counted.size >= REMEMBERED) this.#counted.clear();
+    this.#counted.set(name, counted);
+    counted.statistics.then(
+      () => {
+        const ended = performance.now();
+        counted.freshUntil = ended + Math.max(SHORTEST_FRESH_MS, SHARE * (ended - began));
+      },
+      () => this.#counted.delete(name),
+    );
+    return counted.statistics;
+  }
+
+  async #count(roundIds: readonly number[], only: readonly number[] | null): Promise<Statistics> {
+    const { attempts } = this.#database.tables;
+    const query = this.#database.query
+      .select({ paper: attempts.paper, sheet: attempts.sheet })
+      .from(attempts)
+      .where(
+        sql`${inArray(attempts.roundId, [...roundIds])} and ${attempts.state} in (2, 3) and ${attempts.sheet} is not null`,
+      )
+      .toSQL();
+    const { port1, port2 } = new MessageChannel();
+    const order: TallyOrder = {
+      port: port2,
+      dialect: this.#database.dialect,
+      location: this.#location,
+      sql: query.sql,
+      params: query.params.map((param) => (typeof param === 'number' ? param : String(param))),
+      versions: await this.#versions(),
+      only,
+    };
+    return new Promise((resolve, reject) => {
+      const worker = new Worker(new URL('./tally-worker.ts', import.meta.url), {
+        workerData: order,
+        transferList: [port2],
+      });
+      worker.on('error', reject);
+      port1.on('message', (reply: TallyReply) => {
+        if ('error' in reply) reject(new Error(reply.error));
+        else resolve(reply.statistics);
+        port1.close();
+      });
+    });
+  }
+
+  /** All versions with their keys: there are thousands at most, and a round may have asked any. */
+  async #versions(): Promise<GradedVersion[]> {
+    const { questionVersions: v, questionKeys: k } = this.#database.tables;
+    const query = this.#database.query
+      .select({
+        id: v.id,
+        questionId: v.questionId,
+        kind: v.kind,
+        prompt: v.prompt,
+        points: v.points,
+        key: k.key,
+      })
+      .from(v)
+      .innerJoin(k, sql`${k.versionId} = ${v.id}`);
+    return query;
+  }
+}

@@ -1,0 +1,64 @@
+/** Statistics over rows equal those over the same attempts added up here. */
+import { expect, it } from 'vitest';
+import { statisticsOf } from '../../../questions/analysis/statistics.ts';
+import { Tally } from '../../../questions/analysis/tally.ts';
+import { gradingOf } from '../../../questions/kinds/gradings.ts';
+import { attemptToken } from '../../../server/attempts/attempt-id.ts';
+import { paperOf } from '../../../server/attempts/papers.ts';
+import { openDatabase } from '../../../server/platform/database/open.ts';
+import { Secrets } from '../../../server/platform/secrets.ts';
+import { Tallies } from '../../../server/statistics/tallies.ts';
+import { onBothDatabases } from '../../harness/databases.ts';
+import { openRound, sampleQuestion } from '../../harness/round.ts';
+
+const secrets = new Secrets('test secret of more than thirty-two characters');
+
+/** What somebody answers to the i-th question of a paper; every fourth is left blank. */
+function answerTo(kind: string, i: number, person: number): number[] | boolean | string | null {
+  if ((i + person) % 4 === 0) return null;
+  if (kind === 'choice') return [(i * person) % 4];
+  if (kind === 'trueFalse') return (i + person) % 2 === 0;
+  return kind === 'shortText' ? 'Ha Noi' : String(person);
+}
+
+onBothDatabases('item statistics', (databases) => {
+  it('are those of the closed attempts of the rounds that were asked for, blank ones too', async () => {
+    const location = await databases.location();
+    const database = await openDatabase(location, (error) => {
+      throw error;
+    });
+    const { attempts, clock, round } = await openRound(database);
+    const expected = new Tally();
+    for (let person = 1; person <= 12; person++) {
+      const row = await attempts.start(round, person, { number: 1 }, clock.now());
+      const open = await attempts.openByToken(attemptToken(secrets, row.id));
+      const changes: Record<string, number[] | boolean | string> = {};
+      const marked = paperOf(row.paper).questions.map(({ versionId, order }, i) => {
+        const { kind, prompt, key } = sampleQuestion(versionId);
+        const answer = person === 12 ? null : answerTo(kind, i, person);
+        if (answer !== null) changes[i] = answer;
+        const chosen = Array.isArray(answer) ? answer.map((shown) => order[shown] ?? shown) : [];
+        return {
+          item: versionId,
+          maxMarks: 100,
+          marks: Math.round(100 * gradingOf(kind).grade(prompt, key, answer, order)),
+          blank: answer === null,
+          chosen: kind === 'choice' ? chosen : null,
+        };
+      });
+      // The last one opens the paper and hands it in as it is; one is still at it.
+      if (person < 12) await attempts.save(open, { device: 'test', n: 1, base: 0, changes }, clock.now());
+      if (person === 5) continue;
+      await attempts.submit(open, {}, clock.now());
+      expected.add(marked);
+    }
+    const tallies = new Tallies(database, location);
+    const found = await tallies.of([round.id], null);
+    expect(found).toEqual(statisticsOf(expected));
+    expect(found.paper.attempts).toBe(11);
+    const some = found.items.slice(0, 3).map(({ item }) => item);
+    expect((await tallies.of([round.id], some)).items).toEqual(found.items.slice(0, 3));
+    expect((await tallies.of([99], null)).paper.attempts).toBe(0);
+    await database.close();
+  });
+});
