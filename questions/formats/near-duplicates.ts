@@ -1,14 +1,17 @@
 /**
  * Questions that say almost the same, inside a file and against questions that are there already: diacritics, case,
  * punctuation and the order of options aside. Exact, not by luck: all pairs at least as alike as `ALIKE` are found, and
- * those in files of 50,000 within seconds, since only questions that share a rare pair of words are compared (prefix
+ * those in files of 50,000 within seconds, since only questions that share a rare run of words are compared (prefix
  * filtering: Bayardo, Ma, Srikant, "Scaling Up All Pairs Similarity Search", 2007).
  */
 import { plainText } from '../rich-text.ts';
 import { fold } from '../vietnamese.ts';
 
-/** Two questions are alike when this share of their words and neighbouring words is common (Jaccard). */
-export const ALIKE = 0.8;
+/** Two questions are alike when this share of their words and of the pairs and triples of words is common (Jaccard). */
+export const ALIKE = 0.75;
+
+/** Words in a row that make a feature. */
+const RUN_MAX = 3;
 
 export interface Likened {
   /** The caller's own name for the question. */
@@ -20,20 +23,19 @@ export interface Likened {
 export interface Likeness {
   readonly a: string;
   readonly b: string;
-  /** 0.8 … 1; 1: the same words. */
+  /** `ALIKE` … 1; 1: the same words. */
   readonly share: number;
 }
 
-/** What is said in a question: its words and pairs of neighbouring words, each once. */
+/** What is said in a question: its words and the pairs and triples of neighbouring words, each once. */
 export function featuresOf(prompt: { readonly stem: string }): ReadonlySet<string> {
   const isRich = 'rich' in prompt && prompt.rich === true;
   const features = new Set<string>();
   for (const text of textsIn(prompt)) {
     const words = fold(isRich ? plainText(text) : text).match(/[\p{L}\p{N}]+/gu) ?? [];
-    for (const [i, word] of words.entries()) {
-      features.add(word);
-      const next = words[i + 1];
-      if (next !== undefined) features.add(`${word} ${next}`);
+    for (let from = 0; from < words.length; from++) {
+      const most = Math.min(words.length, from + RUN_MAX);
+      for (let to = from + 1; to <= most; to++) features.add(words.slice(from, to).join(' '));
     }
   }
   return features;

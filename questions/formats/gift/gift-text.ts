@@ -6,10 +6,16 @@
 const ESCAPED = /\\[\\~=#{}:]/g;
 /** `=` inside an HTML tag is an attribute that somebody forgot to escape. */
 const TAG = /<[a-z][^<>]*>/gi;
+/** Nobody escapes the braces of a formula, though they should. */
+const FORMULA = /\\\([^\n]{1,500}?\\\)/g;
 const HIDDEN = '\u0001';
 
-function maskOf(raw: string): string {
-  const mask = raw.replace(ESCAPED, HIDDEN.repeat(2));
+/** A text of the same length in which only structure is left. */
+export function maskOf(raw: string): string {
+  const escaped = raw.replace(ESCAPED, HIDDEN.repeat(2));
+  const mask = escaped.includes('\\(')
+    ? escaped.replace(FORMULA, (formula) => formula.replace(/[{}=~#:]/g, HIDDEN))
+    : escaped;
   return mask.includes('<') ? mask.replace(TAG, (tag) => tag.replace(/[=~#]/g, HIDDEN)) : mask;
 }
 

@@ -150,6 +150,15 @@ describe('reading GIFT', () => {
     expect(draft('[plain]Một <b>chữ</b>{T}')?.prompt).toEqual({ stem: 'Một <b>chữ</b>' });
   });
 
+  it('forgives formulas whose braces and equals signs nobody escaped', () => {
+    expect(draft('Tính \\(\\frac{a}{b}\\) khi\n{=\\(x=\\frac{1}{2}\\) ~\\(x=2\\)}')?.prompt).toEqual({
+      rich: true,
+      stem: 'Tính $\\frac{a}{b}$ khi',
+      options: ['$x=\\frac{1}{2}$', '$x=2$'],
+      multiple: false,
+    });
+  });
+
   it('forgives attributes whose equals signs nobody escaped', () => {
     expect(draft('[html]Q{=<span style="x">a</span> ~b}')?.prompt).toMatchObject({ options: ['a', 'b'] });
   });
