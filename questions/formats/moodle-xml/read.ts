@@ -52,7 +52,7 @@ class FileReader {
   }
 
   read(): void {
-    let error = this.#readFrom(0, null);
+    let error = this.#readFrom(Math.max(0, this.#text.search(/\S/)), null);
     for (let errors = 1; error !== null; errors++) {
       const said = moodleSayings.broken(error.reason, error.line, error.column);
       this.#builder.fail(said, { line: error.line, column: error.column });

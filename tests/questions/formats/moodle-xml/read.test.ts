@@ -243,6 +243,12 @@ describe('reading Moodle XML', () => {
     expect(codesOf(reading)).toEqual(['key-missing', 'xml-entity']);
   });
 
+  it('forgives a blank line before the declaration', () => {
+    const reading = read(`\n <?xml version="1.0"?>\n<quiz>${TF}</quiz>`);
+    expect(reading.failure).toBeNull();
+    expect(reading.blocks[0]).toMatchObject({ outcome: 'imported', place: { line: 3 } });
+  });
+
   it('says line and column where a file is cut off, and keeps what came before', () => {
     const reading = read(`<quiz>\n${TF}\n${TF.slice(0, 60)}`);
     expect(reading.failure).toMatchObject({ code: 'xml-broken', place: { line: 3, column: 61 } });
