@@ -86,16 +86,24 @@ function likenessesOf(
 
 /** Numbers features by rarity, so that the smallest numbers of a question are its rarest features. */
 function entriesOf(questions: readonly Likened[]): readonly Entry[] {
-  const counts = new Map<string, number>();
-  const sets = questions.map(({ prompt }) => featuresOf(prompt));
-  for (const features of sets)
-    for (const feature of features) counts.set(feature, (counts.get(feature) ?? 0) + 1);
-  const byRarity = [...counts].sort(([, a], [, b]) => a - b);
-  const ranks = new Map(byRarity.map(([feature], rank): [string, number] => [feature, rank]));
-  return questions.map(({ id }, i) => ({
-    id,
-    features: Uint32Array.from(sets[i] ?? [], (feature) => ranks.get(feature) ?? 0).sort(),
-  }));
+  const numbers = new Map<string, number>();
+  const counts: number[] = [];
+  const entries = questions.map(({ id, prompt }) => {
+    const features = Uint32Array.from(featuresOf(prompt), (feature) => {
+      const number = numbers.get(feature) ?? numbers.size;
+      if (number === counts.length) numbers.set(feature, number);
+      counts[number] = (counts[number] ?? 0) + 1;
+      return number;
+    });
+    return { id, features };
+  });
+  const byRarity = Uint32Array.from(counts.keys()).sort(
+    (a, b) => (counts[a] ?? 0) - (counts[b] ?? 0) || a - b,
+  );
+  const ranks = new Uint32Array(byRarity.length);
+  for (const [rank, number] of byRarity.entries()) ranks[number] = rank;
+  for (const { features } of entries) features.set(features.map((number) => ranks[number] ?? 0).sort());
+  return entries;
 }
 
 /** Two sets that are alike share at least one of these features of each. */
