@@ -9,6 +9,8 @@ const CHUNK = 100;
 /** A phone that could not take so many frames in a row is cut: it comes back and gets a snapshot. */
 const CLOGGED_MOST = 40;
 const EVENT = 'live';
+/** Tabs and devices that one player may hold; the oldest is cut. */
+const SOCKETS_A_PLAYER = 6;
 
 interface PlayerSocket {
   readonly socket: Socket;
@@ -71,6 +73,8 @@ export class Audiences {
     this.#players.set(socket, { socket, player, chunk, clogged: 0 });
     const same = this.#byPlayer.get(player) ?? new Set();
     this.#byPlayer.set(player, same.add(socket));
+    const [oldest] = same;
+    if (same.size > SOCKETS_A_PLAYER) oldest?.disconnect(true);
     void socket.join(this.#chunkRoom(chunk));
   }
 

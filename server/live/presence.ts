@@ -120,7 +120,7 @@ export class Presence {
   // ── Between nodes ─────────────────────────────────────────────────────────────────────────────────────────────────
 
   async #say(): Promise<void> {
-    if (this.#beating || this.#closed) return;
+    if (this.#beating || this.#closed || this.#room.state.step.phase === 'ended') return;
     this.#beating = true;
     try {
       await this.#write();

@@ -4,7 +4,7 @@
  * one after a restart) makes the same room of them.
  */
 import type { Context } from '../context.ts';
-import { ConflictError } from '../platform/database/door.ts';
+import { ConflictError, type Statement } from '../platform/database/door.ts';
 import { AppError } from '../platform/errors.ts';
 import { randomToken } from '../platform/secrets.ts';
 import { answersTo } from './answer-book.ts';
@@ -23,6 +23,7 @@ import { askedNow } from './machine/view.ts';
 import { cleanName, nameKey, unfitText } from './name-rules.ts';
 import { OutcomeBuilder } from './outcome.ts';
 import { People } from './people.ts';
+import { roundResults } from './round-results.ts';
 import { rowsOf } from './row-changes.ts';
 import { keyOf, solutionOf } from './solutions.ts';
 
@@ -30,6 +31,12 @@ export type RoomContext = Pick<
   Context,
   'database' | 'keys' | 'announcer' | 'clock' | 'log' | 'secrets' | 'config'
 >;
+
+interface SessionKeys {
+  readonly id: number;
+  /** The live round of a contest; null: stands alone. */
+  readonly roundId: number | null;
+}
 
 /** What a room tells those who show it. */
 export interface RoomListener {
@@ -52,6 +59,7 @@ export class Room {
   readonly answers: Answering;
   readonly #context: RoomContext;
   readonly #listener: RoomListener;
+  readonly #roundId: number | null;
   #state: LiveState;
   #line: Promise<unknown> = Promise.resolve();
   #timer: NodeJS.Timeout | null = null;
@@ -59,14 +67,16 @@ export class Room {
 
   private constructor(
     context: RoomContext,
-    id: number,
+    session: SessionKeys,
     state: LiveState,
     people: People,
     audiences: Audiences,
     listener: (room: Room) => RoomListener,
   ) {
     this.#context = context;
+    const { id } = session;
     this.id = id;
+    this.#roundId = session.roundId;
     this.#state = state;
     this.people = people;
     this.audiences = audiences;
@@ -89,15 +99,16 @@ export class Room {
   /** Reads the log and the players. Null: there is no log (a draft, or nothing). */
   static async load(
     context: RoomContext,
-    id: number,
+    session: SessionKeys,
     audiences: Audiences,
     listener: (room: Room) => RoomListener,
   ): Promise<Room | null> {
+    const { id } = session;
     const [first, ...rest] = await readLog(context.database, id, 0);
     if (first === undefined) return null;
     const people = new People(context.database, id);
     await people.follow();
-    const room = new Room(context, id, rest.reduce(evolve, begin(first)), people, audiences, listener);
+    const room = new Room(context, session, rest.reduce(evolve, begin(first)), people, audiences, listener);
     await room.answers.recount();
     room.#schedule(0);
     return room;
@@ -187,9 +198,18 @@ export class Room {
       command,
       people: this.people,
     });
-    await appendLog(this.#context.database, this.id, entries, rows);
+    const results = await this.#results(entries, at);
+    await appendLog(this.#context.database, this.id, entries, [...rows, ...results]);
     await this.#apply(entries, true);
     this.#context.announcer.announce(topicOf(this.id));
+    if (results.length > 0) this.#context.announcer.announce(`results:${this.#roundId}`);
+  }
+
+  /** What the end of a live round enters into its contest. */
+  async #results(entries: readonly LogEntry[], endedAt: number): Promise<Statement[]> {
+    const roundId = this.#roundId;
+    if (roundId === null || !entries.some(({ event }) => event.type === 'ended')) return [];
+    return roundResults(this.#context, { state: this.#state, people: this.people, roundId, endedAt });
   }
 
   /** Reads what others wrote; whether there was something. */

@@ -114,6 +114,18 @@ describe('a player', () => {
     console.info(`live attacks: ${frames.length} malformed frames, ${cut} sockets cut, the others play on`);
   });
 
+  it('holds a handful of sockets at most: the oldest is cut', async () => {
+    const ears = [];
+    for (let i = 0; i < 9; i++) {
+      const ear = hall.ear();
+      await ear.follow(hall.live, 'player', { token: phones[4]?.token });
+      ears.push(ear);
+    }
+    await expect.poll(() => ears.filter(({ socket }) => socket.connected).length).toBe(6);
+    expect(ears.at(-1)?.socket.connected).toBe(true);
+    for (const ear of ears) ear.close();
+  });
+
   it('hears answers of every shape refused, and the server goes on', async () => {
     const question = await hall.ask(phones.slice(0, 4));
     const shapes = [[9], [-1], [0.5], ['0'], {}, 'A', 7, true, [[0]], { right: [1] }, '__proto__', [0, 1, 2]];

@@ -49,6 +49,24 @@ describe('the desk', () => {
     expect(addresses.every(({ origin }: { origin: string }) => URL.canParse(origin))).toBe(true);
   });
 
+  it('lets an organiser choose questions, by words or by what was chosen, without their keys', async () => {
+    const all = await hall.organiser.get(desk('/questions?limit=50'));
+    expect(all.body.total).toBe(12);
+    expect(Object.keys(all.body.questions[0]).sort()).toEqual([
+      'code',
+      'difficulty',
+      'id',
+      'kind',
+      'stem',
+      'topic',
+    ]);
+    const found = await hall.organiser.get(desk(`/questions?q=${encodeURIComponent('CAU HOI SO 11')}`));
+    expect(found.body.questions).toMatchObject([{ stem: 'Câu hỏi số 11 của hội trường' }]);
+    const ids = hall.questions.slice(3, 5).map(({ uid }) => uid);
+    expect((await hall.organiser.get(desk(`/questions?ids=${ids.join(',')}`))).body.total).toBe(2);
+    expect((await hall.organiser.get(desk('/questions?q=%25'))).body.total).toBe(0);
+  });
+
   it('says what must be put right, with its place, and does not open before', async () => {
     const saved = await draft((settings) => {
       settings.stages = [
