@@ -115,7 +115,7 @@ describe('a player', () => {
   });
 
   it('holds a handful of sockets at most: the oldest is cut', async () => {
-    const ears = [];
+    const ears: Ear[] = [];
     for (let i = 0; i < 9; i++) {
       const ear = hall.ear();
       await ear.follow(hall.live, 'player', { token: phones[4]?.token });
