@@ -1,7 +1,6 @@
 /**
  * Questions that say almost the same, inside a file and against questions that are there already: diacritics, case,
- * punctuation and the order of options aside. Exact, not by luck: all pairs at least as alike as `ALIKE` are found, and
- * those in files of 50,000 within seconds, since only questions that share a rare run of words are compared (prefix
+ * punctuation and the order of options aside. All pairs at least as alike as `ALIKE` are found, and those in files of 50,000 within seconds, since only questions that share a rare run of words are compared (prefix
  * filtering: Bayardo, Ma, Srikant, "Scaling Up All Pairs Similarity Search", 2007).
  */
 import { plainText } from '../rich-text.ts';
@@ -12,6 +11,9 @@ export const ALIKE = 0.75;
 
 /** Words in a row that make a feature. */
 const RUN_MAX = 3;
+const HASH_START = 0x811c9dc5;
+/** Features are counted in this many boxes, by the first bits of their hashes. */
+const BOX_BITS = 22;
 
 export interface Likened {
   /** The caller's own name for the question. */
@@ -27,18 +29,31 @@ export interface Likeness {
   readonly share: number;
 }
 
-/** What is said in a question: its words and the pairs and triples of neighbouring words, each once. */
-export function featuresOf(prompt: { readonly stem: string }): ReadonlySet<string> {
+/** What is said in a question: its words and the pairs and triples of neighbouring words, each once, as 32-bit hashes. */
+function featuresOf(prompt: { readonly stem: string }): ReadonlySet<number> {
   const isRich = 'rich' in prompt && prompt.rich === true;
-  const features = new Set<string>();
+  const features = new Set<number>();
   for (const text of textsIn(prompt)) {
     const words = fold(isRich ? plainText(text) : text).match(/[\p{L}\p{N}]+/gu) ?? [];
     for (let from = 0; from < words.length; from++) {
-      const most = Math.min(words.length, from + RUN_MAX);
-      for (let to = from + 1; to <= most; to++) features.add(words.slice(from, to).join(' '));
+      let run = HASH_START;
+      for (const word of words.slice(from, from + RUN_MAX)) {
+        run = hashOf(word, run);
+        features.add(run);
+      }
     }
   }
   return features;
+}
+
+/** FNV-1a goes on from `before`; a space behind each word keeps "ab c" and "a bc" apart. */
+function hashOf(word: string, before: number): number {
+  let hash = before;
+  for (let i = 0; i <= word.length; i++) {
+    hash ^= i < word.length ? word.charCodeAt(i) : 0x20;
+    hash = Math.imul(hash, 0x01000193);
+  }
+  return hash >>> 0;
 }
 
 function textsIn(value: unknown): readonly string[] {
@@ -47,10 +62,12 @@ function textsIn(value: unknown): readonly string[] {
   return Object.values(value).flatMap(textsIn);
 }
 
-/** A question with its features as numbers, the rarest first. */
+/** A question with its features in the order of numbers. */
 interface Entry {
   readonly id: string;
   readonly features: Uint32Array;
+  /** The rarest, without those that no other question has: two that are alike share at least one of these. */
+  readonly prefix: Uint32Array;
 }
 
 /** Every pair of the file that is alike, and every pair of a question of the file with one that is there. */
@@ -63,7 +80,7 @@ export function nearDuplicates(
   const pairs: Likeness[] = [];
   for (const [place, entry] of entries.entries()) {
     if (place >= existing.length) pairs.push(...likenessesOf(entry, entries, index));
-    for (const feature of prefixOf(entry)) {
+    for (const feature of entry.prefix) {
       const places = index.get(feature) ?? [];
       places.push(place);
       index.set(feature, places);
@@ -84,36 +101,28 @@ function likenessesOf(
   });
 }
 
-/** Numbers features by rarity, so that the smallest numbers of a question are its rarest features. */
 function entriesOf(questions: readonly Likened[]): readonly Entry[] {
-  const numbers = new Map<string, number>();
-  const counts: number[] = [];
-  const entries = questions.map(({ id, prompt }) => {
-    const features = Uint32Array.from(featuresOf(prompt), (feature) => {
-      const number = numbers.get(feature) ?? numbers.size;
-      if (number === counts.length) numbers.set(feature, number);
-      counts[number] = (counts[number] ?? 0) + 1;
-      return number;
-    });
-    return { id, features };
+  const all = questions.map(({ prompt }) => Uint32Array.from(featuresOf(prompt)).sort());
+  const boxes = new Uint32Array(2 ** BOX_BITS);
+  const boxOf = (feature: number) => feature >>> (32 - BOX_BITS);
+  for (const features of all)
+    for (const feature of features) boxes[boxOf(feature)] = countIn(boxes, boxOf(feature)) + 1;
+  const byRarity = (a: number, b: number) => countIn(boxes, boxOf(a)) - countIn(boxes, boxOf(b)) || a - b;
+  return questions.map(({ id }, i) => {
+    const features = all[i] ?? new Uint32Array();
+    const length = features.length - Math.ceil(ALIKE * features.length) + 1;
+    const rarest = features.slice().sort(byRarity).slice(0, length);
+    return { id, features, prefix: rarest.filter((feature) => countIn(boxes, boxOf(feature)) > 1) };
   });
-  const byRarity = Uint32Array.from(counts.keys()).sort(
-    (a, b) => (counts[a] ?? 0) - (counts[b] ?? 0) || a - b,
-  );
-  const ranks = new Uint32Array(byRarity.length);
-  for (const [rank, number] of byRarity.entries()) ranks[number] = rank;
-  for (const { features } of entries) features.set(features.map((number) => ranks[number] ?? 0).sort());
-  return entries;
 }
 
-/** Two sets that are alike share at least one of these features of each. */
-function prefixOf({ features }: Entry): Uint32Array {
-  return features.subarray(0, features.length - Math.ceil(ALIKE * features.length) + 1);
+function countIn(boxes: Uint32Array, box: number): number {
+  return boxes[box] ?? 0;
 }
 
 function candidatesOf(entry: Entry, index: ReadonlyMap<number, readonly number[]>): ReadonlySet<number> {
   const candidates = new Set<number>();
-  for (const feature of prefixOf(entry)) for (const place of index.get(feature) ?? []) candidates.add(place);
+  for (const feature of entry.prefix) for (const place of index.get(feature) ?? []) candidates.add(place);
   return candidates;
 }
 
