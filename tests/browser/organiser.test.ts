@@ -297,6 +297,7 @@ describe('every page of the desk', () => {
       'trang',
       'dieu-hanh',
       'bang-xep-hang',
+      'so-lieu',
       'nhat-ky',
     ];
     const addresses = [

@@ -2,7 +2,8 @@
 import { draftTexts as t } from '../../messages/desk-draft.ts';
 
 /** A part of the editor; stands in the address as `?muc=`. */
-export type EditorPart = 'overview' | 'basics' | 'rounds' | 'entry' | 'page' | 'run' | 'boards' | 'log';
+const parts = ['overview', 'basics', 'rounds', 'entry', 'page', 'run', 'boards', 'figures', 'log'] as const;
+export type EditorPart = (typeof parts)[number];
 
 /** As they stand in the address. */
 export const partNames: Readonly<Record<EditorPart, string>> = {
@@ -13,11 +14,11 @@ export const partNames: Readonly<Record<EditorPart, string>> = {
   page: 'trang',
   run: 'dieu-hanh',
   boards: 'bang-xep-hang',
+  figures: 'so-lieu',
   log: 'nhat-ky',
 };
 
 export function partOf(name: string | null): EditorPart {
-  const parts: EditorPart[] = ['overview', 'basics', 'rounds', 'entry', 'page', 'run', 'boards', 'log'];
   return parts.find((part) => partNames[part] === name) ?? 'overview';
 }
 
