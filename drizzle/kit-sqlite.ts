@@ -30,6 +30,7 @@ export const {
   results,
   outages,
   extraTimes,
+  tokenEpochs,
   keyBlocks,
   storedBoards,
   storedStandings,

@@ -457,6 +457,11 @@ CREATE TABLE "stored_units" (
 	CONSTRAINT "stored_units_board_id_unit_id_pk" PRIMARY KEY("board_id","unit_id")
 );
 --> statement-breakpoint
+CREATE TABLE "token_epochs" (
+	"person_id" bigint PRIMARY KEY NOT NULL,
+	"epoch" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "units" (
 	"id" bigint PRIMARY KEY NOT NULL,
 	"uid" text NOT NULL,

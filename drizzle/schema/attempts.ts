@@ -100,6 +100,11 @@ export function defineAttempts(w: Vocabulary) {
     },
     (t) => [w.primaryKey({ columns: [t.roundId, t.personId] })],
   );
+  /** What tokens of a person's attempts must say; raised when their sessions are ended. Most people have no row. */
+  const tokenEpochs = w.table('token_epochs', {
+    personId: w.key('person_id'),
+    epoch: w.int('epoch').notNull(),
+  });
   /** Blocks of integer keys that nodes have taken: the next free one of each name. */
   const keyBlocks = w.table('key_blocks', {
     name: w.text('name').primaryKey(),
@@ -107,5 +112,5 @@ export function defineAttempts(w: Vocabulary) {
   });
   /** Small facts of the installation: seed done, heartbeat, clock steps. */
   const facts = w.table('facts', { name: w.text('name').primaryKey(), value: w.text('value').notNull() });
-  return { attempts, saves, results, outages, extraTimes, keyBlocks, facts };
+  return { attempts, saves, results, outages, extraTimes, tokenEpochs, keyBlocks, facts };
 }

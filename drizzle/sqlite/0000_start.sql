@@ -505,6 +505,11 @@ CREATE TABLE `stored_units` (
 	PRIMARY KEY(`board_id`, `unit_id`)
 );
 --> statement-breakpoint
+CREATE TABLE `token_epochs` (
+	`person_id` integer PRIMARY KEY NOT NULL,
+	`epoch` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `units` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`uid` text NOT NULL,

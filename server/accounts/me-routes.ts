@@ -149,7 +149,7 @@ function registerOwnSessions(http: Http, accounts: Accounts): void {
     async (request, reply) => {
       const { personId, sessionUid } = identityOf(request);
       const everywhere = request.body.which === 'all';
-      await context.database.atomic([sessions.ending(personId, everywhere ? null : sessionUid)]);
+      await context.database.atomic(sessions.ending(personId, everywhere ? null : sessionUid));
       sessions.tellPerson(personId);
       if (everywhere) reply.header('set-cookie', sessions.gone);
       return reply.code(204).send();

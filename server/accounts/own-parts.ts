@@ -3,6 +3,7 @@ import { and, desc, eq, isNull } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { expecting, type Statement, type Writable } from '../platform/database/door.ts';
 import type { PersonalPart } from './personal-data.ts';
+import { raisingEpoch } from './token-epochs.ts';
 
 export function accountsPart({ database }: Pick<Context, 'database'>): PersonalPart {
   const { people, loginNames, logins, roles, sessions, codes } = database.tables;
@@ -34,6 +35,7 @@ export function accountsPart({ database }: Pick<Context, 'database'>): PersonalP
         database.query.delete(logins).where(eq(logins.personId, personId)),
         database.query.delete(roles).where(eq(roles.personId, personId)),
         database.query.delete(sessions).where(eq(sessions.personId, personId)),
+        raisingEpoch(database, personId),
         database.query.delete(codes).where(eq(codes.personId, personId)),
       ];
     },

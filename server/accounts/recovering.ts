@@ -139,7 +139,7 @@ export function passwordChange(
   return [
     expecting(1, update),
     compile(database.query.delete(codes).where(unused)),
-    compile(sessions.ending(personId, except)),
+    ...sessions.ending(personId, except).map(compile),
   ];
 }
 

@@ -35,7 +35,7 @@ export async function grantRole(
   };
   await withAudit(context, entry, [
     compile(context.database.query.insert(roles).values(row).onConflictDoNothing()),
-    compile(sessions.ending(person.id, person.id === actor.personId ? actor.sessionUid : null)),
+    ...sessions.ending(person.id, person.id === actor.personId ? actor.sessionUid : null).map(compile),
     compile(
       context.database.query
         .delete(codes)
@@ -88,6 +88,6 @@ export async function takeSecondFactor(
 ): Promise<void> {
   const { context, sessions } = accounts;
   const entry = { actor: actor.uid, action: 'secondFactor.taken', subject: `person:${person.uid}`, reason };
-  await withAudit(context, entry, [forgetting(accounts, person.id), sessions.ending(person.id, null)]);
+  await withAudit(context, entry, [forgetting(accounts, person.id), ...sessions.ending(person.id, null)]);
   sessions.tellPerson(person.id);
 }

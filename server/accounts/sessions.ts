@@ -23,6 +23,7 @@ import {
   type SessionTimes,
   TOUCH_MS,
 } from './session-rules.ts';
+import { raisingEpoch } from './token-epochs.ts';
 
 /** A session that `statement` makes, to be written together with what opened it. */
 export interface OpenedSession {
@@ -197,14 +198,15 @@ export class Sessions {
     return { uid: identity.sessionUid, statement: expecting(1, update), cookie };
   }
 
-  /** Ends all sessions of a person but the one named. */
-  ending(personId: number, except: string | null): Writable {
+  /** Ends all sessions of a person but the one named, and what their attempts' tokens allowed. */
+  ending(personId: number, except: string | null): readonly [Writable, Writable] {
     const { database } = this.#context;
     const { sessions } = database.tables;
     const theirs = eq(sessions.personId, personId);
-    return database.query
+    const ended = database.query
       .delete(sessions)
       .where(except === null ? theirs : and(theirs, ne(sessions.uid, except)));
+    return [ended, raisingEpoch(database, personId)];
   }
 
   /** Ends one session. */
@@ -214,10 +216,12 @@ export class Sessions {
     return database.query.delete(sessions).where(and(eq(sessions.personId, personId), eq(sessions.uid, uid)));
   }
 
-  /** Ends one session now; true when there was one. */
+  /** Ends one session now, and what tokens in that browser allowed; true when there was one. */
   async end(personId: number, uid: string): Promise<boolean> {
-    const [ended] = await this.#context.database.atomic([this.endingOne(personId, uid)]);
+    const { database } = this.#context;
+    const [ended] = await database.atomic([this.endingOne(personId, uid), raisingEpoch(database, personId)]);
     this.tellSession(uid);
+    this.tellPerson(personId);
     return ended.changes > 0;
   }
 

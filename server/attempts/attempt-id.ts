@@ -20,36 +20,45 @@ export function attemptKey(secrets: Secrets, uid: string): number | null {
   return attemptUid(secrets, id) === uid ? id : null;
 }
 
-/** What goes with each save; whoever has it may answer in this attempt while it is open. */
-export function attemptToken(secrets: Secrets, id: number): string {
-  const text = id.toString(RADIX);
+/** What a token was signed for. */
+export interface SignedFor {
+  /** Key of the attempt. */
+  readonly id: number;
+  /** Of its person (`token-epochs.ts` of the accounts). */
+  readonly epoch: number;
+}
+
+/** What goes with each save; whoever has it may answer in this attempt while it is open and the person's epoch is the same. */
+export function attemptToken(secrets: Secrets, id: number, epoch = 0): string {
+  const text = epoch === 0 ? id.toString(RADIX) : `${id.toString(RADIX)}-${epoch.toString(RADIX)}`;
   return `${text}.${secrets.sign('attempt-token', text)}`;
 }
 
-/** The key that a token was signed for, or null. */
-export function tokenKey(secrets: Secrets, token: string): number | null {
+/** What a token was signed for, or null. */
+export function signedFor(secrets: Secrets, token: string): SignedFor | null {
   const dot = token.indexOf('.');
   const text = token.slice(0, dot);
   if (dot < 1 || !secrets.verify('attempt-token', text, token.slice(dot + 1))) return null;
-  return Number.parseInt(text, RADIX);
+  const [id = '', epoch = '0'] = text.split('-');
+  return { id: Number.parseInt(id, RADIX), epoch: Number.parseInt(epoch, RADIX) };
 }
 
 /** Tokens that were verified lately: an attempt sends its own twenty times, and a signature costs more than the rest of a save. */
 export class KnownTokens {
   readonly #secrets: Secrets;
-  readonly #keys = new Recent<string, number>(100_000);
+  readonly #known = new Recent<string, SignedFor>(100_000);
 
   constructor(secrets: Secrets) {
     this.#secrets = secrets;
   }
 
-  /** As `tokenKey`. */
-  keyOf(token: string): number | null {
-    const known = this.#keys.get(token);
+  /** As `signedFor`. */
+  read(token: string): SignedFor | null {
+    const known = this.#known.get(token);
     if (known !== undefined) return known;
-    const key = tokenKey(this.#secrets, token);
-    if (key !== null) this.#keys.set(token, key);
-    return key;
+    const signed = signedFor(this.#secrets, token);
+    if (signed !== null) this.#known.set(token, signed);
+    return signed;
   }
 }
 

@@ -1,6 +1,7 @@
 /** The commands of an attempt: start, save, submit, time out. Thin: rules decide, the journal keeps, the store writes. */
 import { gradingOf } from '../../questions/kinds/gradings.ts';
 import type { Json } from '../../questions/question.ts';
+import { TokenEpochs } from '../accounts/token-epochs.ts';
 import type { SaveBody, StartBody, SubmitBody, SubmitReply } from '../contracts/attempts.ts';
 import type { Announcer } from '../platform/announcer.ts';
 import { ConflictError, type Database, type Statement } from '../platform/database/door.ts';
@@ -58,6 +59,7 @@ export class Attempts {
   readonly rounds: Rounds;
   readonly outages: Outages;
   readonly progress: ProgressCounts;
+  readonly epochs: TokenEpochs;
   readonly #context: AttemptsContext;
   readonly #seen: Seen;
   readonly #tokens: KnownTokens;
@@ -72,6 +74,7 @@ export class Attempts {
     this.papers = new Papers(context.database);
     this.gradingKeys = new GradingKeys(context.database);
     this.#tokens = new KnownTokens(context.secrets);
+    this.epochs = new TokenEpochs(context);
     this.#seen = new Seen(this.store, this.papers, rounds);
   }
 
@@ -171,11 +174,14 @@ export class Attempts {
 
   /** The open attempt that a token was signed for. Throws `attempt.token` or `attempt.notOpen`. */
   async openByToken(token: string): Promise<OpenAttempt> {
-    const id = this.#tokens.keyOf(token);
-    if (id === null) throw new AppError('attempt.token');
-    const found = this.journal.find(id);
+    const signed = this.#tokens.read(token);
+    if (signed === null) throw new AppError('attempt.token');
+    const found = this.journal.find(signed.id);
     const attempt = found instanceof Promise ? await found : found;
     if (attempt === null) throw new AppError('attempt.notOpen');
+    const epoch = this.epochs.of(attempt.personId);
+    if ((epoch instanceof Promise ? await epoch : epoch) !== signed.epoch)
+      throw new AppError('attempt.token');
     return attempt;
   }
 

@@ -68,13 +68,15 @@ interface AttemptParts {
   readonly holder: string | null;
   readonly deadline: number;
   readonly graceMs: number;
+  /** Of the person's tokens. */
+  readonly epoch: number;
 }
 
 export function presentAttempt(secrets: Secrets, parts: AttemptParts): AttemptReply {
-  const { row, round, paper, versions, sheet, seq, holder, deadline, graceMs } = parts;
+  const { row, round, paper, versions, sheet, seq, holder, deadline, graceMs, epoch } = parts;
   return {
     id: attemptUid(secrets, row.id),
-    token: attemptToken(secrets, row.id),
+    token: attemptToken(secrets, row.id, epoch),
     round: round.uid,
     contest: { slug: round.contest.slug, title: round.contest.title },
     title: round.title,

@@ -62,6 +62,7 @@ export async function openAttempts(
       heartbeat.stop();
       journal.stop();
       outages.close();
+      attempts.epochs.close();
     },
   };
 }

@@ -9,7 +9,7 @@ import type {
 } from '../contracts/attempts.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Secrets } from '../platform/secrets.ts';
-import { attemptKey, shareKey, tokenKey } from './attempt-id.ts';
+import { attemptKey, shareKey, signedFor } from './attempt-id.ts';
 import { type Attempts, sheetOf } from './attempts.ts';
 import { markSheet, maxMarks } from './marking-rules.ts';
 import { AttemptState } from './open-attempt.ts';
@@ -62,16 +62,18 @@ export class AttemptViews {
       seq: open?.seq ?? 0,
       holder: open === null ? null : holderOn(open.sheet),
       deadline: this.#attempts.deadlineOf(open ?? row),
+      epoch: await this.#attempts.epochs.of(row.personId),
       graceMs: this.#context.config.graceMs,
     });
   }
 
   /** What a submit answers, the same however often it is sent. */
   async receipt(token: string): Promise<SubmitReply> {
-    const id = tokenKey(this.#context.secrets, token);
-    if (id !== null) await this.#attempts.journal.closed(id);
-    const row = id === null ? null : await this.#attempts.store.byId(id);
+    const signed = signedFor(this.#context.secrets, token);
+    if (signed !== null) await this.#attempts.journal.closed(signed.id);
+    const row = signed === null ? null : await this.#attempts.store.byId(signed.id);
     if (row === null || row.closedAt === null) throw new AppError('attempt.notOpen');
+    if ((await this.#attempts.epochs.of(row.personId)) !== signed?.epoch) throw new AppError('attempt.token');
     if (row.state === AttemptState.annulled) throw new AppError('attempt.notOpen');
     const paper = paperOf(row.paper);
     const result = await this.#attempts.store.resultOf(row.id);
