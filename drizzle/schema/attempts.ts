@@ -32,7 +32,7 @@ export function defineAttempts(w: Vocabulary) {
       w.index('attempts_unfolded').on(t.id).where(sql`${t.state} in (2, 3) and ${t.sheet} is null`),
     ],
   );
-  /** Each row is an attempt's whole merged sheet: the newest one counts. */
+  /** What was saved, by attempt: whole sheets, and on SQLite differences to them (`journal-rules.ts`). */
   const saves = w.table(
     'saves',
     w.dialect === 'sqlite'

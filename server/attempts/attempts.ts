@@ -207,8 +207,9 @@ export class Attempts {
       const { device, predicted: prediction } = body;
       // Who comes in knowing the newest sheet goes on with it; who does not know it was overtaken before its first save.
       const takesOver = body.takesOver === true || (known === null && body.base === current.seq);
-      sheet = mergePacked(sheet, { device, mark, takesOver, changes, sinceStartMs, prediction });
-      return sheet;
+      const merged = mergePacked(sheet, { device, mark, takesOver, changes, sinceStartMs, prediction });
+      sheet = merged.sheet;
+      return merged;
     });
     if (written === 'notOpen') throw new AppError('attempt.notOpen');
     // A device sends one save at a time, each with everything unacknowledged; an older one gets the whole sheet to compare.

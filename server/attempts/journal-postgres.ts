@@ -136,8 +136,9 @@ export class PostgresJournal implements Journal {
   async #append(attempt: OpenAttempt, merge: Merge): Promise<Appended> {
     let current: OpenAttempt | null = this.#cache.get(attempt.id) ?? attempt;
     for (let tries = 0; tries < MAX_TRIES && current !== null; tries++) {
-      const sheet = merge(current);
-      if (sheet === null) return { seq: null };
+      const merged = merge(current);
+      if (merged === null) return { seq: null };
+      const { sheet } = merged;
       const seq = current.seq + 1;
       if (await this.#write(current.id, seq, sheet)) {
         const known = this.#cache.get(current.id);

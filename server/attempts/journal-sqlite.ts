@@ -1,12 +1,14 @@
 /**
  * Open attempts on SQLite: a complete projection in memory, rebuilt from rows at the start, and a journal without any
- * index. The journal is pruned by carrying forward: of its oldest rows those that are still the newest of an open attempt
- * are appended again, and the prefix is deleted, so it stays short however long a contest runs.
+ * index. A save appends the lines that it changed, the first one of an attempt the whole sheet. The journal is pruned by
+ * carrying forward: an open attempt whose newest whole row is among the oldest rows is appended whole again, and the prefix
+ * is deleted, so it stays short however long a contest runs.
  */
-import { asc, eq, lte, sql } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import { type Database, expecting, prepare } from '../platform/database/door.ts';
 import { baseDeadline } from './deadline-rules.ts';
 import { DueQueue } from './due-queue.ts';
+import { isDifference, Replay } from './journal-rules.ts';
 import type { Appended, ClosedState, CutShort, Fold, Journal, Merge, OpenAttempt } from './open-attempt.ts';
 import { emptySheet, packFinalSheet, unpackSheet } from './sheet-rules.ts';
 import { lengthening } from './store.ts';
@@ -15,20 +17,29 @@ import { lengthening } from './store.ts';
 interface Held extends OpenAttempt {
   committedSheet: string;
   committedSeq: number;
+  /** Number of the newest whole row that is durable; 0 when the next save must be one. */
+  wholeSeq: number;
   committing: Promise<unknown> | null;
   closing: boolean;
   closed: Promise<void>;
 }
 
-/** Looked at in one commit: few enough that nobody's save waits for it. */
-const PRUNE_ROWS = 256;
-/** Never pruned when it is shorter than this. */
-const SHORT_ROWS = 4096;
-/**
- * Rows for each open attempt before pruning begins. The fuller the journal is of newest rows, the more of them each pruning
- * carries forward: at one row an attempt almost all, which doubles what is written; at two, half of them at most.
- */
-const ROWS_AN_ATTEMPT = 2;
+/** How long the journal gets. */
+export interface JournalLength {
+  /** Looked at in one commit: few enough that nobody's save waits for it. */
+  readonly pruneRows: number;
+  /** Never pruned when it is shorter than this. */
+  readonly shortRows: number;
+  /**
+   * Rows for each open attempt before pruning begins: each time round, every open attempt is carried whole once, so the
+   * longer the journal the less is written, and the more is read at the start.
+   */
+  readonly rowsAnAttempt: number;
+}
+
+const REPLAY_ROWS = 5000;
+
+const LENGTH: JournalLength = { pruneRows: 512, shortRows: 4096, rowsAnAttempt: 5 };
 
 export class SqliteJournal implements Journal {
   readonly #database: Database;
@@ -37,13 +48,17 @@ export class SqliteJournal implements Journal {
   readonly #due = new DueQueue();
   readonly #append;
   readonly #close;
+  readonly #oldest;
+  readonly #remove;
+  readonly #length: JournalLength;
   /** Rows in the journal; more than it has is harmless. */
   #rows = 0;
   #sincePruned = 0;
   #pruning: Promise<void> | null = null;
 
-  private constructor(database: Database) {
+  private constructor(database: Database, length: JournalLength) {
     this.#database = database;
+    this.#length = length;
     const { saves, attempts } = database.tables;
     const p = sql.placeholder;
     this.#append = prepare(
@@ -56,12 +71,19 @@ export class SqliteJournal implements Journal {
         .where(sql`${attempts.id} = ${p('id')} and ${attempts.state} = 1`),
       1,
     );
+    this.#oldest = database.query
+      .select({ id: saves.id, attemptId: saves.attemptId, seq: saves.seq, sheet: saves.sheet })
+      .from(saves)
+      .orderBy(asc(saves.id))
+      .limit(length.pruneRows)
+      .prepare('oldest_saves');
+    this.#remove = prepare(database.query.delete(saves).where(sql`${saves.id} <= ${p('last')}`));
   }
 
   /** Reads open attempts and their newest saves: what was acknowledged before the process ended. */
-  static async load(database: Database): Promise<SqliteJournal> {
-    const journal = new SqliteJournal(database);
-    const { attempts, saves } = database.tables;
+  static async load(database: Database, length = LENGTH): Promise<SqliteJournal> {
+    const journal = new SqliteJournal(database, length);
+    const { attempts } = database.tables;
     const a = attempts;
     const columns = {
       id: a.id,
@@ -79,23 +101,35 @@ export class SqliteJournal implements Journal {
     )) {
       for (const row of rows) journal.#hold(attemptOf(row));
     }
-    const journalRows = database.query
-      .select({ attemptId: saves.attemptId, seq: saves.seq, sheet: saves.sheet })
-      .from(saves)
-      .orderBy(asc(saves.id));
-    for await (const rows of database.scan(journalRows)) {
-      journal.#rows += rows.length;
-      for (const [attemptId, seq, sheet] of rows)
-        journal.#replay(Number(attemptId), Number(seq), String(sheet));
-    }
+    await journal.#replay();
     return journal;
   }
 
-  #replay(attemptId: number, seq: number, sheet: string): void {
-    const held = this.#held.get(attemptId);
-    if (held === undefined || held.seq >= seq) return;
-    held.sheet = held.committedSheet = sheet;
-    held.seq = held.committedSeq = seq;
+  async #replay(): Promise<void> {
+    const { saves } = this.#database.tables;
+    const replays = new Map<number, Replay>();
+    for (const id of this.#held.keys()) replays.set(id, new Replay());
+    // Read here and not by the reader thread: nobody waits for this one yet, and rows that come from another thread cost twice as much.
+    const more = this.#database.query
+      .select({ id: saves.id, attemptId: saves.attemptId, seq: saves.seq, sheet: saves.sheet })
+      .from(saves)
+      .where(sql`${saves.id} > ${sql.placeholder('after')}`)
+      .orderBy(asc(saves.id))
+      .limit(REPLAY_ROWS)
+      .prepare('journal');
+    for (let after = 0; ; ) {
+      const rows = await more.execute({ after });
+      for (const { attemptId, seq, sheet } of rows) replays.get(attemptId)?.add(seq, sheet);
+      this.#rows += rows.length;
+      const last = rows.at(-1);
+      if (last === undefined) break;
+      after = last.id;
+    }
+    for (const [id, { seq, wholeSeq, sheet }] of replays) {
+      const held = this.#held.get(id);
+      if (held !== undefined)
+        Object.assign(held, { seq, committedSeq: seq, wholeSeq, sheet, committedSheet: sheet });
+    }
   }
 
   #hold(attempt: OpenAttempt): void {
@@ -103,6 +137,7 @@ export class SqliteJournal implements Journal {
       ...attempt,
       committedSheet: attempt.sheet,
       committedSeq: attempt.seq,
+      wholeSeq: 0,
       committing: null,
       closing: false,
       closed: Promise.resolve(),
@@ -136,32 +171,41 @@ export class SqliteJournal implements Journal {
   async append(attempt: OpenAttempt, merge: Merge): Promise<Appended> {
     const held = this.#held.get(attempt.id);
     if (held === undefined || held.closing) return 'notOpen';
-    const sheet = merge(held);
-    if (sheet === null) {
+    const merged = merge(held);
+    if (merged === null) {
       await held.committing;
       return { seq: null };
     }
     const seq = held.seq + 1;
+    // A difference is to what is durable: while another save is on its way, which may fail, the whole sheet is written.
+    const whole = held.wholeSeq === 0 || held.committedSeq !== held.seq;
+    const { sheet } = merged;
     held.sheet = sheet;
     held.seq = seq;
-    const committing = this.#database.atomic([this.#append({ attempt: held.id, seq, sheet })]);
+    const row = { attempt: held.id, seq, sheet: whole ? sheet : merged.difference };
+    const committing = this.#database.atomic([this.#append(row)]);
     held.committing = committing;
     try {
       await committing;
     } catch (error) {
-      // Nothing of this save is durable. A later one in flight holds it merged and decides; else go back.
-      if (held.seq === seq) {
-        held.sheet = held.committedSheet;
-        held.seq = held.committedSeq;
-      }
+      this.#refused(held, seq);
       throw error;
     }
+    if (whole) held.wholeSeq = Math.max(held.wholeSeq, seq);
     if (seq > held.committedSeq) {
       held.committedSeq = seq;
       held.committedSheet = sheet;
     }
     this.#appended();
     return { seq };
+  }
+
+  /** A later save in flight holds this one merged and decides; else go back. Whether anything was written is not known. */
+  #refused(held: Held, seq: number): void {
+    held.wholeSeq = 0;
+    if (held.seq !== seq) return;
+    held.sheet = held.committedSheet;
+    held.seq = held.committedSeq;
   }
 
   async close(attempt: OpenAttempt, state: ClosedState, closedAt: number, fold: Fold): Promise<boolean> {
@@ -243,38 +287,46 @@ export class SqliteJournal implements Journal {
   #appended(): void {
     this.#rows += 1;
     this.#sincePruned += 1;
-    const tooLong = this.#rows > ROWS_AN_ATTEMPT * this.#held.size + SHORT_ROWS;
-    if (this.#sincePruned < PRUNE_ROWS || !tooLong || this.#pruning !== null) return;
+    const { pruneRows, shortRows, rowsAnAttempt } = this.#length;
+    const tooLong = this.#rows > rowsAnAttempt * this.#held.size + shortRows;
+    if (this.#sincePruned < pruneRows || !tooLong || this.#pruning !== null) return;
     this.#sincePruned = 0;
     this.#pruning = this.#prune().finally(() => {
       this.#pruning = null;
     });
   }
 
-  /** Low lane: one small commit. A failure is tried again with the next thousand saves. */
+  /**
+   * One small commit. It stands in line with the saves: what is on its way is written before, so that the whole sheet that
+   * holds it already may come after it; what comes later is written behind. A failure is tried again with later saves.
+   */
   async #prune(): Promise<void> {
-    const { saves } = this.#database.tables;
-    const { query } = this.#database;
-    const oldest = await query
-      .select({ id: saves.id, attemptId: saves.attemptId, seq: saves.seq })
-      .from(saves)
-      .orderBy(asc(saves.id))
-      .limit(PRUNE_ROWS);
+    const oldest = await this.#oldest.execute();
     const last = oldest.at(-1);
     if (last === undefined) return;
-    const carried = oldest.flatMap(({ attemptId, seq }) => {
-      const held = this.#held.get(attemptId);
-      return held !== undefined && held.committedSeq === seq
-        ? [this.#append({ attempt: attemptId, seq, sheet: held.committedSheet })]
-        : [];
-    });
-    const remove = query.delete(saves).where(lte(saves.id, last.id));
-    await this.#database.atomic([...carried, remove], 'low').then(
+    const carried = this.#restingOn(oldest);
+    const appends = carried.map(({ id, seq, sheet }) => this.#append({ attempt: id, seq, sheet }));
+    const seqs = carried.map(({ seq }) => seq);
+    await this.#database.atomic([...appends, this.#remove({ last: last.id })]).then(
       () => {
         this.#rows += carried.length - oldest.length;
+        carried.forEach((held, i) => {
+          if (held.wholeSeq > 0) held.wholeSeq = Math.max(held.wholeSeq, seqs[i] ?? 0);
+        });
       },
       () => undefined,
     );
+  }
+
+  /** Open attempts whose newest whole row is among these. */
+  #restingOn(rows: readonly { attemptId: number; seq: number; sheet: string }[]): readonly Held[] {
+    const resting = new Set<Held>();
+    for (const { attemptId, seq, sheet } of rows) {
+      const held = this.#held.get(attemptId);
+      if (held !== undefined && held.seq > 0 && seq >= held.wholeSeq && !isDifference(sheet))
+        resting.add(held);
+    }
+    return [...resting];
   }
 }
 

@@ -1,5 +1,6 @@
 /** An attempt that takes answers, as a node holds it, and the journal that keeps what was saved. */
 import type { Statement, Writable } from '../platform/database/door.ts';
+import type { Merged } from './journal-rules.ts';
 import type { QuestionVersion } from './question-version.ts';
 import type { Sheet } from './sheet-rules.ts';
 
@@ -35,8 +36,8 @@ export interface CutShort {
   readonly durationMs: number;
 }
 
-/** The sheet with something merged in, packed; null when it is in there already. Called again when another node was faster. */
-export type Merge = (attempt: OpenAttempt) => string | null;
+/** Merges something into the attempt's sheet; null when it is in there already. Called again when another node was faster. */
+export type Merge = (attempt: OpenAttempt) => Merged | null;
 
 /** A save that is durable now: the number that it wrote, or null when it had been written before. Or why it was not kept. */
 export type Appended = { readonly seq: number | null } | 'notOpen';

@@ -2,6 +2,7 @@
  * One save merged into a packed sheet without unpacking it: only the lines that the save touches are read and written. Pure,
  * and the same as unpacking, `mergeChanges`, `markDevice` and packing again, in a fifth of the time; saving is the hottest door.
  */
+import { type Merged, withLine } from './journal-rules.ts';
 import { type Change, type DeviceMark, MAX_DEVICES, type Marked, packAnswer, RADIX } from './sheet-rules.ts';
 
 /** What a save adds. `prediction` undefined: not said. */
@@ -36,11 +37,16 @@ export function deviceMarkOn(text: string, device: string): DeviceMark | null {
 }
 
 /** Throws when `text` is not a sheet. */
-export function mergePacked(text: string, save: PackedSave): string {
+export function mergePacked(text: string, save: PackedSave): Merged {
   const lines = text.split('\n');
   if (lines.length < 2) throw new Error('not a sheet');
-  if (save.prediction !== undefined) lines[0] = save.prediction === null ? '' : String(save.prediction);
-  lines[1] = markedDevices(lines[1] ?? '', save.device, save);
+  let difference = '';
+  const change = (place: number, line: string): void => {
+    lines[place] = line;
+    difference = withLine(difference, place, line);
+  };
+  if (save.prediction !== undefined) change(0, save.prediction === null ? '' : String(save.prediction));
+  change(1, markedDevices(lines[1] ?? '', save.device, save));
   const tenths = Math.max(0, Math.floor(save.sinceStartMs / 100)).toString(RADIX);
   for (const { question, answer } of save.changes) {
     const line = lines[question + 2];
@@ -49,9 +55,9 @@ export function mergePacked(text: string, save: PackedSave): string {
     const packed = packAnswer(answer);
     if (packed === (tab < 0 ? '' : line.slice(0, tab))) continue;
     const count = countIn(line, tab) + 1;
-    lines[question + 2] = `${packed}\t${tenths}${count > 1 ? `.${count.toString(RADIX)}` : ''}`;
+    change(question + 2, `${packed}\t${tenths}${count > 1 ? `.${count.toString(RADIX)}` : ''}`);
   }
-  return lines.join('\n');
+  return { sheet: lines.join('\n'), difference };
 }
 
 /** How often the answer of a line was changed. */

@@ -1,6 +1,6 @@
 /**
  * The answer sheet of one attempt: answers, when and how often each was changed, and the last save of each device. Pure.
- * A save appends the whole sheet to the journal, so its packed text is small: a line a question.
+ * Its packed text is small, and a line a question, so that the journal can keep the lines that a save changed.
  */
 import type { Json } from '../../questions/question.ts';
 

@@ -11,8 +11,8 @@ import type { SavesLoad, SavesOutcome } from './load/saves.ts';
 import { openPlace } from './place.ts';
 import { type Seeded, seed } from './seed.ts';
 
-const FULL = { open: 100_000, results: 1_000_000, people: 500_000, units: 10_000, kills: 3 };
-const QUICK = { open: 500, results: 2000, people: 1000, units: 50, kills: 1 };
+const FULL = { open: 100_000, results: 1_000_000, people: 500_000, units: 10_000, kills: 3, rows: 5 };
+const QUICK = { open: 500, results: 2000, people: 1000, units: 50, kills: 1, rows: 5 };
 
 /** Tries to save until it is answered; ms since the process was started. */
 async function firstSave(product: Product, seeded: Seeded, kill: number): Promise<number> {
@@ -52,12 +52,12 @@ export const restart: Bench = {
   name: 'restart',
   about: 'the first save and the boards after kill -9',
   async run(options) {
-    const { open, results, people, units, kills } = options.quick ? QUICK : FULL;
+    const { open, results, people, units, kills, rows } = options.quick ? QUICK : FULL;
     const place = await openPlace('sqlite');
     try {
       const location = await place.database('product');
       options.say(`seeding ${open} open attempts and ${results} results`);
-      const seeded = await seed(location, { people, units, open, results });
+      const seeded = await seed(location, { people, units, open, results, rows });
       let product = await Product.start({ location, dataDir: place.folder });
       const saves: number[] = [];
       const boards: number[] = [];
@@ -66,6 +66,7 @@ export const restart: Bench = {
           port: product.port,
           secret: SECRET,
           open,
+          saved: rows,
           kinds: seeded.progress.map(({ kinds }) => kinds),
           connections: 32,
           measureMs: 60_000,

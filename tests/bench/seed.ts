@@ -8,11 +8,14 @@ import { gradingOf } from '../../questions/kinds/gradings.ts';
 import type { Json } from '../../questions/question.ts';
 import { drawPaper, type Paper, packPaper } from '../../server/attempts/draw-rules.ts';
 import { GradingKeys } from '../../server/attempts/grading-keys.ts';
+import { type Merged, withLine } from '../../server/attempts/journal-rules.ts';
 import { type Marking, markSheet } from '../../server/attempts/marking-rules.ts';
+import { mergePacked } from '../../server/attempts/packed-sheet-rules.ts';
 import { Papers, paperText } from '../../server/attempts/papers.ts';
 import type { QuestionVersion } from '../../server/attempts/question-version.ts';
 import {
   emptySheet,
+  markDevice,
   mergeChanges,
   packFinalSheet,
   packSheet,
@@ -54,6 +57,8 @@ export interface SeedOptions {
   readonly open?: number;
   /** Questions answered in each of them. */
   readonly answered?: number;
+  /** Rows that each of them has in the journal, as after hours of pruning: at some place a whole one. One unless said. */
+  readonly rows?: number;
   /** Results in the round before, two a person in turn. */
   readonly results?: number;
   /** ms from now until the round's window closes. */
@@ -284,6 +289,7 @@ class Seeding {
       sheets.push({
         paper: paperText(packPaper(paper)),
         sheet,
+        packed: packedWithDevice(sheet),
         full,
         marking: markSheet(paper, versions, keys, full),
         progress: { kinds, finalSheet: packFinalSheet(sheet), marks, rightCount },
@@ -308,12 +314,15 @@ class Seeding {
       extraMs: 0,
       paper: at(sheets, i).paper,
     }));
-    await this.#insertMany(saves, open, (i) => ({
-      id: i + 1,
-      attemptId: i + 1,
-      seq: 1,
-      sheet: packSheet(at(sheets, i).sheet),
-    }));
+    const { rows = 1 } = this.#options;
+    await this.#insertMany(saves, open * rows, (i) => {
+      // Everybody saves once a turn, in no order: 611,953 is a prime.
+      const attempt = ((i % open) * 611_953) % open;
+      const turn = Math.floor(i / open);
+      const { sheet, difference } = at(sheets, attempt).packed;
+      const text = turn === attempt % rows ? sheet : difference;
+      return { id: i + 1, attemptId: attempt + 1, seq: turn + 1, sheet: text };
+    });
   }
 
   async #results({ earlier }: Seeded, sheets: readonly SeededSheet[]): Promise<void> {
@@ -402,12 +411,15 @@ interface SeededSheet {
   readonly paper: string;
   /** Answered in part: an attempt in progress. */
   readonly sheet: Sheet;
+  /** As rows of the journal. */
+  readonly packed: Merged;
   /** Answered wholly, and its marks. */
   readonly full: Sheet;
   readonly marking: Marking;
   readonly progress: Progress;
 }
 
+const DEVICE = { device: 'seeded-phone', mark: { n: 1, seq: 1, at: 1000 }, takesOver: true };
 const STATEMENT_ROWS = 100;
 const COMMIT_ROWS = 5000;
 
@@ -415,6 +427,14 @@ function at(sheets: readonly SeededSheet[], i: number): SeededSheet {
   const sheet = sheets[i % sheets.length];
   if (sheet === undefined) throw new Error('no sheets');
   return sheet;
+}
+
+/** A sheet as the journal keeps it, and a save of some device that changes nothing in it. */
+function packedWithDevice(sheet: Sheet): Merged {
+  const packed = packSheet(markDevice(sheet, DEVICE.device, DEVICE));
+  const again = mergePacked(packed, { ...DEVICE, changes: [], sinceStartMs: 0, prediction: undefined });
+  const [, , answer = ''] = packed.split('\n');
+  return { sheet: packed, difference: withLine(again.difference, 2, answer) };
 }
 
 /** The uid of a seeded person and of their session: opaque enough, and the same each time. */

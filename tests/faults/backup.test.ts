@@ -80,6 +80,7 @@ it('restores the same round, and says what was lost', { timeout: 300_000 }, asyn
     port: product.port,
     secret: SECRET,
     open: OPEN,
+    saved: 1,
     kinds: seeded.progress.map(({ kinds }) => kinds),
     connections: 8,
     measureMs: 4000,

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { attemptToken, attemptUid } from '../../server/attempts/attempt-id.ts';
+import { Replay } from '../../server/attempts/journal-rules.ts';
 import { unpackSheet } from '../../server/attempts/sheet-rules.ts';
 import { Secrets } from '../../server/platform/secrets.ts';
 import { answerTo, saveRequest } from '../bench/load/attempt-requests.ts';
@@ -160,10 +161,13 @@ class KillRun {
       if (existsSync(`${this.#location}${end}`)) copyFileSync(`${this.#location}${end}`, `${copy}${end}`);
     const db = new Sqlite(copy);
     if (db.pragma('integrity_check', { simple: true }) !== 'ok') this.#damaged += 1;
-    const newest = db.prepare('select seq, sheet from saves where attempt_id = ? order by seq desc limit 1');
+    const replays = new Map(this.#savers.map(({ id }) => [id, new Replay()]));
+    const rows = db.prepare('select attempt_id, seq, sheet from saves order by id').raw(true).iterate();
+    for (const [id, seq, sheet] of rows as Iterable<[number, number, string]>)
+      replays.get(id)?.add(seq, sheet);
     for (const saver of this.#savers) {
-      const row = newest.get(saver.id) as { seq: number; sheet: string } | undefined;
-      this.#lost += this.#lostOf(saver, row?.seq ?? 0, row?.sheet ?? '');
+      const replay = replays.get(saver.id);
+      this.#lost += this.#lostOf(saver, replay?.seq ?? 0, replay?.sheet ?? '');
     }
     db.close();
     for (const end of ['', '-wal', '-shm']) rmSync(`${copy}${end}`, { force: true });

@@ -9,8 +9,9 @@ import { Latencies, type LatencySummary } from './latencies.ts';
 export interface SavesLoad {
   readonly port: number;
   readonly secret: string;
-  /** Attempts have the keys 1 … open, each with one save of another device. */
+  /** Attempts have the keys 1 … open, each with `saved` saves of another device. */
   readonly open: number;
+  readonly saved: number;
   /** The i-th attempt's kinds are at `i % length`. */
   readonly kinds: readonly (readonly string[])[];
   readonly connections: number;
@@ -47,9 +48,11 @@ async function run(load: SavesLoad): Promise<SavesOutcome> {
       const attempt = { id: attemptUid(secrets, id), token: attemptToken(secrets, id), kinds };
       const n = (counts[id] ?? 0) + 1;
       const sent = performance.now();
-      const reply = await connection.ask(saveRequest(attempt, 'bench', n, n % kinds.length, n));
+      const reply = await connection.ask(
+        saveRequest(attempt, 'bench', n, n % kinds.length, load.saved + n - 1),
+      );
       latencies.add(performance.now() - sent);
-      if (isSaved(reply, n + 1)) counts[id] = n;
+      if (isSaved(reply, load.saved + n)) counts[id] = n;
       else {
         errors += 1;
         firstError ??= `${reply.status} ${reply.body.slice(0, 300)}`;

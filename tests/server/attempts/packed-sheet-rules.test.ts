@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { applyDifference } from '../../../server/attempts/journal-rules.ts';
 import {
   blankSheet,
   deviceMarkOn,
@@ -35,7 +36,9 @@ it('merges a save as unpacking, merging and packing would', () => {
       expect(holderOn(packed)).toBeNull();
       saves.forEach((one, i) => {
         const mark = { n: i + 1, seq: i * 40, at: Math.max(0, one.sinceStartMs) };
-        packed = mergePacked(packed, { ...one, mark });
+        const merged = mergePacked(packed, { ...one, mark });
+        expect(applyDifference(packed, merged.difference)).toBe(merged.sheet);
+        packed = merged.sheet;
         sheet = markDevice(mergeChanges(sheet, one.changes, one.sinceStartMs), one.device, {
           mark,
           takesOver: one.takesOver,
