@@ -52,7 +52,7 @@ interface Held extends HeldBoard {
 const FEED_LIMIT = 5000;
 const PEOPLE_A_READ = 400;
 /** Changes are gathered for so long before they are read, ms. */
-const GATHER_MS = 100;
+const GATHER_MS = 250;
 /** A lost nudge costs so much, ms. */
 const POLL_MS = 3000;
 /** A settled board is written down when nothing happened to it for so long, ms: a regrade comes in many pieces. */

@@ -123,10 +123,11 @@ export class SqliteDatabase implements Database {
     return promise as unknown as Promise<Outcomes<Q>>;
   }
 
+  /** At the end of this turn of the loop: whoever comes in with it shares the commit, and every commit costs this thread as well. */
   #schedule(): void {
     if (this.#scheduled || this.#running.length > 0 || this.#asked !== null) return;
     this.#scheduled = true;
-    queueMicrotask(() => {
+    setImmediate(() => {
       this.#scheduled = false;
       if (this.#running.length === 0 && this.#asked === null) this.#send();
     });
@@ -179,8 +180,8 @@ export class SqliteDatabase implements Database {
     this.#running = [];
     this.#callers += jobs.length;
     this.#commits += 1;
-    if (this.#waiting.length > 0 || this.#low.length > 0) this.#send();
     for (let i = 0; i < jobs.length; i++) settle(jobs[i], answer[i]);
+    if (this.#waiting.length > 0 || this.#low.length > 0) this.#schedule();
   }
 
   /** Asks the writer between two batches. */
