@@ -5,7 +5,8 @@
  */
 import { and, eq } from 'drizzle-orm';
 import { openAsking } from './machine/state.ts';
-import type { Room, RoomContext } from './room.ts';
+import type { Room } from './room.ts';
+import type { RoomContext } from './room-context.ts';
 
 const BEAT_MS = 1000;
 /** Losses within this time belong together. */

@@ -3,7 +3,6 @@
  * conflict catches up and decides again. Nothing here is the truth: the log and the rows are, and another node (or this
  * one after a restart) makes the same room of them.
  */
-import type { Context } from '../context.ts';
 import { ConflictError, type Statement } from '../platform/database/door.ts';
 import { AppError } from '../platform/errors.ts';
 import { randomToken } from '../platform/secrets.ts';
@@ -23,14 +22,10 @@ import { askedNow } from './machine/view.ts';
 import { cleanName, nameKey, unfitText } from './name-rules.ts';
 import { OutcomeBuilder } from './outcome.ts';
 import { People } from './people.ts';
+import type { RoomContext } from './room-context.ts';
 import { roundResults } from './round-results.ts';
 import { rowsOf } from './row-changes.ts';
 import { keyOf, solutionOf } from './solutions.ts';
-
-export type RoomContext = Pick<
-  Context,
-  'database' | 'keys' | 'announcer' | 'clock' | 'log' | 'secrets' | 'config'
->;
 
 interface SessionKeys {
   readonly id: number;

@@ -7,7 +7,8 @@ import { Audiences } from './audiences.ts';
 import type { LogEntry } from './machine/events.ts';
 import type { LiveState } from './machine/state.ts';
 import { Presence } from './presence.ts';
-import { PEOPLE_TOPIC, Room, type RoomContext, TOPIC } from './room.ts';
+import { PEOPLE_TOPIC, Room, TOPIC } from './room.ts';
+import type { RoomContext } from './room-context.ts';
 import type { Sessions } from './sessions.ts';
 import { Showing } from './showing.ts';
 

@@ -13,7 +13,7 @@ import { answersTo } from './answer-book.ts';
 import { placeIn, standingsOf } from './machine/standings.ts';
 import type { Asking, LiveState } from './machine/state.ts';
 import type { People, PlayerRow } from './people.ts';
-import type { RoomContext } from './room.ts';
+import type { RoomContext } from './room-context.ts';
 
 const ROWS = 200;
 /** State of an attempt that was handed in. */

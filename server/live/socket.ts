@@ -11,7 +11,7 @@ import {
 import { AppError, codeOf } from '../platform/errors.ts';
 import type { Received, Sockets } from '../platform/sockets.ts';
 import type { HostDoor } from './host-door.ts';
-import type { RoomContext } from './room.ts';
+import type { RoomContext } from './room-context.ts';
 import type { OpenRoom, Rooms } from './rooms.ts';
 import { readPlayerToken } from './tokens.ts';
 
