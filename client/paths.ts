@@ -31,5 +31,7 @@ export const paths = {
   secondFactor: () => '/tai-khoan/hai-lop',
   sessions: () => '/tai-khoan/thiet-bi',
   ownData: () => '/tai-khoan/du-lieu',
+  /** Where the PIN of a live contest is typed. */
+  joinLive: () => '/vao',
   desk: () => '/ban-lam-viec',
 };

@@ -105,8 +105,6 @@ export const live = messages(
     joinAgain: 'Vào lại bằng mã',
     breakUntil: 'Tiếp tục sau',
     otherKind: 'Điện thoại này chưa hiện được dạng câu hỏi này. Xin tải lại trang.',
-    entryTitle: 'Thi trực tiếp tại hội trường?',
-    entryGo: 'Vào bằng mã phòng',
   },
   {
     joinTitle: 'Join a live contest',
@@ -210,7 +208,5 @@ export const live = messages(
     joinAgain: 'Join with the PIN',
     breakUntil: 'Goes on in',
     otherKind: 'This phone cannot show this kind of question yet. Please reload the page.',
-    entryTitle: 'In a hall, playing live?',
-    entryGo: 'Join with a PIN',
   },
 );

@@ -11,6 +11,8 @@ export interface Visit {
   readonly width?: number;
   readonly theme?: 'light' | 'dark';
   readonly motion?: 'reduce' | 'no-preference';
+  /** Another address of the same server; the stage's own unless said. */
+  readonly origin?: string;
 }
 
 /** One person's browser: cookies and storage of its own, which other visitors do not see. */
@@ -32,11 +34,17 @@ export interface Stage {
 
 /**
  * Starts both; closed after the file's tests. `settings` as of `startServer`; with `HOITHI_SEED: 'yes'` the sample contest
- * is there. The database is SQLite unless `location` names another.
+ * is there. The database is SQLite unless `location` names another. With the host 0.0.0.0 it answers on every address of
+ * this machine.
  */
-export async function startStage(settings: Record<string, string> = {}, location?: string): Promise<Stage> {
+export async function startStage(
+  settings: Record<string, string> = {},
+  location?: string,
+  host = '127.0.0.1',
+): Promise<Stage> {
   const server = await startServer(location, settings);
-  const origin = await server.app.http.listen({ port: 0, host: '127.0.0.1' });
+  const listening = await server.app.http.listen({ port: 0, host });
+  const origin = host === '0.0.0.0' ? `http://127.0.0.1:${new URL(listening).port}` : listening;
   const browser = await launchChromium();
   afterAll(() => browser.close());
   const complaints: string[] = [];
@@ -47,10 +55,10 @@ async function arrive(
   browser: Browser,
   origin: string,
   complaints: string[],
-  { width = 360, theme = 'light', motion = 'reduce' }: Visit,
+  { width = 360, theme = 'light', motion = 'reduce', origin: other = origin }: Visit,
 ): Promise<Visitor> {
   const context = await browser.newContext({
-    baseURL: origin,
+    baseURL: other,
     viewport: { width, height: width < 700 ? 740 : 1080 },
     colorScheme: theme,
     reducedMotion: motion,
