@@ -24,6 +24,8 @@ export interface Config {
   readonly seed: boolean;
   /** Password hashes computed at the same time. */
   readonly hashLanes: number;
+  /** Whether registering costs a proof of work: always, when very many register at once, never. */
+  readonly proofOfWork: 'on' | 'auto' | 'off';
   /** With it /metrics may be read from elsewhere; null: from this machine only. */
   readonly metricsToken: string | null;
 }
@@ -44,6 +46,8 @@ export const configNames = {
   HOITHI_STAFF_SECOND_FACTOR: 'required or optional (required when PUBLIC_URL is https)',
   HOITHI_SEED: 'yes or no: shipped banks and a sample contest into an empty database (yes)',
   HOITHI_HASH_LANES: 'password hashes at the same time (1)',
+  HOITHI_PROOF_OF_WORK:
+    'on, auto or off: registering costs a second of computing, always, during a burst of registrations, or never (auto)',
   HOITHI_METRICS_TOKEN:
     'at least 16 characters: who sends it as a Bearer token may read /metrics from elsewhere (none: from this machine only)',
 } as const;
@@ -88,6 +92,7 @@ export function readConfig(env: Environment): Config {
     ),
     seed: oneOf(env, 'HOITHI_SEED', ['yes', 'no'], 'yes') === 'yes',
     hashLanes: integer(env, 'HOITHI_HASH_LANES', 1, 1, 64),
+    proofOfWork: oneOf(env, 'HOITHI_PROOF_OF_WORK', ['on', 'auto', 'off'], 'auto'),
     metricsToken,
   });
 }

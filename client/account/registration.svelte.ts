@@ -1,11 +1,21 @@
 /** Making an account: name, one name to sign in by, a password, consent; then the recovery code, once. */
 import { accounts } from '../api/accounts.ts';
+import { ApiError } from '../api/problem.ts';
 import { type Faults, Submission } from '../api/submission.svelte.ts';
 import { privacyVersion, registration } from '../messages/registration.ts';
 import { loginName } from './login-name.ts';
 import { leastPassword } from './password-rules.ts';
 import { session } from './session.svelte.ts';
 import { Turn } from './turn.svelte.ts';
+
+/** What was asked to be proven; null when the refusal says something else. Loaded when it is needed: it seldom is. */
+async function proofFor(error: unknown) {
+  if (!(error instanceof ApiError) || error.code !== 'auth.proofNeeded') return null;
+  const { salt, bits } = error.facts;
+  if (typeof salt !== 'string' || typeof bits !== 'number') return null;
+  const { prove } = await import('../api/proof-of-work.ts');
+  return { salt, n: await prove(salt, bits) };
+}
 
 export class RegistrationModel {
   name = $state('');
@@ -28,12 +38,23 @@ export class RegistrationModel {
     session.is(done.reply.person);
   }
 
-  #send(ticket: string | null) {
+  /** Sent again with a proof of work when the server wants one: the person only waits a second longer. */
+  async #send(ticket: string | null) {
     const { name, login, password, remember } = this;
-    return accounts.register(
-      { name: name.trim(), ...loginName(login), password, remember, consentVersion: privacyVersion },
-      ticket,
-    );
+    const body = {
+      name: name.trim(),
+      ...loginName(login),
+      password,
+      remember,
+      consentVersion: privacyVersion,
+    };
+    try {
+      return await accounts.register(body, ticket);
+    } catch (error) {
+      const proof = await proofFor(error);
+      if (proof === null) throw error;
+      return accounts.register({ ...body, proof }, ticket);
+    }
   }
 
   #faults(): Faults {

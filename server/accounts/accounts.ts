@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import type { Identify, Identity } from '../platform/access.ts';
 import { Limit } from '../platform/limits.ts';
+import { Proofs } from '../platform/proofs.ts';
 import type { Units } from '../units/units.ts';
 import { readCookie } from './cookies.ts';
 import { type Device, deviceLabel, readDevice } from './device-rules.ts';
@@ -19,6 +20,7 @@ export interface Accounts {
   readonly hashing: HashingQueue;
   readonly throttle: SignInThrottle;
   readonly limits: AccountLimits;
+  readonly proofs: Proofs;
   readonly recent: RecentRegistrations;
   /** Other features add their part to export and erasure here. */
   readonly personalData: PersonalData;
@@ -30,6 +32,8 @@ export interface Accounts {
 export interface AccountLimits {
   /** By address: a whole school may register in one lesson. */
   readonly registering: Limit;
+  /** From everywhere together, without a proof of work: bots come from many addresses. */
+  readonly unproven: Limit;
   /** By address: codes that are typed. */
   readonly codes: Limit;
   /** By person: a password asked for again inside a session. */
@@ -50,10 +54,12 @@ export function createAccounts(context: Context, units: Units): Accounts {
     throttle: new SignInThrottle(factor),
     limits: {
       registering: new Limit(1000 * factor, 300 * factor),
+      unproven: new Limit(600 * factor, 300 * factor),
       codes: new Limit(300 * factor, 120 * factor),
       proving: new Limit(10 * factor, 6 * factor),
       totp: new Limit(5 * factor, factor),
     },
+    proofs: new Proofs(context.secrets),
     recent: new RecentRegistrations(),
     personalData: new PersonalData(),
     identify: (request) => sessions.identify(request),

@@ -25,12 +25,15 @@ const TAKEN: Readonly<Record<LoginKind, Omit<FieldError, 'path'>>> = {
   userName: { vi: 'Tên đăng nhập này đã có người dùng.', en: 'This user name is taken.' },
 };
 
-/** Throws `request.invalid`, `taken`, `auth.wait`, `request.tooMany`. */
+/** What a proof of work opens here. */
+const PLACE = 'register';
+
+/** Throws `request.invalid`, `taken`, `auth.wait`, `auth.proofNeeded`, `request.tooMany`. */
 export async function register(accounts: Accounts, body: RegisterBody, caller: Caller): Promise<Registered> {
   const { context, recent } = accounts;
   const now = context.clock.now();
   const read = readRegistration(accounts, body, now);
-  const { ticket, ...said } = body;
+  const { ticket, proof, ...said } = body;
   const subject = context.secrets.hash('hashing', JSON.stringify(['register', said]));
   try {
     const again = recent.find(subject, now);
@@ -55,7 +58,10 @@ async function makeAccount(
   const { context, hashing, limits, recent } = accounts;
   const now = context.clock.now();
   // Counted before anything is told: whose phone has an account must not be asked without end.
-  if (!hashing.knows(body.ticket, subject)) limits.registering.take(networkOf(caller.address), now);
+  if (!hashing.knows(body.ticket, subject)) {
+    demandProof(accounts, body, now);
+    limits.registering.take(networkOf(caller.address), now);
+  }
   await demandFree(accounts, details);
   const work = () => hashPassword(password);
   const { value: passwordHash, ticket } = await hashing.take({ subject, ticket: body.ticket, work });
@@ -71,6 +77,14 @@ async function makeAccount(
   recent.add(subject, { personId: account.opening.personId, passwordHash, at: now });
   hashing.forget(ticket);
   return { ...signedIn, recoveryCode: account.recoveryCode };
+}
+
+/** Throws `auth.proofNeeded` with what to prove, where it is always asked for, or when very many come at once. */
+function demandProof({ context, limits, proofs }: Accounts, { proof }: RegisterBody, now: number): void {
+  const { proofOfWork } = context.config;
+  if (proofOfWork === 'off' || proofs.take(PLACE, proof, now)) return;
+  if (proofOfWork === 'auto' && limits.unproven.allows('everywhere', now)) return;
+  throw new AppError('auth.proofNeeded', { facts: { ...proofs.challenge(PLACE, now) } });
 }
 
 interface ReadRegistration {

@@ -87,6 +87,10 @@ export const RegisterBody = Type.Object(
     /** False on a shared computer: the session ends with the browser, and after 12 hours. True unless said. */
     remember: Type.Optional(Type.Boolean()),
     ticket: Ticket,
+    /** What `auth.proofNeeded` asked for in its facts: n with SHA-256(`salt:n`) beginning with `bits` zero bits. */
+    proof: Type.Optional(
+      Type.Object({ salt: Type.String({ maxLength: 200 }), n: Type.Integer({ minimum: 0 }) }, closed),
+    ),
   },
   closed,
 );

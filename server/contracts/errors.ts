@@ -34,6 +34,11 @@ export const errorCodes = {
     'Đang có nhiều người đăng nhập. Xin chờ đến lượt.',
     'Many people are signing in. Please wait for your turn.',
   ],
+  'auth.proofNeeded': [
+    409,
+    'Đang có rất nhiều người đăng ký. Máy của bạn cần làm một phép tính nhỏ, xin chờ một chút.',
+    'Very many people are registering. Your device has a small sum to do; please wait a moment.',
+  ],
   'auth.wrongPassword': [403, 'Mật khẩu không đúng.', 'The password is wrong.'],
   'auth.wrongCode': [
     403,

@@ -7,9 +7,9 @@ import type { Context } from '../context.ts';
 import type { Joined, JoinLive, JoinPage, RosterReply } from '../contracts/live.ts';
 import type { Identity } from '../platform/access.ts';
 import { AppError } from '../platform/errors.ts';
+import { Proofs } from '../platform/proofs.ts';
 import { closedFor, type Newcomer } from './joining.ts';
 import { cleanName, unfitText } from './name-rules.ts';
-import { Proofs } from './proof.ts';
 import type { OpenRoom, Rooms } from './rooms.ts';
 import type { SessionRow, Sessions } from './sessions.ts';
 import { playerToken } from './tokens.ts';
@@ -30,6 +30,9 @@ export interface DoorParts {
 type Who = Pick<Newcomer, 'name' | 'personId' | 'unitId' | 'entry' | 'teamName'>;
 
 const FOUND_MOST = 10;
+
+/** What a proof of work opens here. */
+const placeOf = (pin: string): string => `live-${pin}`;
 
 export class Entrance {
   readonly #parts: DoorParts;
@@ -64,7 +67,7 @@ export class Entrance {
       players: people.count - state.removed.length,
       teams: { mode, formedBy },
       teamNames: chooses ? people.teams.map(({ number, name }) => ({ number, name })) : [],
-      proof: settings.proofOfWork ? this.#proofs.challenge(pin, now) : null,
+      proof: settings.proofOfWork ? this.#proofs.challenge(placeOf(pin), now) : null,
       now,
     };
   }
@@ -91,7 +94,7 @@ export class Entrance {
     const proven =
       known !== undefined ||
       !state.settings.proofOfWork ||
-      this.#proofs.take(pin, body.proof, context.clock.now());
+      this.#proofs.take(placeOf(pin), body.proof, context.clock.now());
     if (!proven) throw new AppError('live.proofNeeded');
     const team = this.#chosenTeam(open, body.team);
     const number = await joining.join({ ...who, device, team, simulated: false });

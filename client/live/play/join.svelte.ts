@@ -2,11 +2,11 @@
 
 import { type JoinLive, type JoinPage, liveDoor } from '../../api/live.ts';
 import { Loading } from '../../api/loading.svelte.ts';
+import { prove } from '../../api/proof-of-work.ts';
 import { Submission } from '../../api/submission.svelte.ts';
 import { live as t } from '../../messages/live.ts';
 import type { SearchOption } from '../../ui/search-select.ts';
 import { deviceName, keepPlayer, keptPlayer } from './kept.ts';
-import { prove } from './sha256.ts';
 
 export interface RosterOption extends SearchOption {
   readonly id: number;

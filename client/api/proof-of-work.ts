@@ -1,4 +1,7 @@
-/** SHA-256 (FIPS 180-4) of short texts. The browser's own is missing on plain HTTP, where a hall without internet plays. */
+/**
+ * Proof of work, and the SHA-256 (FIPS 180-4) of short texts that it takes: the browser's own is missing on plain HTTP, where
+ * a hall without internet plays.
+ */
 
 const BLOCK_BYTES = 64;
 

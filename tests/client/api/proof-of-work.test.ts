@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { prove, sha256 } from '../../../client/live/play/sha256.ts';
+import { prove, sha256 } from '../../../client/api/proof-of-work.ts';
 
 const hex = (words: Uint32Array): string =>
   [...words].map((word) => word.toString(16).padStart(8, '0')).join('');
