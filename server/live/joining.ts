@@ -7,7 +7,7 @@ import type { ErrorCode } from '../contracts/errors.ts';
 import { ConflictError, type Database, type Statement, type Writable } from '../platform/database/door.ts';
 import { AppError } from '../platform/errors.ts';
 import type { LiveState } from './machine/state.ts';
-import { nameKey } from './name-rules.ts';
+import { nameKey, storedNameKey } from './name-rules.ts';
 import type { People, PlayerRow } from './people.ts';
 
 /** Somebody at the door, with what was checked already. */
@@ -158,7 +158,7 @@ export class Joining {
     if (closed !== null) return closed;
     if (entry !== null)
       return people.byEntry(entry) !== undefined || together.has(`entry:${entry}`) ? 'live.nameTaken' : null;
-    if (state.settings.names !== 'free' || !state.settings.filterNames) return null;
+    if (!namesAreUnique(state.settings)) return null;
     const key = nameKey(name);
     return people.byName(key) !== undefined || together.has(key) ? 'live.nameTaken' : null;
   }
@@ -167,12 +167,12 @@ export class Joining {
     const { settings } = this.#doorway.state();
     const { people } = this.#doorway;
     const { name, personId, unitId, entry, simulated } = newcomer;
-    const unique = settings.names === 'free' && settings.filterNames;
+    const unique = namesAreUnique(settings);
     // The device of an account may have been another account's before.
     const used = people.byDevice(newcomer.device) !== undefined;
     return {
       ...{ number, name, personId, unitId, entry, simulated },
-      nameKey: unique ? nameKey(name) : `${nameKey(name)}#${number}`,
+      nameKey: storedNameKey(name, number, unique),
       device: used ? `${newcomer.device}#${number}` : newcomer.device,
       team: newcomer.teamName === null ? newcomer.team : teams.numberOf(newcomer.teamName),
     };
@@ -191,6 +191,11 @@ export class Joining {
     if (teams.length === 0) return [players];
     return [database.query.insert(liveTeams).values(teams.map((team) => ({ ...team, sessionId }))), players];
   }
+}
+
+/** Whether a name belongs to one player of the session. */
+export function namesAreUnique({ names, filterNames }: LiveState['settings']): boolean {
+  return names === 'free' && filterNames;
 }
 
 /** Why nobody new can come in now; null: come in. */

@@ -39,6 +39,11 @@ export function nameKey(name: string): string {
   return fold(name).replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
+/** What stands in a player's row: where names may be twice, the number keeps them apart. */
+export function storedNameKey(name: string, player: number, unique: boolean): string {
+  return unique ? nameKey(name) : `${nameKey(name)}#${player}`;
+}
+
 /** Whether a text holds a word that is unfit. */
 export function unfitText(text: string): boolean {
   const lower = text.normalize('NFC').toLowerCase();

@@ -1,5 +1,5 @@
 /** The part of personal data that live sessions keep: under which name somebody played, and what they answered. */
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { PersonalPart } from '../accounts/personal-data.ts';
 import { compile, type Database } from '../platform/database/door.ts';
 
@@ -35,7 +35,12 @@ export function livePart(database: Database): PersonalPart {
     erase(personId) {
       const nameless = database.query
         .update(livePlayers)
-        .set({ name: '', personId: null, unitId: null })
+        .set({
+          name: '',
+          nameKey: sql`'#' || cast(${livePlayers.number} as text)`,
+          personId: null,
+          unitId: null,
+        })
         .where(eq(livePlayers.personId, personId));
       const hosts = database.query.delete(liveHosts).where(eq(liveHosts.personId, personId));
       return [compile(nameless), compile(hosts)];

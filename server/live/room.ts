@@ -9,7 +9,7 @@ import { randomToken } from '../platform/secrets.ts';
 import { answersTo } from './answer-book.ts';
 import { Answering } from './answering.ts';
 import type { Audiences } from './audiences.ts';
-import { Joining } from './joining.ts';
+import { Joining, namesAreUnique } from './joining.ts';
 import { appendLog, readLog } from './log-store.ts';
 import type { Decision, HostCommand, RoomCommand, Surroundings } from './machine/commands.ts';
 import { decide, decideByItself } from './machine/decide.ts';
@@ -130,6 +130,7 @@ export class Room {
   #checkName(player: number, name: string): void {
     const clean = cleanName(name);
     if (clean === null || unfitText(clean)) throw new AppError('live.nameUnfit');
+    if (!namesAreUnique(this.#state.settings)) return;
     const holder = this.people.byName(nameKey(clean));
     if (holder !== undefined && holder !== player) throw new AppError('live.nameTaken');
   }

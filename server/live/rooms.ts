@@ -20,6 +20,8 @@ export interface OpenRoom {
 }
 
 const SWEEP_MS = 30_000;
+/** Accounts tell of changes to a person by this. */
+const PERSON_TOPIC = 'person:';
 
 export class Rooms {
   readonly #context: RoomContext;
@@ -49,6 +51,9 @@ export class Rooms {
     this.#server = server;
     this.#stops = [
       context.announcer.listen(TOPIC, (topic) => this.#nudged(Number(topic.slice(TOPIC.length)))),
+      context.announcer.listen(PERSON_TOPIC, (topic) =>
+        this.#personChanged(Number(topic.slice(PERSON_TOPIC.length))),
+      ),
       context.announcer.listen(PEOPLE_TOPIC, (topic) =>
         this.#peopleNudged(Number(topic.slice(PEOPLE_TOPIC.length))),
       ),
@@ -154,6 +159,14 @@ export class Rooms {
     const open = this.#open.get(id);
     if (open === undefined || this.#context.database.dialect === 'sqlite') return;
     open.room.followPeople().catch((error: unknown) => this.#warn(error, id));
+  }
+
+  /** Somebody was erased, perhaps: their name goes from memory as it went from the row. */
+  #personChanged(personId: number): void {
+    for (const [id, { room }] of this.#open) {
+      const player = room.people.byPerson(personId);
+      if (player !== undefined) room.people.refresh(player).catch((error: unknown) => this.#warn(error, id));
+    }
   }
 
   #warn(error: unknown, session: number): void {

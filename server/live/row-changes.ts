@@ -1,10 +1,11 @@
 /** Rows that go with entries of the log, in the same commit: an asking opens and closes with its event, names are rows alone. */
 import { and, eq, inArray } from 'drizzle-orm';
 import { compile, type Database, type Statement } from '../platform/database/door.ts';
+import { namesAreUnique } from './joining.ts';
 import type { HostCommand } from './machine/commands.ts';
 import type { LiveEvent, LogEntry } from './machine/events.ts';
 import type { LiveState } from './machine/state.ts';
-import { cleanName, nameKey } from './name-rules.ts';
+import { cleanName, nameKey, storedNameKey } from './name-rules.ts';
 import type { People } from './people.ts';
 
 interface Change {
@@ -49,14 +50,14 @@ function rowsOfPeople(
   database: Database,
   sessionId: number,
   event: LiveEvent,
-  { command, people }: Change,
+  { command, people, after }: Change,
 ): Statement[] {
   const { livePlayers: t, liveTeams } = database.tables;
   const ofPlayer = (player: number) => and(eq(t.sessionId, sessionId), eq(t.number, player));
   if (event.type === 'renamed' && command?.do === 'rename') {
     const name = cleanName(command.name) ?? '';
-    const unique = { name, nameKey: nameKey(name) };
-    return [compile(database.query.update(t).set(unique).where(ofPlayer(event.player)))];
+    const key = storedNameKey(name, event.player, namesAreUnique(after.settings));
+    return [compile(database.query.update(t).set({ name, nameKey: key }).where(ofPlayer(event.player)))];
   }
   if (event.type === 'teamAdded' && command?.do === 'addTeam') {
     const row = { sessionId, number: event.team, name: command.name, nameKey: nameKey(command.name) };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LiveSettings } from '../../../server/contracts/live.ts';
 import { Visitor } from '../../harness/visitor.ts';
@@ -201,6 +202,19 @@ describe('the way in', () => {
     expect(codes.filter((code) => code === 'live.full').length).toBe(1);
   });
 
+  it('lets hosts rename, where names may be twice and where they may not', async () => {
+    await hall.join('Tên xấu');
+    await hall.join('Tên đẹp');
+    const { players } = (await hall.organiser.get(desk(`/${hall.live}/players?q=ten`))).body;
+    const [first] = players;
+    await expect(hall.say({ do: 'rename', player: first.number, name: 'TÊN ĐẸP' })).rejects.toThrow(
+      'nameTaken',
+    );
+    await hall.say({ do: 'rename', player: first.number, name: 'Tên mới' });
+    const found = await hall.organiser.get(desk(`/${hall.live}/players?q=${encodeURIComponent('tên mới')}`));
+    expect(found.body.players).toMatchObject([{ number: first.number, name: 'Tên mới' }]);
+  });
+
   it('finds names on a roster, each once, whose units are teams', async () => {
     const roster = [
       { name: 'Nguyễn Thị Ánh', unit: 'Phường Hồng Hà' },
@@ -241,6 +255,20 @@ describe('the way in', () => {
     expect((await join(session.pin, {}, an)).body).toMatchObject({ number: 1, token: first.body.token });
     const data = await an.get('/api/me/export');
     expect(data.text).toContain('Bản nháp');
+    // Who is erased is nobody on the list, in the row and in memory.
+    const { accounts, live } = hall.server.app;
+    const { database, announcer, clock } = hall.server.context;
+    const { people } = database.tables;
+    const [person] = await database.query
+      .select({ id: people.id })
+      .from(people)
+      .where(eq(people.uid, an.uid));
+    await database.atomic(accounts.personalData.erasing(person?.id ?? 0, clock.now()));
+    announcer.announce(`person:${person?.id}`);
+    const room = (await live.rooms.byUid(session.id))?.room;
+    await expect.poll(() => room?.people.name(1)).toBe('');
+    const rows = await database.query.select().from(database.tables.livePlayers);
+    expect(JSON.stringify(rows)).not.toMatch(/Lê Thị An|lethian/i);
   });
 
   it('asks for a proof of work where the session does, each good once', async () => {
