@@ -21,7 +21,7 @@ import { ProgressCounts } from './progress.ts';
 import type { QuestionVersion } from './question-version.ts';
 import { quotaLeft } from './quota-rules.ts';
 import type { RoundInForce, Rounds } from './rounds.ts';
-import { Seen } from './seen.ts';
+import { lookedBackAt, seenIn } from './seen.ts';
 import {
   answeredCount,
   type Change,
@@ -61,7 +61,6 @@ export class Attempts {
   readonly progress: ProgressCounts;
   readonly epochs: TokenEpochs;
   readonly #context: AttemptsContext;
-  readonly #seen: Seen;
   readonly #tokens: KnownTokens;
 
   constructor(context: AttemptsContext, rounds: Rounds, journal: Journal, outages: Outages) {
@@ -75,7 +74,6 @@ export class Attempts {
     this.gradingKeys = new GradingKeys(context.database);
     this.#tokens = new KnownTokens(context.secrets);
     this.epochs = new TokenEpochs(context);
-    this.#seen = new Seen(this.store, this.papers, rounds);
   }
 
   deadlineOf(attempt: OpenAttempt | AttemptRow): number {
@@ -84,7 +82,8 @@ export class Attempts {
 
   /** Starts attempt `body.number`, or gives the one that is there: the same command twice is one attempt. */
   async start(round: RoundInForce, personId: number, body: StartBody, now: number): Promise<AttemptRow> {
-    const before = await this.store.ofPerson(round.id, personId);
+    const all = await this.store.ofPersonIn(lookedBackAt(this.rounds, round, now), personId);
+    const before = all.filter(({ roundId }) => roundId === round.id);
     const known =
       before.find((row) => row.number === body.number) ??
       before.find((row) => row.state === AttemptState.open);
@@ -94,7 +93,7 @@ export class Attempts {
     if (body.number !== before.length + 1)
       throw new AppError('conflict', { facts: { next: before.length + 1 } });
     const { unitId } = await this.rounds.admit(round, personId, now, body.code);
-    const paper = await this.#draw(round, personId, before, now);
+    const paper = await this.#draw(round, personId, body.number, all);
     try {
       return await this.#insert(round, personId, unitId, body.number, paper, now);
     } catch (error) {
@@ -153,17 +152,14 @@ export class Attempts {
   async #draw(
     round: RoundInForce,
     personId: number,
+    number: number,
     before: readonly AttemptRow[],
-    now: number,
   ): Promise<Paper> {
     const { blueprint } = round.settings;
-    const number = before.length + 1;
     const pool = await this.rounds.pool(round);
     const hash = this.#context.secrets.hash('draw', `${round.id}/${personId}/${number}`);
     const seed = Buffer.from(hash, 'base64url').toString('hex').slice(0, 16);
-    const seen = blueprint.leaveOutSeen
-      ? await this.#seen.byPerson(round, personId, before, now)
-      : new Set<number>();
+    const seen = blueprint.leaveOutSeen ? await seenIn(this.papers, before) : new Set<number>();
     const paper = drawPaper(pool, blueprint, seed, seen);
     if (!('lacking' in paper)) return paper;
     // What this person has seen is left out "while enough is left".

@@ -1,34 +1,26 @@
 /** Questions that a person was asked before in the contest. (What other rounds ask is kept apart by the rounds' shares.) */
 import { type Papers, paperOf } from './papers.ts';
 import type { RoundInForce, Rounds } from './rounds.ts';
-import type { AttemptRow, AttemptStore } from './store.ts';
+import type { AttemptRow } from './store.ts';
 
-export class Seen {
-  readonly #store: AttemptStore;
-  readonly #papers: Papers;
-  readonly #rounds: Rounds;
+/** Keys of the rounds that a start in this one looks back at: itself, and those of its contest that have opened when papers leave out what was seen. */
+export function lookedBackAt(
+  rounds: Pick<Rounds, 'ofContest'>,
+  round: RoundInForce,
+  now: number,
+): readonly number[] {
+  if (!round.settings.blueprint.leaveOutSeen) return [round.id];
+  const others = rounds
+    .ofContest(round.contestId)
+    .filter(({ id, opensAt }) => id !== round.id && opensAt <= now);
+  return [round.id, ...others.map(({ id }) => id)];
+}
 
-  constructor(store: AttemptStore, papers: Papers, rounds: Rounds) {
-    this.#store = store;
-    this.#papers = papers;
-    this.#rounds = rounds;
+/** Ids of the questions that the papers of these attempts asked. */
+export async function seenIn(papers: Papers, attempts: readonly AttemptRow[]): Promise<ReadonlySet<number>> {
+  const seen = new Set<number>();
+  for (const { paper } of attempts) {
+    for (const { questionId } of await papers.versionsOf(paperOf(paper))) seen.add(questionId);
   }
-
-  /** Question ids that this person's papers in the contest asked; `inRound` are the attempts in this round, read already. */
-  async byPerson(
-    round: RoundInForce,
-    personId: number,
-    inRound: readonly AttemptRow[],
-    now: number,
-  ): Promise<Set<number>> {
-    const seen = new Set<number>();
-    for (const { id, opensAt } of this.#rounds.ofContest(round.contestId)) {
-      if (opensAt > now && id !== round.id) continue;
-      const attempts = id === round.id ? inRound : await this.#store.ofPerson(id, personId);
-      for (const { paper } of attempts) {
-        for (const version of await this.#papers.versionsOf(paperOf(paper))) seen.add(version.questionId);
-      }
-    }
-    return seen;
-  }
+  return seen;
 }

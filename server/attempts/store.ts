@@ -32,7 +32,8 @@ export interface ResultRow {
 
 export class AttemptStore {
   readonly #database: Database;
-  readonly #ofPerson;
+  /** By the number of rounds that are asked for. */
+  readonly #ofPerson = new Map<number, ReturnType<typeof prepareOfPerson>>();
   readonly #byId;
   readonly #resultOf;
   /** Statement that adds an attempt's row, with the extra time that its person has; gives that time. */
@@ -44,12 +45,6 @@ export class AttemptStore {
     this.#database = database;
     const { attempts, results, extraTimes } = database.tables;
     const p = sql.placeholder;
-    this.#ofPerson = database.query
-      .select()
-      .from(attempts)
-      .where(and(eq(attempts.roundId, p('round')), eq(attempts.personId, p('person'))))
-      .orderBy(attempts.number)
-      .prepare('attempts_of_person');
     this.#byId = database.query
       .select()
       .from(attempts)
@@ -97,7 +92,15 @@ export class AttemptStore {
   }
 
   async ofPerson(roundId: number, personId: number): Promise<readonly AttemptRow[]> {
-    return this.#ofPerson.execute({ round: roundId, person: personId });
+    return this.ofPersonIn([roundId], personId);
+  }
+
+  /** A person's attempts in some rounds, in one read; by number within each round. */
+  async ofPersonIn(roundIds: readonly number[], personId: number): Promise<readonly AttemptRow[]> {
+    const prepared = this.#ofPerson.get(roundIds.length) ?? prepareOfPerson(this.#database, roundIds.length);
+    this.#ofPerson.set(roundIds.length, prepared);
+    const rounds = Object.fromEntries(roundIds.map((id, i) => [`round${i}`, id]));
+    return prepared.execute({ ...rounds, person: personId });
   }
 
   async byId(id: number): Promise<AttemptRow | null> {
@@ -133,6 +136,16 @@ export class AttemptStore {
       .orderBy(results.attemptId, results.version);
     return new Map(rows.map((row) => [row.attemptId, row]));
   }
+}
+
+function prepareOfPerson({ query, tables: { attempts } }: Database, rounds: number) {
+  const places = Array.from({ length: rounds }, (_, i) => sql.placeholder(`round${i}`));
+  return query
+    .select()
+    .from(attempts)
+    .where(and(inArray(attempts.roundId, places), eq(attempts.personId, sql.placeholder('person'))))
+    .orderBy(attempts.roundId, attempts.number)
+    .prepare(`attempts_of_person_in_${rounds}`);
 }
 
 /** Gives attempts that the window's end cut short what of their duration fits before its new end. */

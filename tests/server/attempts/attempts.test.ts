@@ -6,7 +6,7 @@ import type { SaveBody } from '../../../server/contracts/attempts.ts';
 import { AppError } from '../../../server/platform/errors.ts';
 import { Secrets } from '../../../server/platform/secrets.ts';
 import { onBothDatabases } from '../../harness/databases.ts';
-import { GRACE_MS, OPENS, openRound, type TestRound } from '../../harness/round.ts';
+import { GRACE_MS, OPENS, openRound, settings, type TestRound } from '../../harness/round.ts';
 
 const secrets = new Secrets('test secret of more than thirty-two characters');
 const PERSON = 5;
@@ -205,6 +205,22 @@ onBothDatabases('an attempt', (databases) => {
     expect(await refusal(start(test, 6, 2))).toBe('conflict');
     test.clock.set(test.round.closesAt);
     expect(await refusal(start(test, 6, 1))).toBe('round.notOpen');
+  });
+
+  it('asks nothing again that the person has seen, in this round or another, while enough is left', async () => {
+    const blueprint = { ...settings.blueprint, leaveOutSeen: true };
+    const test = await openRound(await databases.open(), { settings: { ...settings, blueprint } });
+    const { row: first, open } = await start(test);
+    await test.attempts.submit(open, {}, test.clock.now());
+    const { row: second } = await start(test, PERSON, 2);
+    const asked = [first, second].flatMap(({ paper }) => paperOf(paper).questions.map((q) => q.versionId));
+    expect(new Set(asked).size).toBe(20);
+    const { attempts } = test.database.tables;
+    const elsewhere = { ...second, id: 900, roundId: 2, number: 1 };
+    await test.database.atomic([test.database.query.insert(attempts).values(elsewhere)]);
+    const read = await test.attempts.store.ofPersonIn([2, 1], PERSON);
+    expect(read.map(({ id }) => id)).toEqual([first.id, second.id, 900]);
+    expect(await test.attempts.store.ofPersonIn([1], PERSON + 1)).toEqual([]);
   });
 
   it('never grades less than it acknowledged when saves race a submit', async () => {
