@@ -1,7 +1,8 @@
-/** The command line: `npm run hoithi -- <command>`. Exit codes: 0 done, 1 failed, 2 wrong use. */
+/** The command line: `npm run hoithi -- <command>`. Exit codes: 0 done, 1 failed, 2 wrong use, 3 imported but for what was quarantined. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readConfig } from './config.ts';
+import type { Context } from './context.ts';
 import { backup, restore, secretPath } from './platform/database/backup.ts';
 
 const USAGE = `Hội Thi
@@ -10,36 +11,79 @@ const USAGE = `Hội Thi
                                         (sao lưu khi máy chủ đang chạy, có kiểm tra)
   npm run hoithi -- restore FILE        put a backup in its place; the server must be stopped
                                         (khôi phục; phải dừng máy chủ trước)
+  npm run hoithi -- import FILE --bank NAME [--dry-run] [--json]
+                                        bring a file of questions into a bank; --dry-run only reads it
+                                        (đưa tệp câu hỏi vào ngân hàng; --dry-run chỉ đọc thử)
+  npm run hoithi -- export --bank NAME --format F -o FILE
+                                        write the questions of a bank as a file, and say what they lose
+                                        (xuất câu hỏi ra tệp, báo trước những gì bị mất)
 
-DATABASE_URL and HOITHI_DATA_DIR are read as by the server.
+DATABASE_URL and HOITHI_DATA_DIR are read as by the server. Beside a running server, import and export need PostgreSQL;
+the embedded database belongs to the server while it runs: import on its page then (--dry-run works always).
 `;
 
 interface Command {
   readonly arguments: readonly string[];
+  readonly options: Options;
   readonly config: ReturnType<typeof readConfig>;
 }
 
-const commands: Readonly<Record<string, (command: Command) => void>> = {
+interface Options {
+  readonly bank?: string | undefined;
+  readonly format?: string | undefined;
+  readonly output?: string | undefined;
+  readonly 'dry-run'?: boolean | undefined;
+  readonly json?: boolean | undefined;
+}
+
+const commands: Readonly<Record<string, (command: Command) => number | Promise<number>>> = {
   backup({ arguments: [file], config }) {
     const stamp = new Date().toISOString().replace(/[:.]/g, '-');
     const target = resolve(file ?? `${config.dataDir}/backups/hoithi-${stamp}.db`);
-    console.log(
-      JSON.stringify(backup(embedded(config.databaseUrl), secretPath(config.dataDir), target), null, 2),
-    );
+    print(backup(embedded(config.databaseUrl), secretPath(config.dataDir), target));
+    return 0;
   },
   restore({ arguments: [file], config }) {
     if (file === undefined) throw new UsageError();
-    console.log(
-      JSON.stringify(
-        restore(resolve(file), embedded(config.databaseUrl), secretPath(config.dataDir), Date.now()),
-        null,
-        2,
-      ),
-    );
+    print(restore(resolve(file), embedded(config.databaseUrl), secretPath(config.dataDir), Date.now()));
+    return 0;
+  },
+  async import({ arguments: [file], options, config }) {
+    const { bank, json = false, 'dry-run': dryRun = false } = options;
+    if (file === undefined || bank === undefined) throw new UsageError();
+    const { importFile, statusOf, textOf, tryFile } = await import('./banks/command.ts');
+    const told = dryRun
+      ? await tryFile(resolve(file), bank)
+      : await withContext(config, (context) => importFile(context, resolve(file), bank));
+    if (json) print(told);
+    else console.log(textOf(told));
+    return statusOf(told);
+  },
+  async export({ options, config }) {
+    const { bank, format, output } = options;
+    if (bank === undefined || format === undefined || output === undefined) throw new UsageError();
+    const { exportFile } = await import('./banks/command.ts');
+    print(await withContext(config, (context) => exportFile(context, bank, format, resolve(output))));
+    return 0;
   },
 };
 
 class UsageError extends Error {}
+
+function print(told: unknown): void {
+  console.log(JSON.stringify(told, null, 2));
+}
+
+/** Throws UnavailableError while a server has the embedded database. */
+async function withContext<T>(config: Command['config'], work: (context: Context) => Promise<T>): Promise<T> {
+  const { closeContext, createContext } = await import('./context.ts');
+  const context = await createContext({ ...config, logLevel: 'silent' });
+  try {
+    return await work(context);
+  } finally {
+    await closeContext(context);
+  }
+}
 
 function embedded(url: string): string {
   if (/^postgres(ql)?:/.test(url))
@@ -47,23 +91,27 @@ function embedded(url: string): string {
   return url;
 }
 
-function main(): number {
-  const { positionals } = parseArgs({ allowPositionals: true });
-  const [name = '', ...rest] = positionals;
-  const command = commands[name];
-  if (command === undefined) {
-    console.error(USAGE);
-    return 2;
-  }
+async function main(): Promise<number> {
   try {
-    command({ arguments: rest, config: readConfig(process.env) });
-    return 0;
+    const { positionals, values } = parseArgs({
+      allowPositionals: true,
+      options: {
+        bank: { type: 'string' },
+        format: { type: 'string' },
+        output: { type: 'string', short: 'o' },
+        'dry-run': { type: 'boolean' },
+        json: { type: 'boolean' },
+      },
+    });
+    const [name = '', ...rest] = positionals;
+    const command = commands[name];
+    if (command === undefined) throw new UsageError();
+    return await command({ arguments: rest, options: values, config: readConfig(process.env) });
   } catch (error) {
-    console.error(
-      error instanceof UsageError ? USAGE : error instanceof Error ? error.message : String(error),
-    );
-    return error instanceof UsageError ? 2 : 1;
+    const isUsage = error instanceof UsageError || error instanceof TypeError;
+    console.error(isUsage ? USAGE : error instanceof Error ? error.message : String(error));
+    return isUsage ? 2 : 1;
   }
 }
 
-process.exitCode = main();
+process.exitCode = await main();

@@ -14,6 +14,7 @@ export const deskPaths = {
   banks: () => `${desk}/ngan-hang`,
   bank: (bank: string) => `${desk}/ngan-hang/${part(bank)}`,
   newQuestion: (bank: string) => `${desk}/ngan-hang/${part(bank)}/cau-hoi-moi`,
+  importFile: (bank: string) => `${desk}/ngan-hang/${part(bank)}/nhap-tep`,
   question: (question: string) => `${desk}/cau-hoi/${part(question)}`,
   people: () => `${desk}/nguoi`,
   person: (person: string) => `${desk}/nguoi/${part(person)}`,

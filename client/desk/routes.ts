@@ -16,6 +16,7 @@ export const routes: readonly Route[] = [
     DeskFrame,
     () => import('./banks/NewQuestionScreen.svelte'),
   ),
+  route('/ban-lam-viec/ngan-hang/:bank/nhap-tep', DeskFrame, () => import('./imports/ImportScreen.svelte')),
   route('/ban-lam-viec/cau-hoi/:question', DeskFrame, () => import('./banks/QuestionScreen.svelte')),
   route('/ban-lam-viec/nguoi', DeskFrame, () => import('./people/PeopleScreen.svelte')),
   route('/ban-lam-viec/nguoi/:person', DeskFrame, () => import('./people/PersonScreen.svelte')),

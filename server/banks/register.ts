@@ -2,6 +2,7 @@
 import type { Context } from '../context.ts';
 import { MediaStore } from '../media/media-store.ts';
 import type { Http } from '../platform/http.ts';
+import { registerExports } from './exporting/routes.ts';
 import { Imports } from './importing/imports.ts';
 import { registerImports } from './importing/routes.ts';
 import { BankPools } from './pool.ts';
@@ -18,6 +19,7 @@ export function openBanks(http: Http, context: Context): BanksFeature {
   const store = new BankStore(context);
   const imports = new Imports(context, store, pools, new MediaStore(context));
   registerBanks(http, context, store, pools);
+  registerExports(http, context, store);
   registerImports({ http, context, banks: store, imports });
   return {
     pools,

@@ -1,5 +1,5 @@
 /** Banks and their questions as rows. A change of a question is a new version; keys go into a table of their own. */
-import { and, count, desc, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, getTableColumns, gt, inArray, ne, type SQL, sql } from 'drizzle-orm';
 import { likenessOf } from '../../questions/formats/duplicates.ts';
 import { fold } from '../../questions/vietnamese.ts';
 import type { Context } from '../context.ts';
@@ -237,6 +237,22 @@ export class BankStore {
     const { questions } = this.#tables;
     const rows = await this.#select(and(eq(questions.bankId, bankId), inArray(questions.code, [...codes])));
     return new Map(rows.map((row) => [row.question.code, toQuestionRow(row)]));
+  }
+
+  /** All questions of a bank that are not retired in the order of their codes, some at a time. */
+  async *inOrder(bank: BankRow, piece: number) {
+    const { questions } = this.#tables;
+    for (let last = ''; ; ) {
+      const more = and(
+        eq(questions.bankId, bank.id),
+        ne(questions.status, 'retired'),
+        gt(questions.code, last),
+      );
+      const rows = await this.#select(more).orderBy(questions.code).limit(piece);
+      if (rows.length === 0) return;
+      yield rows.map(toQuestionRow);
+      last = rows.at(-1)?.question.code ?? last;
+    }
   }
 
   /** Some hundreds at a time. */

@@ -6,7 +6,7 @@ import {
   type QuestionForEditor,
   type QuestionStatus,
 } from '../../api/desk-banks.ts';
-import { Submission } from '../../api/submission.svelte.ts';
+import { type Faults, Submission } from '../../api/submission.svelte.ts';
 import { desk } from '../../messages/desk.ts';
 import { deskBanks as t } from '../../messages/desk-banks.ts';
 import { copied, same } from '../contests/draft.ts';
@@ -40,7 +40,19 @@ const blankParts: Readonly<Record<string, { readonly [name: string]: JsonValue }
 };
 const blankCitation = { document: '', section: '', source: '', validity: '' };
 
-function writtenOf(question: QuestionForEditor | null): WrittenQuestion {
+type Said =
+  | 'kind'
+  | 'prompt'
+  | 'key'
+  | 'explanation'
+  | 'citation'
+  | 'topic'
+  | 'difficulty'
+  | 'tags'
+  | 'points';
+
+/** What a form starts with: a question as it is, or an empty one. */
+export function writtenOf(question: Pick<QuestionForEditor, Said> | null): WrittenQuestion {
   if (question === null)
     return {
       kind: 'choice',
@@ -124,10 +136,9 @@ export class QuestionEditor {
   /** Adds the question, or makes a new version of it. */
   async save(): Promise<QuestionForEditor | null> {
     const base = this.base;
-    const content = this.#content();
+    const content = this.content();
     const faults = {
-      topic: content.topic === '' ? () => t.topicMissing : undefined,
-      points: Number.isNaN(content.points) ? () => desk.badNumber : undefined,
+      ...this.faults(content),
       code:
         base !== null || /^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$/.test(this.code) ? undefined : () => t.codeWrong,
     };
@@ -174,7 +185,16 @@ export class QuestionEditor {
     return done !== null;
   }
 
-  #content(): Omit<CreateQuestion, 'code'> {
+  /** What is missing or no number, by field. */
+  faults({ topic, points }: Omit<CreateQuestion, 'code'>): Faults {
+    return {
+      topic: topic === '' ? () => t.topicMissing : undefined,
+      points: Number.isNaN(points) ? () => desk.badNumber : undefined,
+    };
+  }
+
+  /** What is written, as the doors take it. */
+  content(): Omit<CreateQuestion, 'code'> {
     const { kind, prompt, key, explanation, citation, topic, difficulty, tags } = copied(this.written);
     const isCited = Object.values(citation).some((text) => text.trim() !== '');
     const words = tags.split(',').map((tag) => tag.trim());

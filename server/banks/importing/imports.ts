@@ -92,7 +92,7 @@ export class Imports {
   /** Reads the same file again, as a person decided. */
   async readAgain(row: ImportRow, format: string | null, settings: Json | null): Promise<void> {
     if (this.#readings >= READINGS_MOST) throw new AppError('busy');
-    const signature = signatureOf(format ?? row.format, settings);
+    const signature = signatureOf(format ?? row.format, row.report.settings);
     if (signature !== null && settings !== null) await this.store.rememberMapping(signature, settings);
     const pieces = await this.store.file(row.id);
     if (!(await this.store.move(row.id, ['ready'], 'reading'))) throw new AppError('conflict');
@@ -172,7 +172,8 @@ export class Imports {
   async #applyRemembered(row: ImportRow, report: Report, pieces: readonly Uint8Array[]): Promise<void> {
     const { format } = await this.store.byId(row.id);
     const signature = signatureOf(format, report.settings);
-    const remembered = signature === null ? null : await this.store.mapping(signature);
+    const mapping = signature === null ? null : await this.store.mapping(signature);
+    const remembered = mapping === null ? null : withSheetsOf(mapping, report.settings);
     if (remembered === null || JSON.stringify(remembered) === JSON.stringify(report.settings)) return;
     await this.blocks.drop(row.id);
     await this.store.move(row.id, ['ready'], 'reading');
@@ -356,10 +357,32 @@ export class Imports {
   }
 }
 
-/** By what tables are known again: the format and its titles; null where there is nothing to remember. */
+/** By what tables are known again: the format and the titles of all columns; null where there is nothing to remember. */
 function signatureOf(format: string, settings: Json | null): string | null {
-  if (typeof settings !== 'object' || settings === null || !('titles' in settings)) return null;
+  const titles = titlesIn(settings);
+  if (titles.every((title) => title === '')) return null;
   return createHash('sha256')
-    .update(JSON.stringify([format, settings.titles]))
+    .update(JSON.stringify([format, ...titles]))
     .digest('hex');
+}
+
+function titlesIn(value: Json | undefined): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    name === 'title' && typeof inner === 'string' ? [inner] : titlesIn(inner),
+  );
+}
+
+/** The mapping of another workbook for this one, whose sheets may be called otherwise. */
+function withSheetsOf(mapping: Json, own: Json): Json {
+  const [theirs, ours] = [sheetsOf(mapping), sheetsOf(own)];
+  if (theirs.length !== ours.length) return mapping;
+  const sheets = theirs.map((sheet, i) => Object.assign({}, sheet, { sheet: ours[i]?.sheet ?? '' }));
+  return { sheets };
+}
+
+function sheetsOf(settings: Json): readonly { readonly [name: string]: Json }[] {
+  if (typeof settings !== 'object' || settings === null || !('sheets' in settings)) return [];
+  const { sheets } = settings;
+  return Array.isArray(sheets) ? sheets.filter((sheet) => typeof sheet === 'object' && sheet !== null) : [];
 }

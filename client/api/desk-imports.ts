@@ -1,0 +1,68 @@
+/** The doors for files into banks and out of them, typed. Shapes: server/contracts/imports.ts. */
+import type {
+  BlockList,
+  BlockQuery,
+  BulkFix,
+  ExportPlan,
+  FormatList,
+  ImportBlock,
+  ImportDetail,
+  ImportList,
+  MendBlock,
+  ReadAgain,
+} from '../../server/contracts/imports.ts';
+import { http } from './http.ts';
+import { localError, problemOf } from './problem.ts';
+
+export type {
+  BlockQuery,
+  BulkFix,
+  ExportPlan,
+  FormatList,
+  ImportBlock,
+  ImportDetail,
+  ImportMessage,
+  Outcome,
+  Place,
+} from '../../server/contracts/imports.ts';
+
+const part = encodeURIComponent;
+const bankDoor = (bank: string) => `/api/desk/banks/${part(bank)}`;
+const door = (id: string) => `/api/desk/imports/${part(id)}`;
+const slowMs = 60_000;
+
+/** The file as it is: it is not JSON, and may be large. */
+async function upload(bank: string, file: File): Promise<ImportDetail> {
+  const query = new URLSearchParams({ name: file.name.slice(0, 300) });
+  const reply = await fetch(`${bankDoor(bank)}/imports?${query.toString()}`, {
+    method: 'POST',
+    credentials: 'same-origin',
+    headers: { 'content-type': 'application/octet-stream' },
+    body: file,
+  }).catch(() => {
+    throw localError('network');
+  });
+  if (!reply.ok) throw await problemOf(reply);
+  return reply.json();
+}
+
+export const deskImports = {
+  upload,
+  formats: () => http.get<FormatList>('/api/desk/formats'),
+  templateOf: (format: string) => `/api/desk/formats/${part(format)}/template`,
+  list: (bank: string) => http.get<ImportList>(`${bankDoor(bank)}/imports`),
+  read: (id: string) => http.get<ImportDetail>(door(id)),
+  drop: (id: string) => http.delete<null>(door(id)),
+  blocks: (id: string, query: BlockQuery, signal?: AbortSignal) =>
+    http.get<BlockList>(`${door(id)}/blocks`, signal === undefined ? { query } : { query, signal }),
+  mend: (id: string, number: number, body: MendBlock) =>
+    http.put<ImportBlock>(`${door(id)}/blocks/${number}`, body, { timeoutMs: slowMs }),
+  bulk: (id: string, body: BulkFix) =>
+    http.post<ImportDetail>(`${door(id)}/bulk`, body, { timeoutMs: slowMs }),
+  readAgain: (id: string, body: ReadAgain) => http.post<ImportDetail>(`${door(id)}/read`, body),
+  commit: (id: string, partly: boolean) => http.post<ImportDetail>(`${door(id)}/commit`, { partly }),
+  undo: (id: string) => http.post<ImportDetail>(`${door(id)}/undo`, {}, { timeoutMs: slowMs }),
+  exportPlan: (bank: string, format: string) =>
+    http.get<ExportPlan>(`${bankDoor(bank)}/exports/${part(format)}`, { timeoutMs: slowMs }),
+  exportOf: (bank: string, format: string) => `${bankDoor(bank)}/exports/${part(format)}/file`,
+};

@@ -1,0 +1,185 @@
+/** A file on its way into a bank: uploaded, read, looked at, mended, written, undone. The address names it, so a reload goes on with it. */
+import {
+  deskImports as api,
+  type BlockQuery,
+  type BulkFix,
+  type FormatList,
+  type ImportBlock,
+  type ImportDetail,
+} from '../../api/desk-imports.ts';
+import { Loading } from '../../api/loading.svelte.ts';
+import { Submission } from '../../api/submission.svelte.ts';
+import { router } from '../../router.svelte.ts';
+
+const pollMs = 500;
+
+/** What the list of blocks shows: an outcome, or a flag such as "twin" or "no-key". */
+export type View = 'all' | NonNullable<BlockQuery['outcome']> | `flag:${string}`;
+
+export class ImportModel {
+  readonly bank: string;
+  readonly formats = new Loading<FormatList>(() => api.formats());
+  readonly history: Loading<readonly ImportDetail[]>;
+  readonly sending = new Submission();
+  detail = $state.raw<ImportDetail | null>(null);
+  blocks = $state.raw<readonly ImportBlock[]>([]);
+  next = $state.raw<number | null>(null);
+  view = $state<View>('all');
+  loadingBlocks = $state(false);
+  tooLarge = $state(false);
+  #asked = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  readonly isWorking = $derived(
+    this.detail !== null && this.detail.state !== 'ready' && this.detail.state !== 'committed',
+  );
+  readonly goesIn = $derived((this.detail?.fates.new ?? 0) + (this.detail?.fates.changed ?? 0));
+
+  constructor(bank: string) {
+    this.bank = bank;
+    this.history = new Loading(async () => (await api.list(bank)).imports);
+  }
+
+  get mostBytes(): number {
+    return this.formats.value?.mostBytes ?? 40_000_000;
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  async take(file: File): Promise<void> {
+    this.tooLarge = file.size > this.mostBytes;
+    if (this.tooLarge) return;
+    const done = await this.sending.run(() => api.upload(this.bank, file));
+    if (done === null) return;
+    this.#became(done.reply);
+    router.setQuery({ lan: done.reply.id });
+  }
+
+  /** Goes on with an import that the address names. */
+  async open(id: string): Promise<void> {
+    if (this.detail?.id === id) return;
+    const done = await this.sending.run(() => api.read(id));
+    if (done !== null) this.#became(done.reply);
+  }
+
+  leave(): void {
+    this.stop();
+    this.detail = null;
+    this.blocks = [];
+    this.sending.clear();
+    router.setQuery({ lan: null });
+    void this.history.load();
+  }
+
+  #became(detail: ImportDetail): void {
+    const settled = !this.isWorking && this.detail?.id === detail.id;
+    this.detail = detail;
+    clearTimeout(this.#timer);
+    if (this.isWorking) this.#timer = setTimeout(() => void this.#poll(detail.id), pollMs);
+    else if (!settled) this.show(this.#first(detail));
+  }
+
+  async #poll(id: string): Promise<void> {
+    const detail = await api.read(id).catch(() => null);
+    if (this.detail?.id !== id) return;
+    if (detail === null) this.#timer = setTimeout(() => void this.#poll(id), pollMs * 4);
+    else this.#became(detail);
+  }
+
+  /** What needs somebody is shown first. */
+  #first({ outcomes }: ImportDetail): View {
+    if (outcomes.quarantined > 0) return 'quarantined';
+    return outcomes.warned > 0 ? 'warned' : 'all';
+  }
+
+  show(view: View): void {
+    this.view = view;
+    this.blocks = [];
+    this.next = 0;
+    void this.more();
+  }
+
+  async more(): Promise<void> {
+    const id = this.detail?.id;
+    if (id === undefined) return;
+    const asked = ++this.#asked;
+    this.loadingBlocks = true;
+    const list = await api.blocks(id, { ...this.#query(), after: this.next ?? 0 }).catch(() => null);
+    if (asked !== this.#asked) return;
+    this.loadingBlocks = false;
+    if (list === null) return;
+    this.blocks = [...this.blocks, ...list.blocks];
+    this.next = list.next;
+  }
+
+  #query(): BlockQuery {
+    if (this.view === 'all') return {};
+    if (this.view.startsWith('flag:')) return { flag: this.view.slice(5) };
+    return this.view === 'imported' || this.view === 'warned' || this.view === 'quarantined'
+      ? { outcome: this.view }
+      : { outcome: 'ignored' };
+  }
+
+  /** A mended block stays where it stands, so that nothing jumps. */
+  async mended(block: ImportBlock): Promise<void> {
+    this.blocks = this.blocks.map((one) => (one.number === block.number ? block : one));
+    const id = this.detail?.id;
+    if (id !== undefined) this.detail = await api.read(id);
+  }
+
+  async bulk(fix: BulkFix): Promise<boolean> {
+    const id = this.detail?.id;
+    if (id === undefined) return false;
+    const done = await this.sending.run(() => api.bulk(id, fix));
+    if (done === null) return false;
+    this.detail = done.reply;
+    await this.#again();
+    return true;
+  }
+
+  /** The blocks that are shown, as they are now; those that no longer fit the view stay until another is chosen. */
+  async #again(): Promise<void> {
+    const id = this.detail?.id;
+    const last = this.blocks[this.blocks.length - 1]?.number;
+    const first = this.blocks[0]?.number;
+    if (id === undefined || first === undefined || last === undefined) return;
+    const shown = new Set(this.blocks.map(({ number }) => number));
+    const fresh = new Map<number, ImportBlock>();
+    for (let after: number | null = first - 1; after !== null && after < last; ) {
+      const list = await api.blocks(id, { after, limit: 100 });
+      for (const block of list.blocks) if (shown.has(block.number)) fresh.set(block.number, block);
+      after = list.next;
+    }
+    this.blocks = this.blocks.map((block) => fresh.get(block.number) ?? block);
+  }
+
+  readAgain(body: { readonly format?: string; readonly settings?: ImportDetail['settings'] }): Promise<void> {
+    return this.#change((id) => api.readAgain(id, body));
+  }
+
+  commit(partly: boolean): Promise<void> {
+    return this.#change((id) => api.commit(id, partly));
+  }
+
+  undo(): Promise<void> {
+    return this.#change((id) => api.undo(id));
+  }
+
+  async drop(): Promise<void> {
+    const id = this.detail?.id;
+    if (id === undefined) return;
+    const done = await this.sending.run(() => api.drop(id));
+    if (done !== null) this.leave();
+  }
+
+  async #change(act: (id: string) => Promise<ImportDetail>): Promise<void> {
+    const id = this.detail?.id;
+    if (id === undefined) return;
+    const done = await this.sending.run(() => act(id));
+    if (done === null) return;
+    this.blocks = [];
+    this.#became(done.reply);
+  }
+}

@@ -1,0 +1,83 @@
+/** Doors for files out of banks. For editors: files hold keys. */
+import Type from 'typebox';
+import { formats } from '../../../questions/formats/formats.ts';
+import type { Context } from '../../context.ts';
+import { ExportParams, ExportPlan, FormatList, FormatParams } from '../../contracts/imports.ts';
+import { identityOf } from '../../platform/access.ts';
+import { appendAudit } from '../../platform/audit.ts';
+import type { Http } from '../../platform/http.ts';
+import { FILE_BYTES_MAX } from '../importing/reading-thread.ts';
+import type { BankStore } from '../store.ts';
+import { planOf, templateOf, type Written, writeBank } from './exporting.ts';
+
+const tags = ['exports'];
+const config = { access: { roles: ['editor'] } } as const;
+const file = { 200: Type.Unsafe<Buffer>({ type: 'string', format: 'binary' }) };
+
+export function registerExports(http: Http, context: Context, banks: BankStore): void {
+  http.get(
+    '/api/desk/formats',
+    {
+      config,
+      schema: { tags, summary: 'Formats of files that are read and written', response: { 200: FormatList } },
+    },
+    async () => ({
+      formats: [...formats.values()].map(({ name, vi, en, extensions, read, write }) => ({
+        name,
+        vi,
+        en,
+        extensions: [...extensions],
+        reads: read !== undefined,
+        writes: write !== undefined,
+      })),
+      mostBytes: FILE_BYTES_MAX,
+    }),
+  );
+  http.get(
+    '/api/desk/formats/:format/template',
+    { config, schema: { tags, summary: 'A file with examples', params: FormatParams, response: file } },
+    async (request, reply) => {
+      const written = await templateOf(request.params.format);
+      return reply.headers(headersOf(written)).send(Buffer.from(written.bytes));
+    },
+  );
+  http.get(
+    '/api/desk/banks/:bank/exports/:format',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'What questions would lose in a format',
+        params: ExportParams,
+        response: { 200: ExportPlan },
+      },
+    },
+    async (request) => {
+      const bank = await banks.byUid(request.params.bank);
+      return planOf(await writeBank(context, banks, bank, request.params.format));
+    },
+  );
+  http.get(
+    '/api/desk/banks/:bank/exports/:format/file',
+    {
+      config,
+      schema: { tags, summary: 'The questions of a bank as a file', params: ExportParams, response: file },
+    },
+    async (request, reply) => {
+      const bank = await banks.byUid(request.params.bank);
+      const written = await writeBank(context, banks, bank, request.params.format);
+      await appendAudit(context, {
+        actor: identityOf(request).uid,
+        address: request.ip,
+        action: 'questions.exported',
+        subject: `bank:${bank.uid}`,
+        details: { format: request.params.format, count: written.questions.length },
+      });
+      return reply.headers(headersOf(written)).send(Buffer.from(written.bytes));
+    },
+  );
+}
+
+function headersOf({ name, mediaType }: Pick<Written, 'name' | 'mediaType'>): Record<string, string> {
+  return { 'content-type': mediaType, 'content-disposition': `attachment; filename="${name}"` };
+}
