@@ -80,8 +80,14 @@ export class Attempts {
     return deadlineInForce(attempt, this.outages.list);
   }
 
-  /** Starts attempt `body.number`, or gives the one that is there: the same command twice is one attempt. */
-  async start(round: RoundInForce, personId: number, body: StartBody, now: number): Promise<AttemptRow> {
+  /** Starts attempt `body.number` from a network (`networkOf`), or gives the one that is there: the same command twice is one attempt. */
+  async start(
+    round: RoundInForce,
+    personId: number,
+    body: StartBody,
+    now: number,
+    network: string | null = null,
+  ): Promise<AttemptRow> {
     const all = await this.store.ofPersonIn(lookedBackAt(this.rounds, round, now), personId);
     const before = all.filter(({ roundId }) => roundId === round.id);
     const known =
@@ -92,7 +98,7 @@ export class Attempts {
     if (quotaLeft(round.settings, before, now) < 1) throw new AppError('round.noAttemptsLeft');
     if (body.number !== before.length + 1)
       throw new AppError('conflict', { facts: { next: before.length + 1 } });
-    const { unitId } = await this.rounds.admit(round, personId, now, body.code);
+    const { unitId } = await this.rounds.admit(round, personId, now, body.code, network);
     const paper = await this.#draw(round, personId, body.number, all);
     try {
       return await this.#insert(round, personId, unitId, body.number, paper, now);

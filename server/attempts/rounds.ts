@@ -31,6 +31,8 @@ export interface Rounds {
     personId: number,
     now: number,
     code: string | undefined,
+    /** Where the code was typed (`networkOf`): guesses are counted there too. */
+    network?: string | null,
   ): Promise<{ readonly unitId: number | null }>;
   /** Questions that the round's papers are drawn from. */
   pool(round: RoundInForce): Promise<Pool>;

@@ -18,7 +18,7 @@ import { identityOf } from '../platform/access.ts';
 import type { Clock } from '../platform/clock.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
-import { Limit } from '../platform/limits.ts';
+import { Limit, networkOf } from '../platform/limits.ts';
 import type { Secrets } from '../platform/secrets.ts';
 import type { Attempts } from './attempts.ts';
 import { presentSaved } from './presenter.ts';
@@ -61,7 +61,8 @@ export function registerAttempts(http: Http, context: AttemptRoutesContext, atte
       const now = clock.now();
       const { personId, uid } = identityOf(request);
       starts.take(uid, now);
-      return views.attempt(await attempts.start(roundOf(request.params.round), personId, request.body, now));
+      const round = roundOf(request.params.round);
+      return views.attempt(await attempts.start(round, personId, request.body, now, networkOf(request.ip)));
     },
   );
 

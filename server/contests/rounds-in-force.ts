@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import type { Bar } from '../contracts/contests.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Units } from '../units/units.ts';
-import { CodeTries } from './code-tries.ts';
+import { CodeTries, type CodeTyper } from './code-tries.ts';
 import { barsOf, isRightCode } from './eligibility-rules.ts';
 import type { Entries, EntryRow } from './entries.ts';
 import type { OpenContests, OpenRound } from './open-contests.ts';
@@ -59,21 +59,22 @@ export class RoundsInForce implements Rounds {
     personId: number,
     now: number,
     code: string | undefined,
+    network: string | null = null,
   ): Promise<{ readonly unitId: number | null }> {
     const entry = await this.#from.entries.of(round.contestId, personId);
     if (entry === null) throw new AppError('round.entryNeeded');
     const bars = await this.bars(round, entry, now);
     if (bars.length > 0) throw new AppError('round.notEligible', { facts: { bars: bars.join(' ') } });
-    this.#demandCode(round, personId, now, code);
+    this.#demandCode(round, { roundId: round.id, personId, network }, now, code);
     return { unitId: entry.unitId };
   }
 
-  #demandCode(round: RoundInForce, personId: number, now: number, code: string | undefined): void {
+  #demandCode(round: RoundInForce, typer: CodeTyper, now: number, code: string | undefined): void {
     const right = round.settings.entry.code;
     if (right === null) return;
-    if (code !== undefined) this.#codeTries.demandRoom(round.id, personId, now);
+    if (code !== undefined) this.#codeTries.demandRoom(typer, now);
     if (isRightCode(right, code)) return;
-    if (code !== undefined) this.#codeTries.wrong(round.id, personId, now);
+    if (code !== undefined) this.#codeTries.wrong(typer, now);
     throw new AppError('round.wrongCode');
   }
 

@@ -10,8 +10,7 @@ const lan = Object.values(networkInterfaces())
 
 test.skipIf(lan === undefined)('a browser proves its work over plain HTTP and has its account', async () => {
   const server = await startServer(undefined, { HOITHI_PROOF_OF_WORK: 'on' });
-  await server.app.http.listen({ port: 0, host: '0.0.0.0' });
-  const [{ port } = { port: 0 }] = server.app.http.addresses();
+  const { port } = new URL(await server.app.http.listen({ port: 0, host: '0.0.0.0' }));
   const browser = await launchChromium();
   afterAll(() => browser.close());
   const page = await browser.newPage({ locale: 'vi-VN' });
