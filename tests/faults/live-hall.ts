@@ -101,6 +101,6 @@ export async function phoneAt(port: number, { live }: PreparedHall, token: strin
   const ear = new Ear(port);
   const reply = await ear.follow(live, 'player', { token });
   if ('refused' in reply) throw new Error(reply.refused);
-  await ear.until('player', ({ me }) => me !== undefined);
+  await ear.me();
   return ear;
 }

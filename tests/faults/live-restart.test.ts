@@ -72,7 +72,7 @@ it('goes on after kill -9 in every phase, with time given back and no point lost
   for (const phase of ['revealed', 'board'] as const) {
     expect(host.view.phase).toBe(phase);
     await killed9();
-    expect(phones[0]?.newest('player')?.me?.points).toBe(1000);
+    expect((await phones[0]?.me())?.points).toBe(1000);
     await host.say('next');
   }
   // The next question is asked, is killed while it is paused by the host, and goes on.

@@ -112,6 +112,16 @@ export class Ear {
       | undefined;
   }
 
+  /** What the player was told last of their own: a frame without it leaves it as it was. */
+  async me(ms = 5000): Promise<NonNullable<PlayerFrame['me']>> {
+    for (const since = performance.now(); performance.now() - since < ms; ) {
+      const told = this.frames.findLast((frame) => frame.type === 'player' && frame.me !== undefined);
+      if (told?.type === 'player' && told.me !== undefined) return told.me;
+      await new Promise((again) => setTimeout(again, 5));
+    }
+    throw new Error('the player was told nothing of their own');
+  }
+
   /** The newest frame of a kind once it fits. */
   async until<Type extends LiveFrame['type']>(
     type: Type,
