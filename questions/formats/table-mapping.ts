@@ -94,7 +94,8 @@ function twoRowsAsHeader({ rows }: Table, at: number): Candidate | null {
   });
   const names = Array.from({ length: width }, (_, i) => lineOfCell(lower.cells[i]));
   const options = names.filter((name) => optionPlace(name) !== null && name.length < 20).length;
-  if (options < 2 || names.some((name) => fieldOfHeader(name) === 'stem')) return null;
+  const above = upper.cells.filter((cell) => optionPlace(lineOfCell(cell)) !== null).length;
+  if (options < 2 || above >= 2 || names.some((name) => fieldOfHeader(name) === 'stem')) return null;
   return scored(settled(words), at + 1);
 }
 

@@ -1,0 +1,14 @@
+/** Word documents as Vietnamese teachers write them. */
+import type { Format } from '../format.ts';
+import { officeLikelihood } from '../office.ts';
+import { readDocx } from './read.ts';
+
+export const format: Format = {
+  name: 'docx',
+  vi: 'Word (.docx)',
+  en: 'Word (.docx)',
+  extensions: ['docx', 'docm', 'doc'],
+  mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  sniff: ({ bytes }) => officeLikelihood(bytes, 'word/document', 'WordDocument'),
+  read: readDocx,
+};

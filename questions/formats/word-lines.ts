@@ -1,0 +1,73 @@
+/** The lines of a document, and what it shows about itself before it is taken apart: how its questions begin, which version it is. */
+import type { WordBlock, WordTable } from './word-model.ts';
+import type { WordLine } from './word-paper.ts';
+import { numberedStart, questionStart } from './word-patterns.ts';
+import { gridOf, paragraphsOfTable, textOfParagraph } from './word-tables.ts';
+
+/** How questions of a document begin. */
+export type Mode = 'word' | 'number' | 'bare';
+
+/** Lines of paragraphs; blank ones are only remembered. */
+export function linesOf(blocks: readonly WordBlock[]): readonly (WordLine | WordTable)[] {
+  const lines: (WordLine | WordTable)[] = [];
+  let isAfterBlank = true;
+  for (const block of blocks) {
+    if (block.is === 'table') {
+      lines.push(block);
+      isAfterBlank = true;
+      continue;
+    }
+    const text = textOfParagraph(block);
+    if (text.isBlank) isAfterBlank = true;
+    for (const line of text.lines()) {
+      if (line.isBlank) continue;
+      lines.push({ number: block.number, text: line.trim(), isHeading: block.isHeading, isAfterBlank });
+      isAfterBlank = false;
+    }
+  }
+  return lines;
+}
+
+export function isLine(line: WordLine | WordTable): line is WordLine {
+  return 'text' in line;
+}
+
+/** Which way most questions begin. */
+export function modeOf(lines: readonly (WordLine | WordTable)[]): Mode {
+  const texts = lines.flatMap((line) =>
+    isLine(line)
+      ? [line.text.text]
+      : paragraphsOfTable(line).map((paragraph) => textOfParagraph(paragraph).text),
+  );
+  const words = texts.filter((text) => questionStart(text) !== null).length;
+  const options = texts.filter((text) => /^\s*\(?A\s?[.)/:]/.test(text)).length;
+  const numbers = texts.filter((text) => numberedStart(text) !== null).length;
+  if (words >= 2 || (words === 1 && options <= 1)) return 'word';
+  if (numbers > 0 && numbers >= options * 0.5) return 'number';
+  return options > 0 ? 'bare' : 'number';
+}
+
+/** "Mã đề 101" at the head of a paper. */
+export function versionOf(lines: readonly (WordLine | WordTable)[]): string | null {
+  for (const line of lines.slice(0, 40)) {
+    const text = isLine(line) ? line.text.text : gridOf(line).flat().join(' ');
+    const version = /mã đề(?:\s*thi)?\s*[:.]?\s*(\d{3,4})/iu.exec(text)?.[1];
+    if (version !== undefined) return version;
+  }
+  return null;
+}
+
+/** Level, points, code: what people put in brackets behind the number. */
+export function isNote(text: string): boolean {
+  return /^(?:nb|th|vd|vdc|nhận biết|thông hiểu|vận dụng.*|biết|hiểu|dễ|khó|trung bình|tb|mức.*|m?\d|\d+([.,]\d+)?\s*(?:điểm|đ)|[A-Z0-9.]{3,20}(?:-\d+)?|id.*)$/iu.test(
+    text,
+  );
+}
+
+const ROMAN: Readonly<Record<string, number>> = { I: 0, II: 1, III: 2, IV: 3, V: 4 };
+
+/** "II" or "2" → 1; null: no such number. */
+export function ordinal(text: string): number | null {
+  if (/^\d+$/.test(text)) return Number(text) - 1;
+  return ROMAN[text.toUpperCase()] ?? null;
+}

@@ -1,0 +1,95 @@
+/** What is said about questions in Word documents. */
+import type { Saying } from './message.ts';
+
+export const wordSayings = {
+  preamble: {
+    code: 'word-preamble',
+    vi: 'Phần đầu tệp, trước câu hỏi đầu tiên.',
+    en: 'The head of the file, before the first question.',
+  },
+  part: {
+    code: 'word-part',
+    vi: 'Tiêu đề phần của đề.',
+    en: 'The heading of a part.',
+  },
+  topic: (title: string): Saying => ({
+    code: 'word-topic',
+    vi: `Tiêu đề; các câu bên dưới được xếp vào chủ đề "${title}".`,
+    en: `A heading; the questions below it got the topic "${title}".`,
+  }),
+  noise: {
+    code: 'word-noise',
+    vi: 'Dòng không phải là câu hỏi (hết, ghi chú coi thi…).',
+    en: 'A line that is no question (the end, notes for invigilators …).',
+  },
+  answers: (used: number, all: number): Saying => ({
+    code: 'word-answers',
+    vi: `Bảng đáp án: dùng cho ${used} trong ${all} câu có trong bảng.`,
+    en: `A table of answers: used for ${used} of the ${all} questions that it names.`,
+  }),
+  answersHeading: {
+    code: 'word-answers-heading',
+    vi: 'Tiêu đề phần đáp án.',
+    en: 'The heading of the answers.',
+  },
+  answersLeft: (numbers: string): Saying => ({
+    code: 'word-answers-left',
+    vi: `Bảng đáp án có câu ${numbers} nhưng không tìm thấy câu hỏi tương ứng.`,
+    en: `The answers name ${numbers}, but there are no such questions.`,
+  }),
+  answersOnly: {
+    code: 'word-answers-only',
+    vi: 'Tệp chỉ có bảng đáp án. Hãy nhập tệp đề và chọn tệp này làm tệp đáp án.',
+    en: 'The file holds answers only. Import the paper and give this file as its answers.',
+  },
+  passage: (from: number, to: number): Saying => ({
+    code: 'word-passage',
+    vi: `Ngữ liệu chung, đã đưa vào các câu ${from}–${to}.`,
+    en: `A text for several questions; it was put into questions ${from}–${to}.`,
+  }),
+  instruction: {
+    code: 'word-instruction',
+    vi: 'Lời dẫn chung, dùng cho các câu bên dưới không có nội dung riêng.',
+    en: 'An instruction, used for the questions below that have no text of their own.',
+  },
+  unassigned: {
+    code: 'word-unassigned',
+    vi: 'Đoạn này chưa thuộc câu hỏi nào; hãy xem có phải là một phần của câu bên cạnh.',
+    en: 'This passage belongs to no question yet; see whether it is a part of one beside it.',
+  },
+  solution: (number: number): Saying => ({
+    code: 'word-solution',
+    vi: `Lời giải của câu ${number}, đã đưa vào câu đó.`,
+    en: `The solution of question ${number}; it was put into it.`,
+  }),
+  optionContinued: {
+    code: 'word-option-continued',
+    vi: 'Phương án cuối dài nhiều dòng; các dòng đã được nối lại.',
+    en: 'The last option goes over several lines; they were joined.',
+  },
+  severalMarked: (letters: string): Saying => ({
+    code: 'several-marked',
+    vi: `Nhiều phương án được đánh dấu (${letters}); hãy chọn đáp án.`,
+    en: `Several options are marked (${letters}); please choose the key.`,
+  }),
+  rareMark: (mark: string): Saying => ({
+    code: 'rare-mark',
+    vi: `Đáp án nhận theo ${mark}, khác với các câu còn lại; hãy kiểm tra.`,
+    en: 'The key was told by a mark that other questions do not use; please check.',
+  }),
+  truthsUnmarked: {
+    code: 'truths-unmarked',
+    vi: 'Không nhận định nào được đánh dấu: có thể tất cả sai, cũng có thể chưa có đáp án.',
+    en: 'No statement is marked: all may be false, or there may be no key.',
+  },
+  numbersGap: (number: number): Saying => ({
+    code: 'numbers-gap',
+    vi: `Không thấy câu ${number}.`,
+    en: `Question ${number} was not found.`,
+  }),
+  legacyPaste: {
+    code: 'paste-empty',
+    vi: 'Không có nội dung nào trong phần đã dán.',
+    en: 'There is nothing in what was pasted.',
+  },
+} as const;

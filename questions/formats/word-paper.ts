@@ -1,0 +1,70 @@
+/** What a paper is taken apart into: questions with their lines, and everything else with its reason. */
+import type { FoundText } from './found-text.ts';
+import type { Saying } from './message.ts';
+import type { StyledText } from './styled-text.ts';
+import type { Answer } from './word-answers.ts';
+import type { WordTable } from './word-model.ts';
+import type { PartKind } from './word-patterns.ts';
+
+/** One line of a paragraph. */
+export interface WordLine {
+  readonly number: number;
+  readonly text: StyledText;
+  readonly isHeading: boolean;
+  /** An empty paragraph stands before it. */
+  readonly isAfterBlank: boolean;
+}
+
+export interface Part {
+  /** From 0; the paper before any heading is a part too. */
+  readonly index: number;
+  kind: PartKind | null;
+}
+
+/** A question while its lines come in. */
+export class PaperQuestion {
+  readonly place: number;
+  readonly number: number | null;
+  readonly part: Part;
+  readonly topic: string;
+  /** Stem, options, statements: what stands before keys and explanations. */
+  readonly body: StyledText[] = [];
+  readonly tables: FoundText[] = [];
+  readonly keys: StyledText[] = [];
+  readonly explanation: StyledText[] = [];
+  readonly citation: string[] = [];
+  readonly notes: string[] = [];
+  readonly raw: string[] = [];
+  difficulty = '';
+  points = '';
+  ownTopic = '';
+  passage: StyledText | null = null;
+  /** Stands above several questions that have no text of their own ("Mark the letter …"). */
+  instruction: StyledText | null = null;
+  /** What a table of answers says. */
+  answer: string | null = null;
+  readonly paragraphs = new Set<number>();
+
+  constructor(place: number, number: number | null, part: Part, topic: string) {
+    this.place = place;
+    this.number = number;
+    this.part = part;
+    this.topic = topic;
+  }
+}
+
+export interface AnswerGroup {
+  readonly place: number;
+  readonly raw: string;
+  readonly answers: readonly Answer[];
+  /** The part that a heading above it names, from 0; null: none. */
+  readonly part: number | null;
+  used: number;
+}
+
+export type PaperItem =
+  | { readonly is: 'question'; readonly question: PaperQuestion }
+  | { readonly is: 'ignored'; readonly place: number; readonly raw: string; readonly saying: Saying }
+  | { readonly is: 'unassigned'; readonly place: number; readonly raw: string }
+  | { readonly is: 'answers'; readonly group: AnswerGroup }
+  | { readonly is: 'rows'; readonly table: WordTable };

@@ -1,0 +1,115 @@
+/** The body of a question → stem, options or statements, and what does not fit. */
+import { truthOfWord, truthsOf } from './key-text.ts';
+import { StyledText, THING } from './styled-text.ts';
+import { cutAtLabels, type Labelled, type LabelledPart } from './word-labels.ts';
+import type { PaperQuestion } from './word-paper.ts';
+
+export interface ParsedQuestion {
+  readonly question: PaperQuestion;
+  readonly stem: StyledText;
+  readonly parts: readonly LabelledPart[];
+  readonly isStatements: boolean;
+  /** What stands behind statements ("(Đ)", "– Sai"); null where nothing does. */
+  readonly truths: readonly (boolean | null)[];
+  /** A key that stands at the end of the stem. */
+  readonly stemKey: string | null;
+  /** Paragraphs behind the last option that seem not to belong to it; null: none. */
+  readonly overflow: StyledText | null;
+  /** The last option was put together from several lines. */
+  readonly isContinued: boolean;
+}
+
+const STEM_KEY =
+  /\s*[([]\s*(?:đáp\s*án|đa|answer|key)\s*[:=]?\s*([A-H](?:\s*,\s*[A-H])*|[ĐS]{2,8}|đúng|sai)\s*[)\]]\s*$/iu;
+const TRUTH_TAIL =
+  /\s*(?:[([{]\s*(đúng|sai|đ|s|t|f|true|false)\s*[)\]}]|(?:[–—\-→:=⇒]+>?|\t)\s*(đúng|sai|đ|s|true|false))\s*[.;]?\s*$/iu;
+const ASKS_TRUTH = /đúng\s*(?:hay|hoặc|,|\/|-|–)?\s*sai|\(đ\)|đ\s*\/\s*s\b|true or false/iu;
+
+export function parseQuestion(question: PaperQuestion): ParsedQuestion {
+  const whole = StyledText.join(question.body, '\n');
+  const upper = cutAtLabels(whole, 'upper');
+  const lower = cutAtLabels(whole, 'lower');
+  const labelled = chooseLabels(question, upper, lower);
+  const cut = labelled ?? { stem: whole, parts: [] };
+  const isStatements = labelled !== null && looksLikeStatements(question, cut, labelled === upper);
+  const stemKey = STEM_KEY.exec(cut.stem.text);
+  const stem = stemKey === null ? cut.stem : cut.stem.slice(0, stemKey.index);
+  const lastKey = STEM_KEY.exec(cut.parts.at(-1)?.text.text ?? '');
+  const settled = settleLast(lastKey === null ? cut.parts : withoutLast(cut.parts, lastKey.index));
+  const truths = isStatements ? settled.parts.map(({ text }) => tailTruth(text)) : [];
+  return {
+    question,
+    stem: settled.pictures === null ? stem : StyledText.join([stem, settled.pictures], '\n\n'),
+    parts: isStatements ? settled.parts.map(withoutTail) : settled.parts,
+    isStatements,
+    truths,
+    stemKey: stemKey?.[1] ?? lastKey?.[1] ?? null,
+    overflow: settled.overflow,
+    isContinued: settled.isContinued,
+  };
+}
+
+/** Without what stands behind the last option from there on. */
+function withoutLast(parts: readonly LabelledPart[], at: number): readonly LabelledPart[] {
+  return parts.map((part, i) => (i === parts.length - 1 ? { ...part, text: part.text.slice(0, at) } : part));
+}
+
+function chooseLabels(
+  { part }: PaperQuestion,
+  upper: Labelled | null,
+  lower: Labelled | null,
+): Labelled | null {
+  if (upper === null || lower === null) return upper ?? lower;
+  if (part.kind === 'statements') return lower;
+  return upper;
+}
+
+function looksLikeStatements(
+  { part, keys, answer }: PaperQuestion,
+  cut: Labelled,
+  isUpper: boolean,
+): boolean {
+  if (part.kind === 'statements') return true;
+  const count = cut.parts.length;
+  const said = [...keys.map(({ line }) => line), ...(answer === null ? [] : [answer])];
+  if (said.some((key) => /[^A-H]/.test(key) && truthsOf(key)?.length === count && count > 1)) return true;
+  const tails = cut.parts.filter(({ text }) => tailTruth(text) !== null).length;
+  if (tails >= 2 && tails >= count / 2) return true;
+  return !isUpper && ASKS_TRUTH.test(cut.stem.text);
+}
+
+function tailTruth({ text }: StyledText): boolean | null {
+  const [, bracketed, behind] = TRUTH_TAIL.exec(text) ?? [];
+  return truthOfWord(bracketed ?? behind ?? '');
+}
+
+function withoutTail(part: LabelledPart): LabelledPart {
+  const tail = TRUTH_TAIL.exec(part.text.text);
+  return tail === null ? part : { ...part, text: part.text.slice(0, tail.index) };
+}
+
+interface Settled {
+  readonly parts: readonly LabelledPart[];
+  readonly overflow: StyledText | null;
+  readonly pictures: StyledText | null;
+  readonly isContinued: boolean;
+}
+
+/** Behind the last option there may be a figure of the question, the rest of the option, or something else. */
+function settleLast(parts: readonly LabelledPart[]): Settled {
+  const last = parts.at(-1);
+  const nothing = { parts, overflow: null, pictures: null, isContinued: false };
+  if (last === undefined) return nothing;
+  const [first, ...rest] = last.text.lines().filter((line) => !line.isBlank);
+  const others = parts.slice(0, -1);
+  if (first === undefined || rest.length === 0 || others.some(({ text }) => text.text.includes('\n')))
+    return nothing;
+  const behind = StyledText.join(rest, '\n');
+  const isSentence = /^\s*[\p{Ll}(,;]/u.test(behind.text);
+  if (isSentence || parts.length < 3) return { ...nothing, isContinued: true };
+  const kept = [...others, { ...last, text: first }];
+  const isPicture = behind.text.replaceAll(THING, '').trim() === '';
+  return isPicture
+    ? { ...nothing, parts: kept, pictures: behind }
+    : { ...nothing, parts: kept, overflow: behind };
+}

@@ -1,0 +1,126 @@
+/** Documents → blocks: every paragraph is in one of them, or is shown as unassigned. DOCX and what is pasted come here. */
+import type { Saying } from './message.ts';
+import { Ignored, type ReadingBuilder } from './reading.ts';
+import { readTables } from './table-reading.ts';
+import { draftOfParsed, type PaperConvention } from './word-draft.ts';
+import { MarkVote } from './word-marks.ts';
+import { matchAnswers } from './word-match-answers.ts';
+import { wordSayings } from './word-messages.ts';
+import type { WordBlock } from './word-model.ts';
+import type { AnswerGroup, PaperItem } from './word-paper.ts';
+import { type ParsedQuestion, parseQuestion } from './word-parse.ts';
+import { questionTable } from './word-tables.ts';
+import { walkPaper } from './word-walk.ts';
+
+export interface WordSettings {
+  readonly settings?: unknown;
+  readonly progress?: (share: number) => void;
+  /** What is to be said about single paragraphs, by their number. */
+  readonly sayings?: ReadonlyMap<number, readonly Saying[]>;
+  /** Answers that came in a file of their own. */
+  readonly answers?: readonly AnswerGroup[];
+}
+
+/** Reads a document into a builder. */
+export function readWord(blocks: readonly WordBlock[], builder: ReadingBuilder, options: WordSettings): void {
+  const { items } = walkPaper(blocks);
+  const questions = items.flatMap((item) => (item.is === 'question' ? [item.question] : []));
+  const groups = [...answerGroups(items), ...(options.answers ?? [])];
+  const left = matchAnswers(groups, questions);
+  const parsed = new Map(questions.map((question) => [question, parseQuestion(question)]));
+  const convention = conventionOf([...parsed.values()]);
+  for (const [i, item] of items.entries()) {
+    if (item.is === 'question') {
+      const own = parsed.get(item.question);
+      if (own !== undefined) bookQuestion(own, convention, builder, options);
+    } else if (item.is !== 'rows') bookOther(item, builder);
+    if (i % 100 === 0) options.progress?.(i / items.length);
+  }
+  bookRows(items, builder, options);
+  if (left.length > 0 && questions.length > 0)
+    builder.about.warn(wordSayings.answersLeft(left.slice(0, 20).join(', ')), { paragraph: 1 });
+  if (questions.length === 0 && groups.length > 0 && !items.some(({ is }) => is === 'rows'))
+    builder.fail(wordSayings.answersOnly, { paragraph: groups[0]?.place ?? 1 });
+  sayGaps(questions, builder);
+}
+
+/** The answers that a document holds, e.g. one with nothing else. */
+export function answersOf(blocks: readonly WordBlock[]): readonly AnswerGroup[] {
+  return answerGroups(walkPaper(blocks).items);
+}
+
+function answerGroups(items: readonly PaperItem[]): readonly AnswerGroup[] {
+  return items.flatMap((item) => (item.is === 'answers' ? [item.group] : []));
+}
+
+function conventionOf(parsed: readonly ParsedQuestion[]): PaperConvention {
+  const options = new MarkVote();
+  const statements = new MarkVote();
+  for (const { parts, isStatements } of parsed) (isStatements ? statements : options).add(parts);
+  const hasOptions = parsed.some(({ parts, isStatements }) => parts.length > 0 && !isStatements);
+  return { options, statements, hasOptions };
+}
+
+function bookQuestion(
+  parsed: ParsedQuestion,
+  convention: PaperConvention,
+  builder: ReadingBuilder,
+  { sayings }: WordSettings,
+): void {
+  const { question, overflow } = parsed;
+  const place = { paragraph: question.place };
+  builder.block({ place, raw: question.raw.join('\n') }, (remarks) => {
+    for (const paragraph of question.paragraphs)
+      for (const saying of sayings?.get(paragraph) ?? []) remarks.warn(saying, { paragraph });
+    return draftOfParsed(parsed, convention, remarks);
+  });
+  if (overflow !== null)
+    bookOther(
+      { is: 'unassigned', place: Math.max(...question.paragraphs), raw: overflow.paragraph },
+      builder,
+    );
+}
+
+function bookOther(
+  item: Exclude<PaperItem, { is: 'question' } | { is: 'rows' }>,
+  builder: ReadingBuilder,
+): void {
+  if (item.is === 'answers') {
+    const { place, raw, used, answers } = item.group;
+    builder.block(
+      { place: { paragraph: place }, raw },
+      () => new Ignored(wordSayings.answers(used, answers.length)),
+    );
+    return;
+  }
+  const source = { place: { paragraph: item.place }, raw: item.raw };
+  if (item.is === 'ignored') builder.block(source, () => new Ignored(item.saying));
+  else
+    builder.block(source, (remarks) => {
+      remarks.error(wordSayings.unassigned);
+      return null;
+    });
+}
+
+/** Tables with a row a question are read as tables everywhere are. */
+function bookRows(items: readonly PaperItem[], builder: ReadingBuilder, { settings }: WordSettings): void {
+  const tables = items.flatMap((item) => (item.is === 'rows' ? [item.table] : []));
+  const mapped = tables.flatMap((table, i) => questionTable(table, `Bảng ${i + 1}`) ?? []);
+  if (mapped.length > 0) readTables(mapped, builder, { settings });
+}
+
+const GAPS_SAID = 20;
+
+/** A number that is missing between its neighbours may be a question that was not recognised. */
+function sayGaps(
+  questions: readonly { readonly number: number | null; readonly place: number; readonly part: object }[],
+  builder: ReadingBuilder,
+): void {
+  let said = 0;
+  for (const [i, { number, place, part }] of questions.entries()) {
+    const before = questions[i - 1];
+    if (number === null || before?.number == null || before.part !== part) continue;
+    for (let missing = before.number + 1; missing < number && said < GAPS_SAID; missing++, said++)
+      builder.about.warn(wordSayings.numbersGap(missing), { paragraph: place });
+  }
+}

@@ -1,0 +1,68 @@
+/** "Hướng dẫn giải" behind a paper: solutions by the number of their question, sometimes with the question written again. */
+import { fold } from '../vietnamese.ts';
+import type { StyledText } from './styled-text.ts';
+import { wordSayings } from './word-messages.ts';
+import type { PaperItem, PaperQuestion, WordLine } from './word-paper.ts';
+import { keyLine, lineMeaning, type QuestionStart } from './word-patterns.ts';
+
+interface Solution {
+  readonly place: number;
+  readonly number: number;
+  readonly part: number | null;
+  readonly lines: StyledText[];
+}
+
+export class Solutions {
+  readonly #all: Solution[] = [];
+  #open: Solution | null = null;
+
+  get isClosed(): boolean {
+    return this.#open === null;
+  }
+
+  /** A line that names a question. */
+  begin({ number: place, text }: WordLine, { number, end }: QuestionStart, part: number | null): boolean {
+    this.#open = { place, number, part, lines: [text.slice(end).trim()] };
+    this.#all.push(this.#open);
+    return true;
+  }
+
+  more({ text }: WordLine): boolean {
+    this.#open?.lines.push(text);
+    return true;
+  }
+
+  /** Gives each solution to its question; what finds none is unassigned. */
+  settle(items: readonly PaperItem[]): readonly PaperItem[] {
+    const questions = items.flatMap((item) => (item.is === 'question' ? [item.question] : []));
+    return this.#all.map((solution): PaperItem => {
+      const raw = solution.lines.map(({ line }) => line).join('\n');
+      const question = questionOf(solution, questions);
+      if (question === null) return { is: 'unassigned', place: solution.place, raw };
+      give(solution, question);
+      return { is: 'ignored', place: solution.place, raw, saying: wordSayings.solution(solution.number) };
+    });
+  }
+}
+
+function questionOf({ number, part }: Solution, questions: readonly PaperQuestion[]): PaperQuestion | null {
+  const same = questions.filter((question) => question.number === number);
+  const parts = [...new Set(questions.map((question) => question.part.index))];
+  const own = part === null ? same : same.filter((question) => parts.indexOf(question.part.index) === part);
+  return own.length === 1 ? (own[0] ?? null) : null;
+}
+
+/** What only repeats the question is left out. */
+function give({ lines }: Solution, question: PaperQuestion): void {
+  const known = new Set(question.body.map(({ line }) => fold(line)));
+  for (const line of lines) {
+    if (line.isBlank || known.has(fold(line.line))) continue;
+    const meaning = lineMeaning(line.text);
+    const text = meaning?.is === 'explanation' ? line.slice(meaning.end).trim() : line;
+    const key = keyLine(text.text);
+    const rest = key === null ? null : text.slice(key).trim();
+    if (rest !== null && /^\(?[A-H]\)?[\s.]*$/.test(rest.text)) question.keys.push(rest);
+    else if (/^[A-H]\.?$/.test(text.text.trim())) question.keys.push(text);
+    else if (!text.isBlank) question.explanation.push(text);
+  }
+}
