@@ -24,6 +24,7 @@ import { AppError } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
 import type { Secrets } from '../platform/secrets.ts';
 import { peopleSheet, toCsv, toXlsx, unitsSheet } from './export.ts';
+import { allPeople, allUnits } from './export-lines.ts';
 import { freezeBoard, revealBoard } from './freezing.ts';
 import type { BoardViews } from './views.ts';
 
@@ -41,8 +42,6 @@ export interface ContestsForBoards {
 }
 
 const tags = ['leaderboards'];
-const EXPORT_LINES = 1_000_000;
-const EXPORT_PAGE = 1000;
 
 export function registerBoards(
   http: Http,
@@ -178,27 +177,6 @@ function registerDesk(
         .send(Buffer.from((await toXlsx(sheet)).buffer));
     },
   );
-}
-
-async function* allPeople(views: BoardViews, board: string): AsyncGenerator<PeoplePage['lines']> {
-  for (let offset = 0; offset < EXPORT_LINES; offset += EXPORT_PAGE) {
-    const { lines } = await views.people(board, { offset, limit: EXPORT_PAGE }, 'staff');
-    yield lines;
-    if (lines.length < EXPORT_PAGE) return;
-  }
-}
-
-/** Each unit with those below it, a level at a time. */
-async function* allUnits(
-  views: BoardViews,
-  board: string,
-  parent?: string,
-): AsyncGenerator<UnitsPage['lines']> {
-  const below = { limit: EXPORT_LINES, ...(parent === undefined ? {} : { parent }) };
-  for (const line of (await views.units(board, below, 'staff')).lines) {
-    yield [line];
-    if (line.hasBelow) yield* allUnits(views, board, line.id);
-  }
 }
 
 function registerFreezing(http: Http, context: BoardRoutesContext, demand: Demand<string>): void {

@@ -21,10 +21,15 @@ function textOf(cell: Excel.Cell): string {
   return cell.text;
 }
 
+/** Copied only when the bytes are a part of a larger buffer. */
+function wholeBuffer({ buffer, byteOffset, byteLength }: Uint8Array): ArrayBuffer {
+  const isWhole = byteLength === buffer.byteLength && buffer instanceof ArrayBuffer;
+  return (isWhole ? buffer : buffer.slice(byteOffset, byteOffset + byteLength)) as ArrayBuffer;
+}
+
 async function read({ bytes, limits, maxRows, maxColumns }: SpreadsheetTask): Promise<SpreadsheetAnswer> {
   const book = new Excel.Workbook();
-  const { buffer, byteOffset, byteLength } = unpacked(bytes, limits);
-  await book.xlsx.load(buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer);
+  await book.xlsx.load(wholeBuffer(unpacked(bytes, limits)));
   const sheet = book.worksheets.find((one) => one.state === 'visible') ?? book.worksheets[0];
   if (sheet === undefined) return { problem: 'unreadable' };
   if (sheet.rowCount > maxRows) return { problem: 'tooManyRows' };

@@ -1,6 +1,8 @@
 /** Settled boards leave memory: their rows answer everything as the board in memory did, survive a restart, and are amended. */
 import { expect, it } from 'vitest';
 import { Boards } from '../../../server/leaderboards/boards.ts';
+import { peopleSheet, toCsv, unitsSheet } from '../../../server/leaderboards/export.ts';
+import { allPeople, allUnits } from '../../../server/leaderboards/export-lines.ts';
 import { Names } from '../../../server/leaderboards/names.ts';
 import { BoardViews } from '../../../server/leaderboards/views.ts';
 import { LocalAnnouncer } from '../../../server/platform/announcer.ts';
@@ -220,6 +222,18 @@ async function allOf(views: BoardViews) {
   );
 }
 
+/** Both files that leave the board, as they would be written. */
+async function filesOf(views: BoardViews): Promise<readonly string[]> {
+  const texts: string[] = [];
+  const sheets = [peopleSheet('Bảng', allPeople(views, KEY)), unitsSheet('Bảng', allUnits(views, KEY))];
+  for (const sheet of sheets) {
+    let text = '';
+    for await (const part of toCsv(sheet)) text += part;
+    texts.push(text);
+  }
+  return texts;
+}
+
 onBothDatabases('settled boards', (databases) => {
   it('answer from rows what the board in memory answers, by every door, also after a restart', async () => {
     const world = await openWorld(databases);
@@ -228,9 +242,13 @@ onBothDatabases('settled boards', (databases) => {
     const expected = await allOf(views);
     expect(expected.pages[0].final).toBe(true);
     expect(expected.pages[0].total).toBe(PEOPLE);
+    const files = await filesOf(views);
+    expect(files[0]?.trim().split('\n')).toHaveLength(PEOPLE + 1);
+    expect(files[1]?.trim().split('\n').length).toBeGreaterThan(TREE.length - 1);
     await boards.storeSettled();
     expect(boards.get(KEY)?.live).toBeNull();
     expect(await allOf(views)).toEqual(expected);
+    expect(await filesOf(views)).toEqual(files);
     const again = await world.boards();
     expect(again.boards.get(KEY)?.live).toBeNull();
     expect(await allOf(again.views)).toEqual(expected);
