@@ -46,7 +46,6 @@ class Writer {
     this.#path = path;
     this.#db = this.#open();
     this.#steps = stepsOf(this.#db);
-    this.#growWal();
   }
 
   #open(): Sqlite.Database {
@@ -64,7 +63,7 @@ class Writer {
   }
 
   /** A WAL that grows while it is written costs a third: write it long once, it is never truncated while we run. */
-  #growWal(): void {
+  growWal(): void {
     this.#db.exec('create table if not exists wal_growth (filler blob)');
     this.#db.prepare('insert into wal_growth values (zeroblob(?))').run(WAL_BYTES);
     this.#db.exec('drop table wal_growth');
@@ -240,7 +239,9 @@ function serve({ port, path }: WriterStart): void {
       port.postMessage('limited');
     } else port.postMessage(writer.run(request));
   });
+  // Readers need not wait for the growing, only whoever writes.
   port.postMessage('ready');
+  writer.growWal();
 }
 
 serve(workerData);
