@@ -54,7 +54,7 @@ const WORDS: readonly (readonly [Field, RegExp])[] = [
   ],
   [
     'stem',
-    /^(?:noi dung(?: cau hoi| cau| hoi)?|cau hoi(?: trac nghiem| thi)?|cau|de bai|cau dan|than cau hoi|question|questions|question (?:text|content|stem|title|name)|stem|prompt|title|text of the question|ten cau hoi|noi dung cau hoi.*|cau hoi va .*)$/,
+    /^(?:noi dung(?: cau hoi| cau| hoi)?|cau hoi(?: trac nghiem| thi)?|cau|hoi|de bai|cau dan|than cau hoi|question|questions|question (?:text|content|stem|title|name)|stem|prompt|title|text of the question|ten cau hoi|noi dung cau hoi.*|cau hoi va .*)$/,
   ],
   [
     'explanation',

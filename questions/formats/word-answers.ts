@@ -28,6 +28,12 @@ export function answersInGrid(rows: Grid, version: string | null): readonly Answ
   return [];
 }
 
+/** Whether a table says of itself that it holds answers. */
+export function isNamedAnswers(grid: Grid): boolean {
+  const words = [...grid.map(([first = '']) => first), ...(grid[0] ?? [])].map((cell) => fold(cell).trim());
+  return words.some((word) => HEAD_NUMBER.test(word)) && words.some((word) => HEAD_VALUE.test(word));
+}
+
 /** "1.A | 2.B | 3.C" */
 function pairedCells(grid: Grid): readonly Answer[] {
   const filled = grid.flat().filter((cell) => cell !== '');
@@ -118,8 +124,11 @@ function numbersIn(row: readonly string[]): readonly (readonly [column: number, 
     return number === undefined ? [] : [[i, Number(number)]];
   });
   const filled = row.filter((cell) => cell !== '').length;
-  const isRising = found.every(([, number], i) => i === 0 || number === (found[i - 1]?.[1] ?? 0) + 1);
   const isNamed = HEAD_NUMBER.test(fold(row[0] ?? '').trim());
+  const isRising = found.every(([, number], i) => {
+    const step = number - (found[i - 1]?.[1] ?? 0);
+    return i === 0 || step === 1 || (isNamed && step > 0);
+  });
   return found.length >= (isNamed ? 1 : 2) && isRising && found.length >= filled - 1 ? found : [];
 }
 

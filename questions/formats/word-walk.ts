@@ -3,7 +3,7 @@ import { cleanText } from '../vietnamese.ts';
 import type { Saying } from './message.ts';
 import { StyledText } from './styled-text.ts';
 import { excerpt } from './texts.ts';
-import { type Answer, answersInGrid, answersInLine } from './word-answers.ts';
+import { type Answer, answersInGrid, answersInLine, isNamedAnswers } from './word-answers.ts';
 import { isLine, isNote, linesOf, type Mode, modeOf, ordinal, versionOf } from './word-lines.ts';
 import { wordSayings } from './word-messages.ts';
 import type { WordBlock, WordTable } from './word-model.ts';
@@ -413,7 +413,8 @@ class Walker {
   #table(table: WordTable): void {
     const grid = gridOf(table);
     const answers = answersInGrid(grid, this.#version);
-    const isSure = this.#isInAnswers || isLetterAnswers(answers.map(({ value }) => value));
+    const isLetters = isLetterAnswers(answers.map(({ value }) => value));
+    const isSure = this.#isInAnswers || isNamedAnswers(grid) || isLetters;
     const raw = grid.map((row) => row.join(' | ')).join('\n');
     if (answers.length > 0 && isSure) {
       this.#flushWaiting(null);

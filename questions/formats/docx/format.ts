@@ -2,6 +2,8 @@
 import type { Format } from '../format.ts';
 import { officeLikelihood } from '../office.ts';
 import { readDocx } from './read.ts';
+import { templateDocx } from './template.ts';
+import { writeDocx } from './write.ts';
 
 export const format: Format = {
   name: 'docx',
@@ -11,4 +13,6 @@ export const format: Format = {
   mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   sniff: ({ bytes }) => officeLikelihood(bytes, 'word/document', 'WordDocument'),
   read: readDocx,
+  write: writeDocx,
+  template: templateDocx,
 };
