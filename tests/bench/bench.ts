@@ -27,7 +27,8 @@ export interface Bench {
   readonly name: string;
   /** What is measured, in a line. */
   readonly about: string;
-  run(options: BenchOptions): Promise<BenchResult>;
+  /** One result, or several: each is a table and a line of its own. */
+  run(options: BenchOptions): Promise<BenchResult | readonly BenchResult[]>;
 }
 
 /** Whether a figure keeps its goal; null when it has none. */

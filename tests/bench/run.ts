@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util';
 import type { Bench, BenchOptions } from './bench.ts';
 import { leaderboard } from './leaderboard.ts';
+import { liveRoom } from './live-room.ts';
 import { openRound } from './open-round.ts';
 import { opening } from './opening.ts';
 import { page } from './page.ts';
@@ -14,7 +15,17 @@ import { rush } from './rush.ts';
 import { size } from './size.ts';
 import { statistics } from './statistics.ts';
 
-const benches: readonly Bench[] = [openRound, rush, opening, restart, leaderboard, size, page, statistics];
+const benches: readonly Bench[] = [
+  openRound,
+  rush,
+  opening,
+  restart,
+  leaderboard,
+  size,
+  page,
+  statistics,
+  liveRoom,
+];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -46,11 +57,12 @@ async function main(): Promise<void> {
   }
   for (const bench of benches) {
     if (positionals.length > 0 && !positionals.includes(bench.name)) continue;
-    const result = await bench.run(options);
-    if (values.json) {
-      console.error(table(bench.name, result));
-      console.log(line(bench.name, result));
-    } else console.log(table(bench.name, result));
+    for (const result of [await bench.run(options)].flat()) {
+      if (values.json) {
+        console.error(table(bench.name, result));
+        console.log(line(bench.name, result));
+      } else console.log(table(bench.name, result));
+    }
   }
 }
 

@@ -1,0 +1,35 @@
+/** Bare Socket.IO as the product uses it (websocket only, no deflate): broadcasts what it is told, acknowledges what it gets. */
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { Server } from 'socket.io';
+
+function serve(): void {
+  const server = createServer();
+  const io = new Server(server, { transports: ['websocket'], perMessageDeflate: false, serveClient: false });
+  io.on('connection', (socket) => {
+    socket.on('go', (bytes: number) => void io.except(socket.id).emit('live', { text: 'x'.repeat(bytes) }));
+    socket.on('echo', (_message: unknown, acknowledge: (reply: object) => void) =>
+      acknowledge({ ok: true, at: Date.now() }),
+    );
+  });
+  server.listen(0, '127.0.0.1', () => {
+    const address = server.address();
+    if (address !== null && typeof address === 'object') process.stdout.write(`${address.port}\n`);
+  });
+  process.on('SIGTERM', () => process.exit(0));
+}
+
+/** Starts it in a process of its own. */
+export async function startBareRoom(): Promise<{ readonly port: number; readonly stop: () => void }> {
+  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), 'serve'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const port = await new Promise<number>((resolve, reject) => {
+    child.stdout.once('data', (bytes: Buffer) => resolve(Number(bytes.toString().trim())));
+    child.once('exit', (code) => reject(new Error(`the bare room ended with ${code}`)));
+  });
+  return { port, stop: () => child.kill('SIGTERM') };
+}
+
+if (process.argv[2] === 'serve') serve();
