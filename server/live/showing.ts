@@ -3,8 +3,9 @@ import type { Socket } from 'socket.io';
 import type { CountsFrame, JoinedFrame, LiveMe } from '../contracts/live.ts';
 import type { LiveEvent, LogEntry } from './machine/events.ts';
 import type { Roster } from './machine/roster.ts';
-import type { LiveState } from './machine/state.ts';
+import { type LiveState, openAsking } from './machine/state.ts';
 import {
+  askedNow,
   countsView,
   hasLiveChart,
   hostView,
@@ -43,6 +44,8 @@ export class Showing implements RoomListener {
   readonly #house: House;
   #timer: NodeJS.Timeout | null = null;
   #countedAt = 0;
+  /** The question whose last answer was told. */
+  #completed = 0;
   #joinedUpTo: number;
 
   constructor(room: Room, house: House) {
@@ -140,12 +143,25 @@ export class Showing implements RoomListener {
   // ── Counts ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   counted(): void {
-    if (this.#timer !== null || !this.#room.audiences.watched) return;
-    const wait = Math.max(0, this.#countedAt + COUNTS_EVERY_MS - performance.now());
-    this.#timer = setTimeout(() => this.#sendCounts(), wait);
+    if (!this.#room.audiences.watched) return;
+    if (this.#isComplete()) this.#sendCounts();
+    else if (this.#timer === null) {
+      const wait = Math.max(0, this.#countedAt + COUNTS_EVERY_MS - performance.now());
+      this.#timer = setTimeout(() => this.#sendCounts(), wait);
+    }
+  }
+
+  /** The last answer has come: hosts wait for just this, so it is told at once, and once a question. */
+  #isComplete(): boolean {
+    const { answers, people, state } = this.#room;
+    if (this.#completed === answers.asking || openAsking(state) === null) return false;
+    if (answers.count === 0 || answers.count < askedNow(state, people.count)) return false;
+    this.#completed = answers.asking;
+    return true;
   }
 
   #sendCounts(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     this.#countedAt = performance.now();
     const { audiences, state, people } = this.#room;

@@ -43,7 +43,7 @@ export interface LiveHallOutcome {
   readonly kbPerPlayer: number;
 }
 
-/** What the network's delay explains: so many ms beyond the measured round trip. */
+/** Stamps are whole ms of another process's clock: so far either way, beyond the measured round trip. */
 const STAMP_SLACK_MS = 5;
 
 class Hall {
@@ -249,7 +249,7 @@ class Hall {
       const awarded = me.last?.points ?? 0;
       const after = (sentAt[i] ?? 0) - opensAt;
       const isRight = i % 3 !== 2;
-      const most = isRight ? worth(after) + 1 : 0;
+      const most = isRight ? worth(after - STAMP_SLACK_MS) + 1 : 0;
       const least = isRight ? worth(after + longestMs + STAMP_SLACK_MS) - 1 : 0;
       mostOff = Math.max(mostOff, isRight ? Math.abs(worth(after) - awarded) : awarded);
       if (awarded > most || awarded < least) wrongPoints += 1;
