@@ -22,6 +22,14 @@ async function shot(page: Page, name: string): Promise<void> {
   if (shots === undefined) return;
   mkdirSync(shots, { recursive: true });
   await page.screenshot({ path: `${shots}/${name}.png` });
+  if (!name.startsWith('screen')) return;
+  const before = page.viewportSize();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await page.waitForTimeout(300);
+  await page.screenshot({ path: `${shots}/${name.replace('1920', '1024')}.png` });
+  await page.emulateMedia({ colorScheme: 'light' });
+  if (before !== null) await page.setViewportSize(before);
 }
 
 async function expectClean(page: Page, what: string, widths: readonly number[]): Promise<void> {
@@ -243,7 +251,14 @@ describe('a quick quiz of every kind of question', () => {
     await next('Công bố đáp án');
   });
 
-  test('points are adjusted with a reason', async () => {
+  test('a question is taken back and points are adjusted, each with a reason', async () => {
+    await host.page.getByText('Việc khác', { exact: true }).click();
+    await host.page.getByRole('button', { name: 'Hủy câu này' }).click();
+    const reason = host.page.getByRole('dialog').getByRole('textbox', { name: 'Lý do' });
+    await reason.fill('Đề in nhầm');
+    await host.page.getByRole('dialog').getByRole('button', { name: 'Hủy câu này' }).click();
+    await phone(0).getByRole('heading', { name: 'Câu này đã hủy, không tính điểm.' }).waitFor();
+    await reason.waitFor({ state: 'detached' });
     await host.page.getByRole('tab', { name: /Người chơi/ }).click();
     await host.page.getByRole('button', { name: 'Việc với Hoa' }).click();
     await host.page.getByRole('menuitem', { name: 'Cộng, trừ điểm' }).click();
