@@ -8,6 +8,7 @@ import { endSocketsWithSessions } from './accounts/socket.ts';
 import { attemptsPart } from './attempts/own-part.ts';
 import { openAttempts } from './attempts/register.ts';
 import { openBanks } from './banks/register.ts';
+import { commentsPart } from './banks/talk.ts';
 import { openContests } from './contests/register.ts';
 import type { Context } from './context.ts';
 import { openBoards } from './leaderboards/register.ts';
@@ -59,6 +60,7 @@ export async function buildApp(context: Context): Promise<App> {
   const attempts = await openAttempts(http, context, contests.rounds);
   contests.give(attempts.attempts);
   accounts.personalData.add(attemptsPart(context.database));
+  accounts.personalData.add(commentsPart(context));
   const live = await openLive(http, sockets, context, { accounts, contests, pools: banks.pools, units });
   registerStatistics(http, context, contests.rounds);
   await eraseAgain(accounts);

@@ -3,7 +3,10 @@ import type {
   BankCounts,
   BankList,
   BankSummary,
+  BulkChange,
+  BulkChanged,
   ChangeBank,
+  Comments,
   CreateBank,
   CreateQuestion,
   EditQuestion,
@@ -11,18 +14,21 @@ import type {
   QuestionList,
   QuestionQuery,
   QuestionStatus,
+  VersionContent,
 } from '../../server/contracts/banks.ts';
 import { http } from './http.ts';
 
 export type {
   BankCounts,
   BankSummary,
+  Comments,
   CreateQuestion,
   EditQuestion,
   QuestionForEditor,
   QuestionQuery,
   QuestionStatus,
   QuestionSummary,
+  VersionContent,
 } from '../../server/contracts/banks.ts';
 export type { JsonValue } from '../../server/contracts/values.ts';
 
@@ -46,6 +52,13 @@ export const deskBanks = {
   /** Makes a new version; `conflict` when another one was made meanwhile. */
   editQuestion: (question: string, body: EditQuestion) =>
     http.put<QuestionForEditor>(questionDoor(question), body),
+  comments: (question: string) => http.get<Comments>(`${questionDoor(question)}/comments`),
+  addComment: (question: string, text: string) =>
+    http.post<Comments>(`${questionDoor(question)}/comments`, { text }),
+  version: (question: string, version: number) =>
+    http.get<VersionContent>(`${questionDoor(question)}/versions/${version}`),
+  bulk: (bank: string, body: BulkChange) =>
+    http.post<BulkChanged>(`${bankDoor(bank)}/questions/bulk`, body, { timeoutMs: 60_000 }),
   status: (question: string, expectedVersion: number, status: QuestionStatus) =>
     http.put<QuestionForEditor>(`${questionDoor(question)}/status`, { expectedVersion, status }),
 };

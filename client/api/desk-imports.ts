@@ -21,8 +21,6 @@ export type {
   FormatList,
   ImportBlock,
   ImportDetail,
-  ImportMessage,
-  Outcome,
   Place,
 } from '../../server/contracts/imports.ts';
 
@@ -32,8 +30,9 @@ const door = (id: string) => `/api/desk/imports/${part(id)}`;
 const slowMs = 60_000;
 
 /** The file as it is: it is not JSON, and may be large. */
-async function upload(bank: string, file: File): Promise<ImportDetail> {
-  const query = new URLSearchParams({ name: file.name.slice(0, 300) });
+async function upload(bank: string, file: Blob, name: string, format?: 'paste'): Promise<ImportDetail> {
+  const query = new URLSearchParams({ name: name.slice(0, 300) });
+  if (format !== undefined) query.set('format', format);
   const reply = await fetch(`${bankDoor(bank)}/imports?${query.toString()}`, {
     method: 'POST',
     credentials: 'same-origin',

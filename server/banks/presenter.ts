@@ -40,12 +40,20 @@ export function presentQuestionSummary(question: QuestionRow): QuestionSummary {
   return { id: uid, code, kind, topic, difficulty, status, version, stem: prompt.stem, changedAt };
 }
 
-/** With key, explanation and citation: for editors and reviewers alone. */
+interface Version {
+  readonly version: number;
+  readonly at: number;
+  readonly by: string | null;
+  readonly reason: string | null;
+}
+
+/** With key, explanation and citation: for editors and reviewers alone. `me`: who asks. */
 export function presentQuestion(
   question: QuestionRow,
-  versions: readonly { readonly version: number; readonly at: number; readonly reason: string | null }[],
+  versions: readonly Version[],
+  me: number,
 ): QuestionForEditor {
-  const { uid, bankUid, code, status, version, changedAt, content } = question;
+  const { uid, bankUid, code, status, version, changedAt, changedBy, content } = question;
   return {
     id: uid,
     bank: bankUid,
@@ -56,5 +64,6 @@ export function presentQuestion(
     tags: [...content.tags],
     changedAt,
     versions: versions.map((one) => ({ ...one, reason: one.reason ?? '' })),
+    own: changedBy === me,
   };
 }

@@ -8,6 +8,7 @@ import { registerImports } from './importing/routes.ts';
 import { BankPools } from './pool.ts';
 import { registerBanks } from './routes.ts';
 import { BankStore } from './store.ts';
+import { registerTalk } from './talk-routes.ts';
 
 export interface BanksFeature {
   readonly pools: BankPools;
@@ -19,6 +20,7 @@ export function openBanks(http: Http, context: Context): BanksFeature {
   const store = new BankStore(context);
   const imports = new Imports(context, store, pools, new MediaStore(context));
   registerBanks(http, context, store, pools);
+  registerTalk(http, context, store, pools);
   registerExports(http, context, store);
   registerImports({ http, context, banks: store, imports });
   return {

@@ -18,7 +18,7 @@ import {
   QuestionQuery,
   type QuestionStatus,
 } from '../contracts/banks.ts';
-import { identityOf, type Role } from '../platform/access.ts';
+import { type Identity, identityOf, type Role } from '../platform/access.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
 import { demandShallow } from './depth.ts';
@@ -109,7 +109,8 @@ function registerBankDoors(http: Http, context: Context, store: BankStore, pools
 }
 
 function registerQuestionDoors(http: Http, context: Context, store: BankStore, pools: BankPools): void {
-  const shown = async (question: QuestionRow) => presentQuestion(question, await store.versions(question.id));
+  const shown = async (request: FastifyRequest, question: QuestionRow) =>
+    presentQuestion(question, await store.versions(question.id), identityOf(request).personId);
 
   http.get(
     '/api/desk/banks/:bank/questions',
@@ -148,7 +149,7 @@ function registerQuestionDoors(http: Http, context: Context, store: BankStore, p
       const added = [{ code, content: demandContent(raw) }];
       const [uid = ''] = await store.add(bank, added, 'draft', authorship(request, context, null));
       await pools.refresh(bank.uid);
-      return reply.code(201).send(await shown(await store.question(uid)));
+      return reply.code(201).send(await shown(request, await store.question(uid)));
     },
   );
   http.get(
@@ -162,7 +163,7 @@ function registerQuestionDoors(http: Http, context: Context, store: BankStore, p
         response: { 200: QuestionForEditor },
       },
     },
-    async (request) => shown(await store.question(request.params.question)),
+    async (request) => shown(request, await store.question(request.params.question)),
   );
   http.put(
     '/api/desk/questions/:question',
@@ -183,7 +184,7 @@ function registerQuestionDoors(http: Http, context: Context, store: BankStore, p
       const edit = { question, content: demandContent(raw), status: statusAfterEdit(question.status) };
       await store.edit([edit], authorship(request, context, reason));
       await pools.refresh(question.bankUid);
-      return shown(await store.question(question.uid));
+      return shown(request, await store.question(question.uid));
     },
   );
   http.put(
@@ -201,11 +202,11 @@ function registerQuestionDoors(http: Http, context: Context, store: BankStore, p
     async (request) => {
       const { expectedVersion, status } = request.body;
       const question = await seenQuestion(store, request.params.question, expectedVersion);
-      demandStatus(identityOf(request).roles, question, status);
+      demandStatus(identityOf(request), question, status);
       if (question.status !== status)
         await store.giveStatus(question, status, authorship(request, context, null));
       await pools.refresh(question.bankUid);
-      return shown(await store.question(question.uid));
+      return shown(request, await store.question(question.uid));
     },
   );
 }
@@ -228,9 +229,10 @@ async function seenQuestion(store: BankStore, uid: string, expectedVersion: numb
   return question;
 }
 
-function demandStatus(roles: ReadonlySet<Role>, question: QuestionRow, status: QuestionStatus): void {
+function demandStatus({ roles, personId }: Identity, question: QuestionRow, status: QuestionStatus): void {
   if (!mayGiveStatus(roles, status)) throw new AppError('auth.forbidden');
-  if (status !== 'approved') return;
+  if (status !== 'approved' || question.status === 'approved') return;
+  if (question.changedBy === personId) throw new AppError('banks.ownApproval');
   const problems = approvalProblems(question.content);
   if (problems.length > 0) throw new AppError('request.invalid', { errors: problems });
 }

@@ -179,10 +179,18 @@ export class BankStore {
       .innerJoin(this.#tables.questionVersions, this.#isCurrent)
       .where(where);
     const rows = await this.#select(where)
-      .orderBy(questions.code)
+      .orderBy(...this.#asTyped(query.search), questions.code)
       .limit(query.limit ?? 50)
       .offset(query.offset ?? 0);
     return { total: counted?.total ?? 0, rows: rows.map(toQuestionRow) };
+  }
+
+  /** What has the words as they were typed, diacritics and all, stands before what is only alike. */
+  #asTyped(search: string | undefined): readonly SQL[] {
+    if (search === undefined) return [];
+    const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+    const stem = sql`${this.#tables.questionVersions.prompt} ->> 'stem'`;
+    return [sql`case when ${stem} like ${pattern} escape '\\' then 0 else 1 end`];
   }
 
   get #isCurrent(): SQL {
@@ -264,10 +272,11 @@ export class BankStore {
 
   /** Versions of a question, the newest first. */
   async versions(questionId: number) {
-    const { questionVersions: versions } = this.#tables;
+    const { questionVersions: versions, people } = this.#tables;
     return this.#query
-      .select({ version: versions.version, at: versions.createdAt, reason: versions.reason })
+      .select({ version: versions.version, at: versions.createdAt, by: people.name, reason: versions.reason })
       .from(versions)
+      .leftJoin(people, eq(people.id, versions.createdBy))
       .where(eq(versions.questionId, questionId))
       .orderBy(desc(versions.version));
   }

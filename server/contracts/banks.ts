@@ -10,7 +10,11 @@
  * GET    /api/desk/questions/:question                QuestionForEditor  editor, reviewer
  * PUT    /api/desk/questions/:question    EditQuestion → QuestionForEditor  editor
  * PUT    /api/desk/questions/:question/status  ChangeStatus → QuestionForEditor
- *        editor: draft, review, retired; reviewer: also approved
+ *        editor: draft, review, retired; reviewer: also approved, but nobody their own
+ * GET    /api/desk/questions/:question/versions/:version → VersionContent  editor, reviewer
+ * GET    /api/desk/questions/:question/comments           Comments         editor, reviewer
+ * POST   /api/desk/questions/:question/comments AddComment → Comments      editor, reviewer
+ * POST   /api/desk/banks/:bank/questions/bulk BulkChange → BulkChanged     editor
  */
 import Type, { type Static } from 'typebox';
 import { AnyJson, Difficulty, ExpectedVersion, Moment, Slug, Uid } from './values.ts';
@@ -160,6 +164,49 @@ export const EditQuestion = Type.Object(
 );
 export type EditQuestion = Static<typeof EditQuestion>;
 
+export const VersionParams = Type.Object({ question: Uid, version: Type.Integer({ minimum: 1 }) });
+
+/** What an earlier version said, to compare. */
+export const VersionContent = Type.Object({ version: Type.Integer(), ...content });
+export type VersionContent = Static<typeof VersionContent>;
+
+export const Comments = Type.Object({
+  comments: Type.Array(
+    Type.Object({
+      by: Type.Union([Type.String(), Type.Null()]),
+      at: Moment,
+      /** The version that stood when it was written. */
+      version: Type.Integer(),
+      text: Type.String(),
+    }),
+  ),
+});
+export type Comments = Static<typeof Comments>;
+
+export const AddComment = Type.Object(
+  { text: Type.String({ minLength: 1, maxLength: 2000, pattern: '\\S' }) },
+  { additionalProperties: false },
+);
+export type AddComment = Static<typeof AddComment>;
+
+/** The same for many questions, all or nothing; each becomes a new version where its content changes. */
+export const BulkChange = Type.Object(
+  {
+    questions: Type.Array(Uid, { minItems: 1, maxItems: 200 }),
+    topic: Type.Optional(content.topic),
+    difficulty: Type.Optional(Difficulty),
+    addTag: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
+    status: Type.Optional(
+      Type.Union([Type.Literal('draft'), Type.Literal('review'), Type.Literal('retired')]),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type BulkChange = Static<typeof BulkChange>;
+
+export const BulkChanged = Type.Object({ changed: Type.Integer() });
+export type BulkChanged = Static<typeof BulkChanged>;
+
 export const ChangeStatus = Type.Object(
   { expectedVersion: ExpectedVersion, status: QuestionStatus },
   { additionalProperties: false },
@@ -175,6 +222,16 @@ export const QuestionForEditor = Type.Object({
   ...content,
   changedAt: Moment,
   /** Newest first. */
-  versions: Type.Array(Type.Object({ version: Type.Integer(), at: Moment, reason: Type.String() })),
+  versions: Type.Array(
+    Type.Object({
+      version: Type.Integer(),
+      at: Moment,
+      /** Name of who wrote it; null: the product, or somebody whose data were erased. */
+      by: Type.Union([Type.String(), Type.Null()]),
+      reason: Type.String(),
+    }),
+  ),
+  /** Whether whoever asks wrote this version: nobody approves their own. */
+  own: Type.Boolean(),
 });
 export type QuestionForEditor = Static<typeof QuestionForEditor>;

@@ -57,6 +57,11 @@ export const errorCodes = {
     'Dữ liệu vừa được người khác thay đổi. Xin tải lại.',
     'Somebody changed this meanwhile. Please reload.',
   ],
+  'banks.ownApproval': [
+    403,
+    'Người soạn không tự duyệt câu của mình. Xin nhờ người thẩm định khác.',
+    'Nobody approves what they wrote. Please ask another reviewer.',
+  ],
   'imports.nothing': [
     409,
     'Tệp không có gì mới để đưa vào ngân hàng.',

@@ -65,7 +65,6 @@ const Message = Type.Object({
   ...Bilingual.properties,
   place: Place,
 });
-export type ImportMessage = Static<typeof Message>;
 
 const Outcome = Type.Union([
   Type.Literal('imported'),
@@ -73,7 +72,6 @@ const Outcome = Type.Union([
   Type.Literal('quarantined'),
   Type.Literal('ignored'),
 ]);
-export type Outcome = Static<typeof Outcome>;
 const Fate = Type.Union([
   Type.Literal('none'),
   Type.Literal('new'),
@@ -152,7 +150,6 @@ const BlockQuestion = Type.Object({
   tags: Type.Array(Type.String()),
   points: Type.Union([Type.Number(), Type.Null()]),
 });
-export type BlockQuestion = Static<typeof BlockQuestion>;
 
 export const ImportBlock = Type.Object({
   number: Type.Integer(),

@@ -243,8 +243,14 @@ describe('banks, people and units', () => {
     await page.getByRole('button', { name: 'Lưu phiên bản mới' }).click();
     await notice('Đã lưu phiên bản 2.');
     await page.getByText('Chờ duyệt', { exact: true }).waitFor();
-    await page.getByRole('button', { name: 'Duyệt' }).click();
-    await page.getByText('Đã duyệt', { exact: true }).waitFor();
+    await page.getByText('Bạn viết phiên bản này nên cần người thẩm định khác duyệt.').waitFor();
+    expect(await page.getByRole('button', { name: 'Duyệt' }).count()).toBe(0);
+    await page.getByLabel('Ý kiến').fill('Nhờ xem lại số hiệu.');
+    await page.getByRole('button', { name: 'Gửi ý kiến' }).click();
+    await page.getByText('về phiên bản 2').waitFor();
+    await page.getByRole('button', { name: /^So với bản hiện tại/ }).click();
+    await page.getByRole('dialog').getByText('25/2012/QH13 (luật cũ)').waitFor();
+    await page.keyboard.press('Escape');
     await expectClean(page, 'question');
   });
 

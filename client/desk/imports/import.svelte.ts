@@ -51,7 +51,16 @@ export class ImportModel {
   async take(file: File): Promise<void> {
     this.tooLarge = file.size > this.mostBytes;
     if (this.tooLarge) return;
-    const done = await this.sending.run(() => api.upload(this.bank, file));
+    await this.#send(file, file.name);
+  }
+
+  /** What was copied in a word processor, with its colours and fonts: they may be the key. */
+  async paste(html: string, name: string): Promise<void> {
+    await this.#send(new Blob([html], { type: 'text/html' }), name, 'paste');
+  }
+
+  async #send(file: Blob, name: string, format?: 'paste'): Promise<void> {
+    const done = await this.sending.run(() => api.upload(this.bank, file, name, format));
     if (done === null) return;
     this.#became(done.reply);
     router.setQuery({ lan: done.reply.id });

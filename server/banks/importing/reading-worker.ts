@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
+import { readPaste } from '../../../questions/formats/docx/paste.ts';
 import type { Format } from '../../../questions/formats/format.ts';
 import { formats } from '../../../questions/formats/formats.ts';
 import type { Message } from '../../../questions/formats/message.ts';
@@ -46,6 +47,8 @@ export type ReadingNews =
   | { readonly is: 'rows'; readonly rows: readonly BlockRow[]; readonly share: number }
   | { readonly is: 'end' };
 
+/** No file: the clipboard of a word processor as HTML, with its colours and fonts. */
+const PASTE = 'paste';
 const FILE_PIECE = 600_000;
 const ROWS = 50;
 
@@ -64,10 +67,11 @@ async function work({ pieces, name, format: chosen, settings, isNew }: ReadingTa
   const hash = createHash('sha256').update(bytes).digest('hex');
   if (isNew) await tellFile(bytes);
   const format = chosen === null ? candidatesOf(bytes, name)[0]?.format : formats.get(chosen);
-  const reading = await read(format, bytes, settings);
+  const reading =
+    chosen === PASTE ? readPaste(new TextDecoder().decode(bytes)) : await read(format, bytes, settings);
   const { messages, failure } = reading;
   const head = {
-    format: reading.format,
+    format: chosen === PASTE ? PASTE : reading.format,
     hash,
     messages,
     failure,
