@@ -97,7 +97,9 @@ function runLatex(node: XmlNode): string {
     .filter((child) => typeof child === 'string')
     .join('');
   const style = setting(node, 'rPr', 'sty');
-  const isWords = childOf(childOf(node, 'm:rPr'), 'm:nor') !== undefined || /[àáâãèéêìíòóôõùúýăđĩũơư\u1ea0-\u1ef9]/iu.test(text);
+  const isWords =
+    childOf(childOf(node, 'm:rPr'), 'm:nor') !== undefined ||
+    /[àáâãèéêìíòóôõùúýăđĩũơư\u1ea0-\u1ef9]/iu.test(text);
   if (isWords && /\p{L}/u.test(text)) return `\\text{${text.replace(/[\\{}$%#&_^~]/g, '\\$&')}}`;
   if (style === 'p' && FUNCTIONS.has(text.trim())) return `\\${text.trim()} `;
   return latexOfSigns(text);
