@@ -32,8 +32,11 @@ async function shot(page: Page, name: string): Promise<void> {
   if (before !== null) await page.setViewportSize(before);
 }
 
+/** The wall redraws itself every second: what is found is looked at once more, since a real fault stays. */
 async function expectClean(page: Page, what: string, widths: readonly number[]): Promise<void> {
-  expect([what, await problemsInEveryLook(page, widths)]).toEqual([what, []]);
+  let found = await problemsInEveryLook(page, widths);
+  if (found.length > 0) found = await problemsInEveryLook(page, widths);
+  expect([what, found]).toEqual([what, []]);
 }
 
 const next = (label: string | RegExp) => host.page.getByRole('button', { name: label }).first().click();
