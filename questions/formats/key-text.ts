@@ -1,11 +1,14 @@
 /** Keys as people write them in a cell or on a line: letters, numbers, rows of "Đ" and "S". Nothing is guessed: what does not fit is null. */
 import { cleanText, fold } from '../vietnamese.ts';
+import { remembered } from './remembered.ts';
 
 const TRUE_WORDS = new Set(['dung', 'true', 'd', 't', 'yes', 'co', '✓']);
 const FALSE_WORDS = new Set(['sai', 'false', 's', 'f', 'no', 'khong', 'x', '✗']);
 
 /** What a word says about a statement; null: it says nothing. */
-export function truthOfWord(word: string): boolean | null {
+export const truthOfWord = remembered(findTruthOfWord);
+
+function findTruthOfWord(word: string): boolean | null {
   const folded = fold(word).replace(/[.()]/g, '').trim();
   if (TRUE_WORDS.has(folded)) return true;
   return FALSE_WORDS.has(folded) ? false : null;
@@ -28,7 +31,9 @@ export interface LetterKey {
 }
 
 /** Letters A to Z of a key, or null when it is something else. */
-export function lettersOf(key: string): LetterKey | null {
+export const lettersOf = remembered(findLettersOf);
+
+function findLettersOf(key: string): LetterKey | null {
   const text = cleanText(key.replace(/\n/g, ', ')).replace(LEAD, '').trim();
   if (LETTERS.test(text)) {
     const letters = text.replace(/ (?:và|and) /giu, ' ').match(/[A-Za-z]/g) ?? [];
@@ -53,7 +58,9 @@ export function rising(indexes: readonly number[]): readonly number[] {
 }
 
 /** Whole numbers of a key such as "2" or "1,3", or null. */
-export function numbersOf(key: string): readonly number[] | null {
+export const numbersOf = remembered(findNumbersOf);
+
+function findNumbersOf(key: string): readonly number[] | null {
   const text = cleanText(key.replace(/\n/g, ',')).replace(LEAD, '').replace(/\.0$/, '');
   if (!/^\d{1,2}(?:\s*[,;&/|.+\s]\s*\d{1,2})*$/.test(text)) return null;
   return (text.match(/\d+/g) ?? []).map(Number);
@@ -67,7 +74,9 @@ const LABELLED = new RegExp(
 const LISTED = new RegExp(`^\\(?${TRUTH}\\)?(?:\\s*[,;|/\\-–\\s]\\s*\\(?${TRUTH}\\)?)*\\.?$`, 'iu');
 
 /** Truths of statements: "ĐSSĐ", "Đ, S, S, Đ", "a-Đ, b-S", "a) Đúng; b) Sai". Null: something else. A "?" is not given. */
-export function truthsOf(key: string): readonly (boolean | null)[] | null {
+export const truthsOf = remembered(findTruthsOf);
+
+function findTruthsOf(key: string): readonly (boolean | null)[] | null {
   const text = cleanText(key.replace(/\n/g, ' ; '));
   if (/^[ĐDSTF]{2,12}$/iu.test(text)) return [...text].map(truthOfWord);
   const labelled = labelledTruths(text);

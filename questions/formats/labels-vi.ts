@@ -1,6 +1,7 @@
 /** Words of Vietnamese question files beside the question itself: difficulty, kind, citation, points. */
 import type { Citation, Difficulty } from '../question.ts';
 import { cleanText, fold } from '../vietnamese.ts';
+import { remembered } from './remembered.ts';
 
 /** A difficulty, and a tag where the file is finer than we are. */
 export interface FoundLevel {
@@ -16,7 +17,9 @@ const LEVELS: readonly (readonly [RegExp, Difficulty, string | null])[] = [
 ];
 
 /** What a level is called: "Nhận biết", "TH", "mức 3", "Dễ" … Null: something else. */
-export function levelOf(text: string): FoundLevel | null {
+export const levelOf = remembered(findLevelOf);
+
+function findLevelOf(text: string): FoundLevel | null {
   const name = fold(text)
     .trim()
     .replace(/[.()[\]]/g, '')
@@ -59,7 +62,9 @@ const KINDS: readonly (readonly [RegExp, KindWord])[] = [
 ];
 
 /** Which kind a word in a file means; null: one that we do not know. */
-export function kindOfWord(word: string): KindWord | null {
+export const kindOfWord = remembered(findKindOfWord);
+
+function findKindOfWord(word: string): KindWord | null {
   const name = fold(word).trim();
   return KINDS.find(([pattern]) => pattern.test(name))?.[1] ?? null;
 }
@@ -72,7 +77,9 @@ const SECTION_BEHIND =
 const ADDRESS = /https?:\/\/\S+/;
 
 /** A citation as people write it, cut into document and section where that is plain; an address becomes the source. */
-export function citationOf(text: string): Citation | null {
+export const citationOf = remembered(findCitationOf);
+
+function findCitationOf(text: string): Citation | null {
   const whole = cleanText(text).replace(/[.;]+$/, '');
   if (whole === '') return null;
   const source = ADDRESS.exec(whole)?.[0] ?? '';
@@ -94,7 +101,9 @@ function cutSection(words: string): Pick<Citation, 'document' | 'section'> {
 }
 
 /** "0,5" or "1 điểm" → hundredths of a mark; null: no number. */
-export function pointsOf(text: string): number | null {
+export const pointsOf = remembered(findPointsOf);
+
+function findPointsOf(text: string): number | null {
   const [, number] =
     /^(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:điểm|đ|points?|marks?)?\.?$/iu.exec(cleanText(text)) ?? [];
   return number === undefined ? null : Math.round(Number(number.replace(',', '.')) * 100);

@@ -3,7 +3,7 @@
  * are nothing but text, and fifty thousand rows have to fit into memory, so such a cell is its string.
  */
 import { cleanText } from '../vietnamese.ts';
-import { type FoundText, plainFound } from './found-text.ts';
+import { type FoundText, treeOfPlain } from './found-text.ts';
 import type { Place, Saying } from './message.ts';
 import { BOLD, HIGHLIGHT, type Looks, plainLooks, StyledText, UNDERLINE } from './styled-text.ts';
 import { cleanLines } from './texts.ts';
@@ -67,7 +67,20 @@ export function styledOfCell(cell: Cell | undefined): StyledText {
 
 export function foundOfCell(cell: Cell | undefined): FoundText {
   if (typeof cell === 'object' && cell.styled !== null) return cell.styled.found();
-  return plainFound(textOfCell(cell));
+  return new PlainCellText(textOfCell(cell));
+}
+
+/** A cleaned text whose tree is made only when somebody looks: most questions are plain. */
+export class PlainCellText implements FoundText {
+  readonly plain: string;
+
+  constructor(plain: string) {
+    this.plain = plain;
+  }
+
+  get tree(): FoundText['tree'] {
+    return treeOfPlain(this.plain);
+  }
 }
 
 export function looksOfCell(cell: Cell | undefined): Looks {

@@ -1,7 +1,7 @@
 /** Options of a table's question: taken out of their cells, without letters before them and stars behind them. */
-import { type FoundText, plainFound } from './found-text.ts';
+import type { FoundText } from './found-text.ts';
 import { StyledText } from './styled-text.ts';
-import { type Cell, styledOfCell, textOfCell } from './table-cells.ts';
+import { type Cell, PlainCellText, styledOfCell, textOfCell } from './table-cells.ts';
 
 export interface TableOption {
   readonly cell: Cell;
@@ -47,7 +47,7 @@ function readOption(cell: Cell, place: number, strip: boolean): ReadOption {
     const isStarred = isStar(cell);
     const unstarred = isStarred ? withoutStar(cell) : cell;
     const plain = strip ? unstarred.replace(LABEL, '') : unstarred;
-    return { place, text: plainFound(plain), plain, isStarred };
+    return { place, text: new PlainCellText(plain), plain, isStarred };
   }
   return readStyled(styledOfCell(cell), place, strip);
 }

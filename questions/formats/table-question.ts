@@ -44,7 +44,7 @@ export function draftOfTable(
 ): Draft | null {
   sayIssues(question, remarks);
   const stem = foundOfCell(question.cell('stem'));
-  if (stem.tree.length === 0) {
+  if (stem.plain === '' || (stem.plain === null && stem.tree.length === 0)) {
     remarks.error(tableSayings.stemMissing);
     return null;
   }
@@ -55,7 +55,7 @@ export function draftOfTable(
   const picture = typeof image === 'object' && image.styled !== null ? foundOfCell(image) : noText;
   return assemble({
     ...body,
-    stem: joinFound([stem, picture]),
+    stem: picture === noText ? stem : joinFound([stem, picture]),
     explanation: foundOfCell(question.cell('explanation')),
     about: aboutOf(question, remarks),
   });

@@ -66,11 +66,8 @@ function bookStranger(table: Table, builder: ReadingBuilder, hasOthers: boolean)
   if (!hasOthers) builder.fail(tableSayings.notQuestions, place);
 }
 
-/** Cells joined; the pieces are shared with the cells, so that long tables cost nothing twice. */
 function rawOf({ cells }: TableRow): string {
-  let raw = '';
-  for (const [i, cell] of cells.entries()) raw = i === 0 ? textOfCell(cell) : `${raw} | ${textOfCell(cell)}`;
-  return raw;
+  return cells.map(textOfCell).join(' | ');
 }
 
 const HELP =

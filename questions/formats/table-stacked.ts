@@ -56,7 +56,7 @@ function isOptionRow({ cells }: TableRow, { stem, key, number }: Columns): boole
     const own = textOfCell(cells[number]);
     return own === '' || /^[A-Ha-h][.)]?$/.test(own);
   }
-  return LABEL.test(text) || markOf(cells[key]) !== null;
+  return LABEL.test(text) || /^[01x✓✔√*]$/iu.test(textOfCell(cells[key]));
 }
 
 /** What stands beside an option: 1, x, Đ, TRUE: right; 0, S, FALSE: wrong; null: nothing. */
