@@ -78,12 +78,35 @@ export class BlockStore {
     return block;
   }
 
+  /** Numbers of the blocks that fit, looked up outside the main thread: a file may have 50,000 and few that fit. */
+  async numbers(
+    importId: number,
+    filter: BlockFilter,
+    page?: { readonly after: number; readonly limit: number },
+  ): Promise<readonly number[]> {
+    const { importBlocks: t } = this.#tables;
+    const query = this.#query
+      .select({ number: t.number })
+      .from(t)
+      .where(and(this.filter(importId, filter), gt(t.number, page?.after ?? 0)))
+      .orderBy(asc(t.number));
+    const numbers: number[] = [];
+    for await (const rows of this.#database.scan(page === undefined ? query : query.limit(page.limit)))
+      for (const [number] of rows) numbers.push(Number(number));
+    return numbers;
+  }
+
   /** Blocks in the order of the file, behind the number `after`. */
   async list(
     importId: number,
     filter: BlockFilter,
     page: { after: number; limit: number },
   ): Promise<readonly BlockRecord[]> {
+    const { outcome, fate, flag, numbers } = filter;
+    if (numbers === undefined && (outcome ?? fate ?? flag) !== undefined) {
+      const found = await this.numbers(importId, filter, page);
+      return this.list(importId, { numbers: found }, page);
+    }
     const { importBlocks } = this.#tables;
     const rows = await this.#query
       .select()

@@ -245,13 +245,13 @@ export class Imports {
     await this.#commits.discard(row.id);
     let written: Written = { added: 0, changed: 0 };
     for (const fate of ['new', 'changed'] as const) {
-      for (let after = 0; ; ) {
+      const numbers = await this.blocks.numbers(row.id, { fate });
+      for (let from = 0; from < numbers.length; from += PIECE) {
         if (this.#stopping.signal.aborted) throw new ReadingStopped('the server stops');
-        const blocks = await this.blocks.list(row.id, { fate }, { after, limit: PIECE });
-        if (blocks.length === 0) break;
+        const piece = numbers.slice(from, from + PIECE);
+        const blocks = await this.blocks.list(row.id, { numbers: piece }, { after: 0, limit: PIECE });
         const { added, changed } = await this.#commits.stage(row.id, blocks, author);
         written = { added: written.added + added, changed: written.changed + changed };
-        after = blocks.at(-1)?.number ?? after;
         this.#progress(row.id, (written.added + written.changed) / total);
       }
     }

@@ -44,15 +44,15 @@ function draftWith({ draft }: BlockRecord, content: Content): Draft {
 /** The same for many. */
 export async function fixMany(imports: Imports, row: ImportRow, fix: BulkFix): Promise<void> {
   const { outcome, flag, numbers } = fix;
-  for (let after = 0; ; ) {
-    const blocks = await imports.blocks.list(row.id, { outcome, flag, numbers }, { after, limit: PIECE });
-    if (blocks.length === 0) break;
+  const chosen = await imports.blocks.numbers(row.id, { outcome, flag, numbers });
+  for (let from = 0; from < chosen.length; from += PIECE) {
+    const piece = chosen.slice(from, from + PIECE);
+    const blocks = await imports.blocks.list(row.id, { numbers: piece }, { after: 0, limit: PIECE });
     await rewrite(
       imports,
       row,
       blocks.flatMap((block) => fixed(block, fix)),
     );
-    after = blocks.at(-1)?.number ?? after;
   }
   await imports.recount(row);
 }
