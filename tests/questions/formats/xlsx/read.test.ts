@@ -306,7 +306,8 @@ describe('CSV', () => {
     const text = 'Câu hỏi,A,B,Đáp án\n"Thủ đô\nnước ta?",Huế,Hà Nội,B\n';
     const wide = new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf16le'));
     expect(readCsv(wide).blocks[1]?.draft?.prompt).toMatchObject({ stem: 'Thủ đô\nnước ta?' });
-    const old = 'C\u00e2u ho\u00d2i,A,B,Key\nThu\u00f4\u00f2c m\u00f4\u00f2t ph\u00f4\u00ec n\u00e0o?,a,b,B\n';
+    const old =
+      'C\u00e2u ho\u00d2i,A,B,Key\nThu\u00f4\u00f2c m\u00f4\u00f2t ph\u00f4\u00ec n\u00e0o?,a,b,B\n';
     const reading = readCsv(Uint8Array.from(old, (sign) => sign.charCodeAt(0)));
     expect(reading.blocks[1]?.draft?.prompt.stem).toBe('Thuộc một phố nào?');
   });
