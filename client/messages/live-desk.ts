@@ -336,7 +336,7 @@ export const liveDesk = messages(
     nameModes: { free: 'Their own choice', roster: 'From a list', accounts: 'From their accounts' },
     filterNames: 'Refuse names that are taken or unfit',
     roster: 'The list, one person a line',
-    rosterHint: 'The name; a unit may follow a comma, e.g. Nguyễn Văn An, Chi bộ 1.',
+    rosterHint: 'The name; a unit may follow a comma, e.g. An Nguyen, Branch 1.',
     lateJoin: 'People may join after the start',
     maxPlayers: 'Most players',
     proof: 'Against bots: phones compute for about a second to join',
