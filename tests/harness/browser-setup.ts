@@ -37,6 +37,17 @@ async function locked(work: () => Promise<void>): Promise<void> {
   }
 }
 
+/** Vitest says that this is a test, and the client would be built as one for development: without its worker, with checks. */
+async function buildAsShipped(folder: string): Promise<void> {
+  const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = 'production';
+  try {
+    await build({ configFile: 'vite.config.ts', logLevel: 'error', build: { outDir: `../${folder}` } });
+  } finally {
+    process.env.NODE_ENV = NODE_ENV;
+  }
+}
+
 /** Run by Vitest (`globalSetup` of the project `browser`). */
 export async function setup(): Promise<void> {
   if (!isStale()) return;
@@ -44,7 +55,7 @@ export async function setup(): Promise<void> {
     if (!isStale()) return;
     const fresh = `dist/client-${process.pid}`;
     const old = `dist/old-${process.pid}`;
-    await build({ configFile: 'vite.config.ts', logLevel: 'error', build: { outDir: `../${fresh}` } });
+    await buildAsShipped(fresh);
     if (existsSync(built)) renameSync(built, old);
     renameSync(fresh, built);
     rmSync(old, { recursive: true, force: true });
