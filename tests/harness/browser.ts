@@ -82,6 +82,14 @@ export async function axeProblems(page: Page, rules: readonly string[] | null = 
   const isThere = await page.evaluate(() => Reflect.has(window, 'axe'));
   if (!isThere) await page.evaluate(axe.source);
   return page.evaluate(async (only) => {
+    // What is still fading in has not the contrast that it will have.
+    const ends = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+    await Promise.race([
+      Promise.allSettled(ends.map(({ finished }) => finished)),
+      new Promise((done) => setTimeout(done, 1000)),
+    ]);
     const run: unknown = Reflect.get(Reflect.get(window, 'axe'), 'run');
     if (typeof run !== 'function') return ['axe did not start'];
     const runOnly = only === null ? {} : { runOnly: { type: 'rule', values: only } };
