@@ -18,6 +18,7 @@ import { createHttp, type Http } from './platform/http.ts';
 import { registerOperations } from './platform/operations.ts';
 import { Pages } from './platform/pages.ts';
 import { Sockets } from './platform/sockets.ts';
+import { openReports } from './reports/register.ts';
 import { registerStatistics } from './statistics/routes.ts';
 import { registerUnits } from './units/routes.ts';
 import { Units } from './units/units.ts';
@@ -63,6 +64,7 @@ export async function buildApp(context: Context): Promise<App> {
   accounts.personalData.add(commentsPart(context));
   const live = await openLive(http, sockets, context, { accounts, contests, pools: banks.pools, units });
   registerStatistics(http, context, contests.rounds);
+  openReports(http, context, { contests, units });
   await eraseAgain(accounts);
   await http.ready();
   return {

@@ -128,9 +128,7 @@ export const ReportReply = Type.Object(
     /** Units with nobody. */
     silent: Type.Integer(),
     units: Type.Integer(),
-    days: Type.Array(
-      Type.Object({ at: Moment, attempts: Type.Integer(), people: Type.Integer() }, closed),
-    ),
+    days: Type.Array(Type.Object({ at: Moment, attempts: Type.Integer(), people: Type.Integer() }, closed)),
     /** Those right below the top, or below `unit`, by people: the chart. */
     largest: Type.Array(
       Type.Object({ name: Type.String(), people: Type.Integer(), rate: nullable(Type.Number()) }, closed),
@@ -149,7 +147,11 @@ export type ReportReply = Static<typeof ReportReply>;
  * GET    /api/desk/contests/:contest/report/kept                   → KeptList
  * GET    /api/desk/contests/:contest/report/kept/:kept             → the file
  */
-const Address = Type.String({ minLength: 3, maxLength: 254, pattern: '^[^\\s@<>]+@[^\\s@<>]+\\.[^\\s@<>]+$' });
+const Address = Type.String({
+  minLength: 3,
+  maxLength: 254,
+  pattern: '^[^\\s@<>]+@[^\\s@<>]+\\.[^\\s@<>]+$',
+});
 
 export const ScheduleBody = Type.Object(
   {

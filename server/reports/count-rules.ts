@@ -115,44 +115,51 @@ class Days {
 
 /** `under`: days are those of this node and below it; −1: of all. */
 export function count(facts: Facts, forest: Forest, under = -1): Counted {
-  const slots = slotsOf(forest);
-  const windows = [new Adding(slots.length), new Adding(slots.length)] as const;
-  const days = new Days();
-  for (const fact of byPerson(facts)) {
-    const node = facts.nodes[fact] ?? -1;
-    const person = facts.people[fact] ?? 0;
-    const window = facts.windows[fact] === 1 ? windows[1] : windows[0];
-    const isWithin = addPath(window, { facts, forest, fact, under });
-    window.add(slots.total, person, facts.marks[fact] ?? 0, facts.full[fact] ?? 0);
-    if (node < 0) window.add(slots.nowhere, person, facts.marks[fact] ?? 0, facts.full[fact] ?? 0);
-    else {
-      const block = forest.blocks[node] ?? -1;
-      const slot = block < 0 ? slots.noBlock : slots.block(block);
-      window.add(slot, person, facts.marks[fact] ?? 0, facts.full[fact] ?? 0);
+  const counting = new Counting(facts, forest, under);
+  for (const fact of byPerson(facts)) counting.add(fact);
+  const { now, before, days } = counting;
+  return { now: now.sums, before: before.sums, days: days.list() };
+}
+
+class Counting {
+  readonly now: Adding;
+  readonly before: Adding;
+  readonly days = new Days();
+  readonly #facts: Facts;
+  readonly #forest: Forest;
+  readonly #slots: Slots;
+  readonly #under: number;
+
+  constructor(facts: Facts, forest: Forest, under: number) {
+    this.#facts = facts;
+    this.#forest = forest;
+    this.#under = under;
+    this.#slots = slotsOf(forest);
+    this.now = new Adding(this.#slots.length);
+    this.before = new Adding(this.#slots.length);
+  }
+
+  add(fact: number): void {
+    const { people, nodes, marks, full, windows, days } = this.#facts;
+    const node = nodes[fact] ?? -1;
+    const [person = 0, mark = 0, isFull = 0] = [people[fact], marks[fact], full[fact]];
+    const window = windows[fact] === 1 ? this.before : this.now;
+    let isWithin = this.#under < 0;
+    for (let at = node; at >= 0; at = this.#forest.parents[at] ?? -1) {
+      window.add(at, person, mark, isFull);
+      if (at === this.#under) isWithin = true;
     }
-    if (isWithin && window === windows[0]) days.add(facts.days[fact] ?? 0, person);
+    window.add(this.#slots.total, person, mark, isFull);
+    window.add(this.#groupOf(node), person, mark, isFull);
+    if (isWithin && window === this.now) this.days.add(days[fact] ?? 0, person);
   }
-  return { now: windows[0].sums, before: windows[1].sums, days: days.list() };
-}
 
-interface OneFact {
-  readonly facts: Facts;
-  readonly forest: Forest;
-  readonly fact: number;
-  readonly under: number;
-}
-
-/** Adds a result to its unit and to all above; whether `under` is among them. */
-function addPath(window: Adding, { facts, forest, fact, under }: OneFact): boolean {
-  const person = facts.people[fact] ?? 0;
-  const marks = facts.marks[fact] ?? 0;
-  const full = facts.full[fact] ?? 0;
-  let isWithin = under < 0;
-  for (let node = facts.nodes[fact] ?? -1; node >= 0; node = forest.parents[node] ?? -1) {
-    window.add(node, person, marks, full);
-    if (node === under) isWithin = true;
+  /** The block of a unit, or where those without a unit stand. */
+  #groupOf(node: number): number {
+    if (node < 0) return this.#slots.nowhere;
+    const block = this.#forest.blocks[node] ?? -1;
+    return block < 0 ? this.#slots.noBlock : this.#slots.block(block);
   }
-  return isWithin;
 }
 
 /** Facts in the order of their people: person and place fit one double, so that sorting is one sort of numbers. */

@@ -1,9 +1,9 @@
 /** Counts of reports, made when somebody asks and shared by all who ask for the same within the next moments. */
 import { MessageChannel, Worker } from 'node:worker_threads';
-import { and, asc, gt, inArray, sql } from 'drizzle-orm';
+import { and, asc, gt, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database/door.ts';
-import type { CountOrder, CountReply } from './count-worker.ts';
 import type { Counted } from './count-rules.ts';
+import type { CountOrder, CountReply } from './count-worker.ts';
 import type { Window } from './period-rules.ts';
 import type { UnitsOfReport } from './units-of-report.ts';
 
@@ -104,12 +104,7 @@ export class Counts {
       .where(
         and(
           gt(r.seq, sql.placeholder('after')),
-          rounds.length === 0
-            ? sql`1 = 0`
-            : inArray(
-                r.roundId,
-                rounds.map((id) => sql.raw(String(Math.trunc(id)))),
-              ),
+          sql.raw(rounds.length === 0 ? '1 = 0' : `round_id in (${rounds.map(Math.trunc).join()})`),
         ),
       )
       .orderBy(asc(r.seq))

@@ -33,8 +33,22 @@ export interface FactRules {
  */
 export function factsOf(rows: Float64Array, length: number, rules: FactRules): Facts {
   const newest = laterVersions(rows, length);
-  const most = length / WIDTH;
-  const facts = {
+  const { nodes, questions } = rules;
+  const facts = room(length / WIDTH);
+  const [now, before] = [windowTest(rules.now), windowTest(rules.before)];
+  for (let row = 0; row < length; row += WIDTH) {
+    if (!isInForce(rows, row, newest)) continue;
+    const [round = 0, submitted = 0] = [rows[row + ROUND], rows[row + SUBMITTED]];
+    const isNow = now(round, submitted);
+    if (isNow || before(round, submitted)) add(facts, rows, row, { nodes, questions, isNow });
+  }
+  return facts;
+}
+
+type Room = { -readonly [K in keyof Facts]: Facts[K] };
+
+function room(most: number): Room {
+  return {
     length: 0,
     people: new Float64Array(most),
     nodes: new Int32Array(most),
@@ -43,25 +57,30 @@ export function factsOf(rows: Float64Array, length: number, rules: FactRules): F
     windows: new Uint8Array(most),
     days: new Int32Array(most),
   };
-  const [now, before] = [windowTest(rules.now), windowTest(rules.before)];
-  for (let row = 0; row < length; row += WIDTH) {
-    const code = rows[row + VERSION] ?? 0;
-    if (code % 2 === 0) continue;
-    const later = newest.size === 0 ? undefined : newest.get(rows[row + ATTEMPT] ?? 0);
-    if (later !== undefined && later !== Math.floor(code / 2)) continue;
-    const round = rows[row + ROUND] ?? 0;
-    const submitted = rows[row + SUBMITTED] ?? 0;
-    const isNow = now(round, submitted);
-    if (!isNow && !before(round, submitted)) continue;
-    const at = facts.length++;
-    facts.people[at] = rows[row + PERSON] ?? 0;
-    facts.nodes[at] = rules.nodes.get(rows[row + UNIT] ?? Number.NaN) ?? -1;
-    facts.marks[at] = rows[row + MARKS] ?? 0;
-    facts.full[at] = (rows[row + RIGHT] ?? 0) >= (rules.questions.get(round) ?? Number.POSITIVE_INFINITY) ? 1 : 0;
-    facts.windows[at] = isNow ? 0 : 1;
-    facts.days[at] = Math.floor((submitted + AHEAD_MS) / DAY_MS);
-  }
-  return facts;
+}
+
+/** Counts, and no later version stands for it. */
+function isInForce(rows: Float64Array, row: number, newest: ReadonlyMap<number, number>): boolean {
+  const code = rows[row + VERSION] ?? 0;
+  if (code % 2 === 0) return false;
+  const later = newest.size === 0 ? undefined : newest.get(rows[row + ATTEMPT] ?? 0);
+  return later === undefined || later === Math.floor(code / 2);
+}
+
+function add(
+  facts: Room,
+  rows: Float64Array,
+  row: number,
+  { nodes, questions, isNow }: Pick<FactRules, 'nodes' | 'questions'> & { readonly isNow: boolean },
+): void {
+  const at = facts.length++;
+  const asked = questions.get(rows[row + ROUND] ?? 0) ?? Number.POSITIVE_INFINITY;
+  facts.people[at] = rows[row + PERSON] ?? 0;
+  facts.nodes[at] = nodes.get(rows[row + UNIT] ?? Number.NaN) ?? -1;
+  facts.marks[at] = rows[row + MARKS] ?? 0;
+  facts.full[at] = (rows[row + RIGHT] ?? 0) >= asked ? 1 : 0;
+  facts.windows[at] = isNow ? 0 : 1;
+  facts.days[at] = Math.floor(((rows[row + SUBMITTED] ?? 0) + AHEAD_MS) / DAY_MS);
 }
 
 /** Attempts that have more than their first version → the newest. */

@@ -13,7 +13,11 @@ export interface Figures {
   /** Hundredths of a mark. */
   readonly average: number | null;
   readonly fullShare: number | null;
-  readonly before: { readonly people: number; readonly attempts: number; readonly average: number | null } | null;
+  readonly before: {
+    readonly people: number;
+    readonly attempts: number;
+    readonly average: number | null;
+  } | null;
 }
 
 export interface Line extends Figures {
@@ -60,17 +64,19 @@ export function reportOf(source: ReportSource): Report {
   const { contest, at, period, units, counted, root } = source;
   const slots = slotsOf(units.forest);
   const figures = (slot: number, headcount: number | null) => figuresAt(source, slot, headcount);
-  const lines = units.inOrder.filter((one) => isListed(source, one)).map((one): Line => {
-    return {
-      kind: 'unit',
-      unit: one,
-      name: one.unit.name,
-      block: one.block,
-      level: one.level - (root?.level ?? 0),
-      hasBelow: units.tree.childrenOf(one.node) > 0,
-      ...figures(one.node, units.tree.members(one.node)),
-    };
-  });
+  const lines = units.inOrder
+    .filter((one) => isListed(source, one))
+    .map((one): Line => {
+      return {
+        kind: 'unit',
+        unit: one,
+        name: one.unit.name,
+        block: one.block,
+        level: one.level - (root?.level ?? 0),
+        hasBelow: units.tree.childrenOf(one.node) > 0,
+        ...figures(one.node, units.tree.members(one.node)),
+      };
+    });
   const plain = (kind: Line['kind'], name: string, slot: number, headcount: number | null): Line => {
     return { kind, unit: null, name, block: null, level: 0, hasBelow: false, ...figures(slot, headcount) };
   };
@@ -92,7 +98,10 @@ export function reportOf(source: ReportSource): Report {
 }
 
 /** Alive at some moment of the period, or somebody took part for it; within what the contest and the report are about. */
-function isListed({ units, period, root, scope, counted }: ReportSource, { unit, node }: ReportUnit): boolean {
+function isListed(
+  { units, period, root, scope, counted }: ReportSource,
+  { unit, node }: ReportUnit,
+): boolean {
   if (root !== null && !units.isWithin(node, root.node)) return false;
   if ((counted.now.attempts[node] ?? 0) + (counted.before.attempts[node] ?? 0) > 0) return true;
   if (scope !== null && !scope.some((one) => units.isWithin(node, one.node))) return false;
@@ -173,7 +182,7 @@ export function linesIn(report: Report, { sort, descending, levels }: LineOrder)
   const last = report.nowhere === null ? [] : [report.nowhere];
   if (sort === 'tree') return [...units, ...last];
   if (sort === 'block') return [...byBlock(report, units), ...last];
-  const value = valueOf[sort];
+  const value = sortedBy[sort];
   const direction = descending ? -1 : 1;
   const sorted = [...units].sort((a, b) => {
     const [left, right] = [value(a), value(b)];
@@ -184,7 +193,9 @@ export function linesIn(report: Report, { sort, descending, levels }: LineOrder)
   return [...sorted, ...last];
 }
 
-const valueOf: Readonly<Record<Exclude<ReportSort, 'tree' | 'block'>, (line: Line) => number | string | null>> = {
+const sortedBy: Readonly<
+  Record<Exclude<ReportSort, 'tree' | 'block'>, (line: Line) => number | string | null>
+> = {
   name: ({ unit }) => unit?.unit.sortKey ?? '',
   people: ({ people }) => people,
   attempts: ({ attempts }) => attempts,
@@ -213,7 +224,8 @@ function byBlock({ blocks }: Report, units: readonly Line[]): Line[] {
 export function largestOf(report: Report, most: number): readonly Line[] {
   const level = report.root === null ? 0 : 1;
   const tops = report.units.filter((line) => line.level === level);
-  const one = tops.length === 1 && report.root === null ? report.units.filter((line) => line.level === 1) : tops;
+  const one =
+    tops.length === 1 && report.root === null ? report.units.filter((line) => line.level === 1) : tops;
   return (one.length > 0 ? one : tops)
     .filter(({ people }) => people > 0)
     .toSorted((a, b) => b.people - a.people)

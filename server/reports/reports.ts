@@ -110,7 +110,11 @@ function demandPeriod({ rounds }: ContestOfReport, choice: ReportChoice, now: nu
   const period = periodOf(choiceOf(choice), rounds, now);
   if (period !== null) return period;
   if (choice.preset === 'round') throw new AppError('notFound');
-  throw invalidField('to', 'Thời gian kết thúc phải sau lúc bắt đầu.', 'The end must be after the beginning.');
+  throw invalidField(
+    'to',
+    'Thời gian kết thúc phải sau lúc bắt đầu.',
+    'The end must be after the beginning.',
+  );
 }
 
 function choiceOf({ preset, round, from, to }: ReportChoice): PeriodChoice {
@@ -119,7 +123,8 @@ function choiceOf({ preset, round, from, to }: ReportChoice): PeriodChoice {
     return { preset, round };
   }
   if (preset !== 'custom') return { preset };
-  if (from === undefined) throw invalidField('from', 'Xin chọn ngày bắt đầu.', 'Please choose the first day.');
+  if (from === undefined)
+    throw invalidField('from', 'Xin chọn ngày bắt đầu.', 'Please choose the first day.');
   if (to === undefined) throw invalidField('to', 'Xin chọn ngày kết thúc.', 'Please choose the last day.');
   return { preset, from, to };
 }

@@ -13,7 +13,7 @@ const workbook = new Workbook();
 
 async function take(part: WorkbookPart): Promise<WorkbookAnswer> {
   if ('begin' in part) workbook.begin(part.begin);
-  else if ('rows' in part) part.rows.forEach((row) => workbook.add(row));
+  else if ('rows' in part) for (const row of part.rows) workbook.add(row);
   else {
     await workbook.end();
     return { file: workbook.taken() };
