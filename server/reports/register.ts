@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import type { Http } from '../platform/http.ts';
 import type { Units } from '../units/units.ts';
 import type { ContestsForReports } from './access.ts';
+import { registerExports } from './exporting/routes.ts';
 import { Reports } from './reports.ts';
 import { registerReports } from './routes.ts';
 
@@ -14,4 +15,5 @@ export interface ReportParts {
 export function openReports(http: Http, context: Context, { contests, units }: ReportParts): void {
   const reports = new Reports(context, units);
   registerReports(http, { reports, contests, clock: context.clock });
+  registerExports(http, { context, reports, contests });
 }

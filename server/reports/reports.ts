@@ -15,7 +15,11 @@ export interface ContestOfReport {
   readonly uid: string;
   readonly title: string;
   /** By number. */
-  readonly rounds: readonly (RoundSpan & { readonly settings: RoundSettings })[];
+  readonly rounds: readonly (RoundSpan & {
+    readonly settings: RoundSettings;
+    /** When all was graded and keys could be shown; null before. */
+    readonly settledAt: number | null;
+  })[];
 }
 
 /** As a door takes it. */
@@ -72,6 +76,7 @@ export class Reports {
         opensAt: rounds.opensAt,
         closesAt: rounds.closesAt,
         settings: rounds.settings,
+        settledAt: rounds.settledAt,
       })
       .from(rounds)
       .where(eq(rounds.contestId, contest.id))

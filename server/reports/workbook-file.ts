@@ -1,6 +1,6 @@
 /** Has a workbook written in a thread of its own: ten thousand units take a second or two, and the server does not wait. */
 import { Worker } from 'node:worker_threads';
-import { neutralised } from '../leaderboards/export.ts';
+import { neutralised } from '../platform/cells.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Cell, SheetRow, SheetStart } from './workbook.ts';
 import type { WorkbookAnswer, WorkbookPart } from './workbook-worker.ts';
