@@ -14,6 +14,7 @@ import { restart } from './restart.ts';
 import { rush } from './rush.ts';
 import { size } from './size.ts';
 import { statistics } from './statistics.ts';
+import { unitReport } from './unit-report.ts';
 
 const benches: readonly Bench[] = [
   openRound,
@@ -24,6 +25,7 @@ const benches: readonly Bench[] = [
   size,
   page,
   statistics,
+  unitReport,
   liveRoom,
 ];
 
