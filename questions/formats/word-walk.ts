@@ -8,8 +8,10 @@ import { answersInGrid, answersInLine, isNamedAnswers } from './word-answers.ts'
 import { isLine, isNote, linesOf, type Mode, modeOf, versionOf } from './word-lines.ts';
 import { wordSayings } from './word-messages.ts';
 import type { WordBlock, WordTable } from './word-model.ts';
+import { isOption, OpenQuestion } from './word-open-question.ts';
 import { type PaperItem, PaperQuestion, type Part, type WordLine } from './word-paper.ts';
 import {
+  FIRST_OPTION,
   headNote,
   isAnswersHeading,
   isInstruction,
@@ -45,9 +47,6 @@ export interface Paper {
   readonly version: string | null;
 }
 
-const UPPER = /^\s*(?:[*#✓✔√☑☒☐□]\s*)?\(?([A-H])\s?[.)/:]/u;
-const FIRST = /^\s*[*#✓✔√☑☒☐□]?\s*\(?A\s?[.)/:]/u;
-const LOWER = /^\s*(?:[*#✓✔√☑☒☐□]\s*)?\(?([a-h])\s?[.)/]/u;
 const ANY_FIRST = /^\s*[*#✓✔√☑☒☐□]?\s*\(?[Aa]\s?[.)/:]/u;
 /** Lines behind a heading within which a paper's first question and its first option stand. */
 const PAPER_WITHIN = 25;
@@ -67,12 +66,7 @@ class Walker {
   readonly #answers = new AnswerSection();
   readonly #waiting = new WaitingLines();
   #part: Part = { index: 0, kind: null };
-  #current: PaperQuestion | null = null;
-  #section: 'body' | 'key' | 'explanation' | 'citation' = 'body';
-  /** Letters that began lines of the current body. */
-  #letters = '';
-  /** Lines of the body behind its last label. */
-  #tail = 0;
+  #current: OpenQuestion | null = null;
   #lastNumber = 0;
   #topic = '';
   /** Signs around the first bare number of a question. */
@@ -129,7 +123,7 @@ class Walker {
     // "HƯỚNG DẪN GIẢI", and below it the numbers begin again.
     if (next === undefined || !isLine(next)) return false;
     const start = questionStart(next.text.text) ?? numberedStart(next.text.text);
-    return start !== null && this.#current?.number !== null && start.number <= this.#lastNumber;
+    return start !== null && this.#current?.question.number !== null && start.number <= this.#lastNumber;
   }
 
   /** Whether a heading among the answers begins another part of the paper, with questions that were not there yet. */
@@ -165,12 +159,12 @@ class Walker {
     const numbered = numberedStart(text.text);
     if (numbered === null) return null;
     const { number } = numbered;
-    const isWhole = this.#current === null || this.#letters.length >= 2 || this.#section !== 'body';
-    if (!isWhole && this.#signs !== null && numbered.signs !== this.#signs) return null;
+    const hasOptions = this.#current === null || this.#current.letters.length >= 2;
+    if (this.#current?.isWhole === false && this.#signs !== null && numbered.signs !== this.#signs)
+      return null;
     const isNext = number === this.#lastNumber + 1;
-    const isAnew = number === 1 && (this.#current === null || this.#letters.length >= 2);
-    const isSkip = number > this.#lastNumber && number <= this.#lastNumber + 3 && this.#letters.length >= 2;
-    return isNext || isAnew || isSkip ? numbered : null;
+    const isSkip = number > this.#lastNumber && number <= this.#lastNumber + 3;
+    return isNext || (hasOptions && (number === 1 || isSkip)) ? numbered : null;
   }
 
   #begin(line: WordLine, { number, end, signs }: QuestionStart): void {
@@ -181,154 +175,72 @@ class Walker {
     // Numbers that begin again without a heading: another paper in the same file.
     if (number === 1 && this.#lastNumber > 1)
       this.#part = { index: this.#part.index + 1, kind: this.#part.kind };
-    const question = this.#open(line.number, number);
+    const open = this.#open(line.number, number);
     let rest = line.text.slice(end).trim();
     for (let note = headNote(rest.text); note !== null; note = headNote(rest.text)) {
       if (!isNote(note.text)) break;
-      question.notes.push(note.text);
+      open.question.notes.push(note.text);
       rest = rest.slice(note.end).trim();
     }
-    question.raw.push(line.text.line);
-    question.paragraphs.add(line.number);
-    if (!rest.isBlank) this.#body(question, rest);
+    open.takeBody(line, rest);
   }
 
-  #open(place: number, number: number | null): PaperQuestion {
+  #open(place: number, number: number | null): OpenQuestion {
     const question = new PaperQuestion(place, number, this.#part, this.#topic);
-    this.#current = question;
     question.instruction = this.#instruction;
-    this.#section = 'body';
-    this.#letters = '';
-    this.#tail = 0;
-    if (number !== null) this.#lastNumber = number;
     question.level = this.#level;
-    if (number !== null) question.passage = this.#waiting.passageOf(number);
-    return question;
+    if (number !== null) {
+      this.#lastNumber = number;
+      question.passage = this.#waiting.passageOf(number);
+    }
+    this.#current = new OpenQuestion(question);
+    return this.#current;
   }
 
   #finish(): void {
-    if (this.#current !== null) this.#items.push({ is: 'question', question: this.#current });
+    if (this.#current !== null) this.#items.push({ is: 'question', question: this.#current.question });
     this.#current = null;
-    this.#section = 'body';
-  }
-
-  #body(question: PaperQuestion, text: StyledText): void {
-    const letter = UPPER.exec(text.text)?.[1] ?? LOWER.exec(text.text)?.[1];
-    question.body.push(text);
-    if (letter === undefined) this.#tail += 1;
-    else {
-      this.#letters += letter;
-      this.#tail = 0;
-    }
-    for (const [, inline = ''] of text.text.matchAll(/[\s\u00a0]\(?([B-H])\s?[.)/:]\s/g))
-      this.#letters += inline;
   }
 
   /** A line inside a question. */
-  #continue(line: WordLine, question: PaperQuestion, next: WordLine | WordTable | undefined): void {
+  #continue(line: WordLine, open: OpenQuestion, next: WordLine | WordTable | undefined): void {
     const text = line.text.text;
-    const range = passageRange(text);
-    if (range !== null && this.#letters !== '') {
+    if (passageRange(text) !== null && open.letters !== '') {
       this.#finish();
       this.#waiting.begin('passage', [line]);
-      return;
-    }
-    if (isInstruction(text) && this.#letters.length >= 2) {
+    } else if (isInstruction(text) && open.letters.length >= 2) {
       this.#finish();
       this.#instruct(line);
-      return;
-    }
-    if (this.#splits(text, question, line, next)) return;
-    if (isNoise(text) && this.#section === 'body') {
-      this.#ignore(line, wordSayings.noise);
-      return;
-    }
-    question.raw.push(line.text.line);
-    question.paragraphs.add(line.number);
-    if (!this.#aside(line, question)) this.#more(line, question);
+    } else if (this.#splits(line, open, next)) return;
+    else if (isNoise(text) && open.isInBody) this.#ignore(line, wordSayings.noise);
+    else open.take(line);
   }
 
-  /** A second option A: a question without a number has begun behind the last option. */
-  #splits(
-    text: string,
-    question: PaperQuestion,
-    line: WordLine,
-    next: WordLine | WordTable | undefined,
-  ): boolean {
-    const isA = FIRST.test(text);
-    if (isA && this.#letters.includes('B') && this.#section === 'body') {
-      const stem = this.#tail > 0 ? question.body.splice(question.body.length - this.#tail) : [];
-      const raw = this.#tail > 0 ? question.raw.splice(question.raw.length - this.#tail) : [];
+  /** A question without a number has begun behind the last option. */
+  #splits(line: WordLine, open: OpenQuestion, next: WordLine | WordTable | undefined): boolean {
+    const text = line.text.text;
+    const off = open.splitOff(text);
+    if (off !== null) {
       this.#finish();
-      const fresh = this.#open(line.number - stem.length, null);
-      fresh.raw.push(...raw);
-      for (const piece of stem) this.#body(fresh, piece);
-      return this.#restart(line);
-    }
-    const nextA = next !== undefined && isLine(next) && FIRST.test(next.text.text);
-    if (this.#mode === 'bare' && nextA && this.#section !== 'body' && keyLine(text) === null) {
-      this.#finish();
-      return this.#restart(line, this.#open(line.number, null));
-    }
-    return false;
-  }
-
-  #restart(line: WordLine, fresh: PaperQuestion | null = this.#current): boolean {
-    if (fresh === null) return false;
-    fresh.raw.push(line.text.line);
-    fresh.paragraphs.add(line.number);
-    this.#body(fresh, line.text);
-    return true;
-  }
-
-  /** Keys, explanations, citations, levels: what stands beside a question. */
-  #aside({ text }: WordLine, question: PaperQuestion): boolean {
-    const meaning = lineMeaning(text.text);
-    if (meaning !== null) {
-      const rest = text.slice(meaning.end).trim();
-      if (meaning.is === 'difficulty') question.difficulty = rest.line;
-      else if (meaning.is === 'points') question.points = rest.line;
-      else if (meaning.is === 'citation') {
-        question.citation.push(rest.line);
-        this.#section = 'citation';
-      } else {
-        this.#section = 'explanation';
-        this.#explain(question, rest);
-      }
+      const fresh = this.#open(line.number - off.stem.length, null);
+      fresh.question.raw.push(...off.raw);
+      for (const piece of off.stem) fresh.body(piece);
+      fresh.takeBody(line);
       return true;
     }
-    const topic = topicLine(text.text);
-    if (topic !== null && (this.#letters !== '' || this.#section !== 'body')) {
-      question.ownTopic = topic;
-      return true;
-    }
-    const key = this.#section === 'explanation' ? null : keyLine(text.text);
-    if (key === null) return false;
-    const rest = text.slice(key).trim();
-    if (!/^[\s.…_–—-]*$/.test(rest.text)) question.keys.push(rest);
-    this.#section = 'key';
+    if (this.#mode !== 'bare' || open.isInBody || !isFirstOption(next) || keyLine(text) !== null)
+      return false;
+    this.#finish();
+    this.#open(line.number, null).takeBody(line);
     return true;
-  }
-
-  /** "Lời giải: Chọn B" is a key, too. */
-  #explain(question: PaperQuestion, text: StyledText): void {
-    const key = keyLine(text.text);
-    const rest = key === null ? null : text.slice(key).trim();
-    if (rest !== null && /^\(?[A-H]\)?[\s.]*$/.test(rest.text)) question.keys.push(rest);
-    else if (!text.isBlank) question.explanation.push(text);
-  }
-
-  #more({ text }: WordLine, question: PaperQuestion): void {
-    if (this.#section === 'body') this.#body(question, text);
-    else if (this.#section === 'citation') question.citation.push(text.line);
-    else this.#explain(question, text);
   }
 
   #isHeadingLine({ text, isHeading }: WordLine): boolean {
-    if (this.#current !== null && this.#letters === '' && this.#section === 'body') return false;
-    if (keyLine(text.text) !== null || lineMeaning(text.text) !== null || UPPER.test(text.text)) return false;
-    if (levelHeading(text.text) !== null) return this.#current === null || this.#letters.length !== 1;
-    const isAside = this.#section !== 'body' && topicLine(text.text) !== null;
+    const open = this.#current;
+    if (open?.isStem === true) return false;
+    if (keyLine(text.text) !== null || lineMeaning(text.text) !== null || isOption(text.text)) return false;
+    if (levelHeading(text.text) !== null) return open === null || open.letters.length !== 1;
+    const isAside = open?.isInBody === false && topicLine(text.text) !== null;
     return !isAside && (isHeading || isTopicHeading(text.text)) && (isHeading || this.#isOutside(text.text));
   }
 
@@ -383,15 +295,14 @@ class Walker {
 
   /** An option A, or what stands right before one, begins a question that has no number. */
   #beginsBare(line: WordLine, next: WordLine | WordTable | undefined): boolean {
-    const isA = FIRST.test(line.text.text);
-    const isBeforeA =
-      this.#mode === 'bare' && next !== undefined && isLine(next) && FIRST.test(next.text.text);
-    if (!isA && !isBeforeA) return false;
+    const isA = FIRST_OPTION.test(line.text.text);
+    if (!isA && !(this.#mode === 'bare' && isFirstOption(next))) return false;
     const stem = isA ? this.#waiting.pop() : undefined;
     this.#flushWaiting(null);
-    const question = this.#open(stem?.number ?? line.number, null);
-    if (stem !== undefined) this.#restart(stem, question);
-    return this.#restart(line, question);
+    const open = this.#open(stem?.number ?? line.number, null);
+    if (stem !== undefined) open.takeBody(stem);
+    open.takeBody(line);
+    return true;
   }
 
   #instruct(line: WordLine): void {
@@ -422,9 +333,8 @@ class Walker {
   }
 
   #table(table: WordTable): void {
-    const question = this.#current;
-    const isAsking = question !== null && this.#letters === '' && this.#section === 'body';
-    const asked = isAsking ? question.body.map(({ text }) => text).join('\n') : null;
+    const open = this.#current;
+    const asked = open?.isStem === true ? open.question.body.map(({ text }) => text).join('\n') : null;
     const lines = asked === null ? null : (boxedAnswer(table) ?? statementLines(table, asked));
     if (lines !== null) this.#tableLines(lines, table.number);
     else if (!this.#answerTable(table)) this.#otherTable(table);
@@ -465,7 +375,7 @@ class Walker {
   }
 
   #content(table: WordTable): void {
-    const question = this.#current;
+    const question = this.#current?.question ?? null;
     const raw = rawOf(gridOf(table));
     if (cleanText(raw.replaceAll('|', '')) === '') return;
     if (question !== null && !this.#answers.isOpen) {
@@ -473,6 +383,10 @@ class Walker {
       question.raw.push(raw);
     } else for (const line of linesOf(paragraphsOfTable(table))) if (isLine(line)) this.#waiting.push(line);
   }
+}
+
+function isFirstOption(line: WordLine | WordTable | undefined): boolean {
+  return line !== undefined && isLine(line) && FIRST_OPTION.test(line.text.text);
 }
 
 function rawOf(grid: readonly (readonly string[])[]): string {

@@ -20,7 +20,10 @@ function read(...body: readonly string[]) {
 function told(...body: readonly string[]): string[] {
   return read(...body).blocks.flatMap(({ draft }) => {
     if (draft === null) return [];
-    const { stem, options, statements }: Partial<Record<string, unknown>> = Object.assign({}, draft.prompt);
+    const { stem, options, statements } = Object.assign(
+      { options: undefined, statements: undefined },
+      draft.prompt,
+    );
     const parts = options ?? statements ?? [];
     return [`${stem} | ${Array.isArray(parts) ? parts.join(' / ') : ''} | ${shown(draft.key)}`];
   });
