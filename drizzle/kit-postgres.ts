@@ -12,6 +12,10 @@ export const {
   auditLog,
   banks,
   questions,
+  bankStaff,
+  questionReviews,
+  questionUses,
+  bankMedia,
   questionVersions,
   questionKeys,
   questionComments,
@@ -45,4 +49,7 @@ export const {
   liveAnswers,
   livePresence,
   facts,
+  essays,
+  essayMarks,
+  contestMarkers,
 } = schema;

@@ -4,6 +4,7 @@ import { defineContests } from './schema/contests.ts';
 import { defineImports } from './schema/imports.ts';
 import { defineLeaderboards } from './schema/leaderboards.ts';
 import { defineLive } from './schema/live.ts';
+import { defineMarking } from './schema/marking.ts';
 import { definePeople, defineUnits } from './schema/people.ts';
 import { defineQuestions } from './schema/questions.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -19,6 +20,7 @@ export function defineSchema(words: Vocabulary) {
     ...defineAttempts(words),
     ...defineLeaderboards(words),
     ...defineLive(words),
+    ...defineMarking(words),
   };
 }
 

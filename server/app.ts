@@ -62,7 +62,7 @@ export async function buildApp(context: Context): Promise<App> {
   accounts.personalData.add(attemptsPart(context.database));
   accounts.personalData.add(commentsPart(context));
   const live = await openLive(http, sockets, context, { accounts, contests, pools: banks.pools, units });
-  registerStatistics(http, context, contests.rounds);
+  registerStatistics(http, context, contests.rounds, banks.gate);
   await eraseAgain(accounts);
   await http.ready();
   return {

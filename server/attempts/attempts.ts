@@ -4,10 +4,11 @@ import type { Json } from '../../questions/question.ts';
 import { TokenEpochs } from '../accounts/token-epochs.ts';
 import type { SaveBody, StartBody, SubmitBody, SubmitReply } from '../contracts/attempts.ts';
 import type { Announcer } from '../platform/announcer.ts';
-import { ConflictError, type Database, type Statement } from '../platform/database/door.ts';
+import { ConflictError, compile, type Database, type Statement } from '../platform/database/door.ts';
 import type { Keys } from '../platform/database/keys.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Secrets } from '../platform/secrets.ts';
+import { uidAt } from '../platform/uid.ts';
 import { KnownTokens } from './attempt-id.ts';
 import { baseDeadline, deadlineInForce, elapsedMs, isLate } from './deadline-rules.ts';
 import { drawPaper, type Paper, packPaper } from './draw-rules.ts';
@@ -20,16 +21,10 @@ import { Papers, paperOf, paperText } from './papers.ts';
 import { ProgressCounts } from './progress.ts';
 import type { QuestionVersion } from './question-version.ts';
 import { quotaLeft } from './quota-rules.ts';
+import { ResultVersions } from './result-versions.ts';
 import type { RoundInForce, Rounds } from './rounds.ts';
 import { lookedBackAt, seenIn } from './seen.ts';
-import {
-  answeredCount,
-  type Change,
-  type DeviceMark,
-  emptySheet,
-  type Sheet,
-  unpackSheet,
-} from './sheet-rules.ts';
+import { answeredCount, type Change, type DeviceMark, type Sheet, unpackSheet } from './sheet-rules.ts';
 import { type AttemptRow, AttemptStore } from './store.ts';
 
 interface AttemptsContext {
@@ -60,6 +55,7 @@ export class Attempts {
   readonly outages: Outages;
   readonly progress: ProgressCounts;
   readonly epochs: TokenEpochs;
+  readonly results: ResultVersions;
   readonly #context: AttemptsContext;
   readonly #tokens: KnownTokens;
 
@@ -72,6 +68,12 @@ export class Attempts {
     this.progress = new ProgressCounts(context.database);
     this.papers = new Papers(context.database);
     this.gradingKeys = new GradingKeys(context.database);
+    this.results = new ResultVersions({
+      database: context.database,
+      store: this.store,
+      papers: this.papers,
+      gradingKeys: this.gradingKeys,
+    });
     this.#tokens = new KnownTokens(context.secrets);
     this.epochs = new TokenEpochs(context);
   }
@@ -255,7 +257,7 @@ export class Attempts {
     let answered = 0;
     const closed = await this.journal.close(attempt, state, closedAt, async (sheet) => {
       answered = answeredCount(sheet);
-      return [await this.resultOf(attempt, sheet, closedAt)];
+      return this.#folded(attempt, sheet, closedAt);
     });
     if (!closed) return null;
     this.#context.announcer.announce(`results:${attempt.roundId}`);
@@ -270,8 +272,36 @@ export class Attempts {
 
   /** Grades an attempt that was closed by a node that died before it could. */
   async gradeClosed(attempt: OpenAttempt, closedAt: number): Promise<void> {
-    await this.journal.foldAgain(attempt, async (sheet) => [await this.resultOf(attempt, sheet, closedAt)]);
+    await this.journal.foldAgain(attempt, (sheet) => this.#folded(attempt, sheet, closedAt));
     this.#context.announcer.announce(`results:${attempt.roundId}`);
+  }
+
+  /** What is written with the final sheet: the result, and what waits for people to mark. */
+  async #folded(attempt: OpenAttempt, sheet: Sheet, closedAt: number): Promise<readonly Statement[]> {
+    const result = await this.resultOf(attempt, sheet, closedAt);
+    const asked = await this.papers.askedIn(attempt);
+    const waiting = asked.flatMap((version, place) =>
+      gradingOf(version.kind).isMarkedByHand === true && (sheet.answers[place] ?? null) !== null
+        ? [{ place, versionId: version.id }]
+        : [],
+    );
+    return waiting.length === 0 ? [result] : [result, ...(await this.#queued(attempt, waiting, closedAt))];
+  }
+
+  /** Statements that put answers into the queue of their round's markers. */
+  async #queued(
+    { id: attemptId, roundId }: OpenAttempt,
+    waiting: readonly { readonly place: number; readonly versionId: number }[],
+    queuedAt: number,
+  ): Promise<readonly Statement[]> {
+    const { database, keys } = this.#context;
+    const { essays } = database.tables;
+    const rows = [];
+    for (const one of waiting) {
+      const id = await keys.next('essays');
+      rows.push({ ...one, id, uid: uidAt(queuedAt), attemptId, roundId, state: 'waiting', queuedAt });
+    }
+    return [compile(database.query.insert(essays).values(rows))];
   }
 
   /** The statement that writes the first version of a result. */
@@ -311,11 +341,4 @@ function normalised(
     else changes.push({ question: Number(name), answer });
   }
   return { changes, refused };
-}
-
-/** The newest sheet of an open attempt; blank before the first save. */
-export function sheetOf(attempt: { readonly sheet: string | null }, paper: Paper): Sheet {
-  return attempt.sheet === null || attempt.sheet === ''
-    ? emptySheet(paper.questions.length)
-    : unpackSheet(attempt.sheet);
 }

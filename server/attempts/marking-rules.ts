@@ -13,11 +13,18 @@ export interface Marking {
   readonly rightCount: number;
 }
 
+/** Place on the paper → hundredths that people gave for the answer there. */
+export type HandMarks = ReadonlyMap<number, number>;
+
+export const NO_HAND_MARKS: HandMarks = new Map();
+
+/** `byHand` stands in place of what grading says; what people have not marked earns nothing yet. */
 export function markSheet(
   paper: Paper,
   versions: readonly QuestionVersion[],
   keys: readonly QuestionKey[],
   sheet: Sheet,
+  byHand: HandMarks = NO_HAND_MARKS,
 ): Marking {
   const marks: number[] = [];
   let total = 0;
@@ -32,8 +39,9 @@ export function markSheet(
       answer,
       paper.questions[i]?.order ?? [],
     );
-    const given = Math.round(worthOf(version) * share);
-    if (share === 1) rightCount += 1;
+    const worth = worthOf(version);
+    const given = byHand.get(i) ?? Math.round(worth * share);
+    if (share === 1 || (byHand.has(i) && given >= worth)) rightCount += 1;
     total += given;
     marks.push(given);
   }

@@ -10,7 +10,7 @@ import type {
 import { AppError } from '../platform/errors.ts';
 import type { Secrets } from '../platform/secrets.ts';
 import { attemptKey, shareKey, signedFor } from './attempt-id.ts';
-import { type Attempts, sheetOf } from './attempts.ts';
+import type { Attempts } from './attempts.ts';
 import { markSheet, maxMarks } from './marking-rules.ts';
 import { AttemptState } from './open-attempt.ts';
 import { holderOn } from './packed-sheet-rules.ts';
@@ -19,7 +19,7 @@ import { presentAttempt, presentMyAttempt, presentResult } from './presenter.ts'
 import { quotaLeft } from './quota-rules.ts';
 import { isReleased, releaseOf } from './release-rules.ts';
 import type { RoundInForce } from './rounds.ts';
-import { answeredCount } from './sheet-rules.ts';
+import { answeredCount, sheetOf } from './sheet-rules.ts';
 import type { AttemptRow } from './store.ts';
 
 interface ViewsContext {
@@ -96,7 +96,8 @@ export class AttemptViews {
     const release = releaseOf(round.settings, row.closedAt, round.settledAt);
     const reads = isReleased(release.keys, now) || isReleased(release.explanations, now);
     const keys = reads ? await this.#attempts.gradingKeys.keysOf(paper) : null;
-    const marking = keys === null ? null : markSheet(paper, versions, keys, sheet);
+    const byHand = await this.#attempts.results.byHand(row.id);
+    const marking = keys === null ? null : markSheet(paper, versions, keys, sheet, byHand.marks);
     return presentResult(this.#context.secrets, {
       row,
       round,
@@ -107,6 +108,8 @@ export class AttemptViews {
       release,
       keys,
       marking,
+      byHand: byHand.marks,
+      awaitsMarkers: byHand.waits,
       now,
     });
   }

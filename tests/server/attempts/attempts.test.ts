@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { attemptToken } from '../../../server/attempts/attempt-id.ts';
-import { sheetOf } from '../../../server/attempts/attempts.ts';
 import { paperOf } from '../../../server/attempts/papers.ts';
+import { sheetOf } from '../../../server/attempts/sheet-rules.ts';
 import type { SaveBody } from '../../../server/contracts/attempts.ts';
 import { AppError } from '../../../server/platform/errors.ts';
 import { Secrets } from '../../../server/platform/secrets.ts';
