@@ -44,5 +44,13 @@ export const {
   liveAskings,
   liveAnswers,
   livePresence,
+  mailings,
+  deliveries,
+  mailRefusals,
+  pushSubscriptions,
+  consentTexts,
+  consentChanges,
+  retentionRuns,
+  breaches,
   facts,
 } = schema;
