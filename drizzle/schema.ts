@@ -1,11 +1,13 @@
 /** The whole schema, written once. A dialect supplies the words; see `vocabulary.ts`. */
 import { defineAttempts } from './schema/attempts.ts';
 import { defineContests } from './schema/contests.ts';
+import { defineFairness } from './schema/fairness.ts';
 import { defineImports } from './schema/imports.ts';
 import { defineLeaderboards } from './schema/leaderboards.ts';
 import { defineLive } from './schema/live.ts';
 import { definePeople, defineUnits } from './schema/people.ts';
 import { defineQuestions } from './schema/questions.ts';
+import { defineRosters } from './schema/rosters.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** All tables, by the names that queries use. */
@@ -13,12 +15,14 @@ export function defineSchema(words: Vocabulary) {
   return {
     ...defineUnits(words),
     ...definePeople(words),
+    ...defineRosters(words),
     ...defineQuestions(words),
     ...defineImports(words),
     ...defineContests(words),
     ...defineAttempts(words),
     ...defineLeaderboards(words),
     ...defineLive(words),
+    ...defineFairness(words),
   };
 }
 
