@@ -56,5 +56,11 @@ export const {
   exclusions,
   attemptSignals,
   attemptAways,
+  remedies,
+  rulings,
+  annulments,
+  regrades,
+  questionReports,
+  reportAnswers,
   facts,
 } = schema;

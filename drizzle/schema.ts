@@ -7,6 +7,7 @@ import { defineLeaderboards } from './schema/leaderboards.ts';
 import { defineLive } from './schema/live.ts';
 import { definePeople, defineUnits } from './schema/people.ts';
 import { defineQuestions } from './schema/questions.ts';
+import { defineRemedies } from './schema/remedies.ts';
 import { defineRosters } from './schema/rosters.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -23,6 +24,7 @@ export function defineSchema(words: Vocabulary) {
     ...defineLeaderboards(words),
     ...defineLive(words),
     ...defineFairness(words),
+    ...defineRemedies(words),
   };
 }
 

@@ -1,3 +1,11 @@
+CREATE TABLE "annulments" (
+	"remedy_id" bigint NOT NULL,
+	"attempt_id" bigint NOT NULL,
+	"state_before" bigint NOT NULL,
+	"restored" boolean NOT NULL,
+	CONSTRAINT "annulments_remedy_id_attempt_id_pk" PRIMARY KEY("remedy_id","attempt_id")
+);
+--> statement-breakpoint
 CREATE TABLE "attempt_aways" (
 	"attempt_id" bigint PRIMARY KEY NOT NULL,
 	"times" bigint NOT NULL,
@@ -41,6 +49,58 @@ CREATE TABLE "exclusions" (
 	CONSTRAINT "exclusions_contest_id_person_id_pk" PRIMARY KEY("contest_id","person_id")
 );
 --> statement-breakpoint
+CREATE TABLE "question_reports" (
+	"id" bigint PRIMARY KEY NOT NULL,
+	"contest_id" bigint NOT NULL,
+	"round_id" bigint NOT NULL,
+	"question_id" bigint NOT NULL,
+	"version_id" bigint NOT NULL,
+	"person_id" bigint,
+	"attempt_id" bigint NOT NULL,
+	"reason" text NOT NULL,
+	"text" text NOT NULL,
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "regrades" (
+	"id" bigint PRIMARY KEY NOT NULL,
+	"remedy_id" bigint NOT NULL,
+	"direction" bigint NOT NULL,
+	"cursor" bigint NOT NULL,
+	"looked" bigint NOT NULL,
+	"changed" bigint NOT NULL,
+	"started_at" bigint NOT NULL,
+	"moved_at" bigint NOT NULL,
+	"finished_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "remedies" (
+	"id" bigint PRIMARY KEY NOT NULL,
+	"uid" text NOT NULL,
+	"contest_id" bigint NOT NULL,
+	"kind" text NOT NULL,
+	"details" jsonb NOT NULL,
+	"reason" text NOT NULL,
+	"notice" text,
+	"actor" text NOT NULL,
+	"at" bigint NOT NULL,
+	"reversed_at" bigint,
+	"reversed_by" text,
+	"reverse_reason" text
+);
+--> statement-breakpoint
+CREATE TABLE "report_answers" (
+	"contest_id" bigint NOT NULL,
+	"question_id" bigint NOT NULL,
+	"status" text NOT NULL,
+	"answer" text NOT NULL,
+	"remedy_id" bigint,
+	"answered_by" text NOT NULL,
+	"answered_at" bigint NOT NULL,
+	"version" bigint NOT NULL,
+	CONSTRAINT "report_answers_contest_id_question_id_pk" PRIMARY KEY("contest_id","question_id")
+);
+--> statement-breakpoint
 CREATE TABLE "roster_matches" (
 	"member_id" bigint NOT NULL,
 	"person_id" bigint NOT NULL,
@@ -78,6 +138,16 @@ CREATE TABLE "rosters" (
 	"created_by" text NOT NULL,
 	"created_at" bigint NOT NULL,
 	"matched_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "rulings" (
+	"remedy_id" bigint NOT NULL,
+	"round_id" bigint NOT NULL,
+	"version_id" bigint NOT NULL,
+	"kind" text NOT NULL,
+	"key" jsonb,
+	"withdrawn" boolean NOT NULL,
+	CONSTRAINT "rulings_remedy_id_round_id_version_id_pk" PRIMARY KEY("remedy_id","round_id","version_id")
 );
 --> statement-breakpoint
 CREATE TABLE "unit_headcounts" (
@@ -126,8 +196,15 @@ ALTER TABLE "entries" ADD COLUMN "device" text;--> statement-breakpoint
 ALTER TABLE "entries" ADD COLUMN "network" text;--> statement-breakpoint
 ALTER TABLE "entries" ADD COLUMN "merged_into" bigint;--> statement-breakpoint
 ALTER TABLE "people" ADD COLUMN "household_id" bigint;--> statement-breakpoint
+CREATE INDEX "annulments_attempt" ON "annulments" USING btree ("attempt_id");--> statement-breakpoint
 CREATE INDEX "attempt_signals_state" ON "attempt_signals" USING btree ("round_id","state","weight");--> statement-breakpoint
 CREATE INDEX "duplicates_state" ON "duplicates" USING btree ("contest_id","state","weight");--> statement-breakpoint
+CREATE UNIQUE INDEX "question_reports_person" ON "question_reports" USING btree ("person_id","round_id","question_id");--> statement-breakpoint
+CREATE INDEX "question_reports_question" ON "question_reports" USING btree ("contest_id","question_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "regrades_remedy" ON "regrades" USING btree ("remedy_id","direction");--> statement-breakpoint
+CREATE INDEX "regrades_unfinished" ON "regrades" USING btree ("finished_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "remedies_uid" ON "remedies" USING btree ("uid");--> statement-breakpoint
+CREATE INDEX "remedies_contest" ON "remedies" USING btree ("contest_id","at");--> statement-breakpoint
 CREATE INDEX "roster_matches_roster" ON "roster_matches" USING btree ("roster_id","state");--> statement-breakpoint
 CREATE UNIQUE INDEX "roster_members_number" ON "roster_members" USING btree ("roster_id","number");--> statement-breakpoint
 CREATE UNIQUE INDEX "roster_members_code" ON "roster_members" USING btree ("contest_id","code_hash");--> statement-breakpoint
