@@ -1,12 +1,15 @@
 /** The whole schema, written once. A dialect supplies the words; see `vocabulary.ts`. */
 import { defineAttempts } from './schema/attempts.ts';
 import { defineContests } from './schema/contests.ts';
+import { defineFairness } from './schema/fairness.ts';
 import { defineImports } from './schema/imports.ts';
 import { defineLeaderboards } from './schema/leaderboards.ts';
 import { defineLive } from './schema/live.ts';
 import { definePeople, defineUnits } from './schema/people.ts';
 import { defineQuestions } from './schema/questions.ts';
 import { defineReach } from './schema/reach.ts';
+import { defineRemedies } from './schema/remedies.ts';
+import { defineRosters } from './schema/rosters.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** All tables, by the names that queries use. */
@@ -14,6 +17,7 @@ export function defineSchema(words: Vocabulary) {
   return {
     ...defineUnits(words),
     ...definePeople(words),
+    ...defineRosters(words),
     ...defineQuestions(words),
     ...defineImports(words),
     ...defineContests(words),
@@ -21,6 +25,8 @@ export function defineSchema(words: Vocabulary) {
     ...defineLeaderboards(words),
     ...defineLive(words),
     ...defineReach(words),
+    ...defineFairness(words),
+    ...defineRemedies(words),
   };
 }
 

@@ -1,3 +1,32 @@
+CREATE TABLE `annulments` (
+	`remedy_id` integer NOT NULL,
+	`attempt_id` integer NOT NULL,
+	`state_before` integer NOT NULL,
+	`restored` integer NOT NULL,
+	PRIMARY KEY(`remedy_id`, `attempt_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `annulments_attempt` ON `annulments` (`attempt_id`);--> statement-breakpoint
+CREATE TABLE `attempt_aways` (
+	`attempt_id` integer PRIMARY KEY NOT NULL,
+	`times` integer NOT NULL,
+	`ms` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `attempt_signals` (
+	`attempt_id` integer PRIMARY KEY NOT NULL,
+	`round_id` integer NOT NULL,
+	`person_id` integer NOT NULL,
+	`signs` text NOT NULL,
+	`weight` integer NOT NULL,
+	`state` text NOT NULL,
+	`note` text,
+	`found_at` integer NOT NULL,
+	`decided_by` text,
+	`decided_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `attempt_signals_state` ON `attempt_signals` (`round_id`,`state`,`weight`);--> statement-breakpoint
 CREATE TABLE `breaches` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`uid` text NOT NULL,
@@ -59,6 +88,31 @@ CREATE UNIQUE INDEX `deliveries_address` ON `deliveries` (`mailing_id`,`address_
 CREATE INDEX `deliveries_due` ON `deliveries` (`next_at`) WHERE "deliveries"."state" = 1;--> statement-breakpoint
 CREATE INDEX `deliveries_states` ON `deliveries` (`mailing_id`,`state`);--> statement-breakpoint
 CREATE INDEX `deliveries_of` ON `deliveries` (`person_id`);--> statement-breakpoint
+CREATE TABLE `duplicates` (
+	`contest_id` integer NOT NULL,
+	`person_a` integer NOT NULL,
+	`person_b` integer NOT NULL,
+	`signs` text NOT NULL,
+	`weight` integer NOT NULL,
+	`state` text NOT NULL,
+	`found_at` integer NOT NULL,
+	`decided_by` text,
+	`decided_at` integer,
+	`reason` text,
+	PRIMARY KEY(`contest_id`, `person_a`, `person_b`)
+);
+--> statement-breakpoint
+CREATE INDEX `duplicates_state` ON `duplicates` (`contest_id`,`state`,`weight`);--> statement-breakpoint
+CREATE TABLE `exclusions` (
+	`contest_id` integer NOT NULL,
+	`person_id` integer NOT NULL,
+	`reason` text NOT NULL,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`lifted_at` integer,
+	PRIMARY KEY(`contest_id`, `person_id`)
+);
+--> statement-breakpoint
 CREATE TABLE `mail_refusals` (
 	`address_hash` text NOT NULL,
 	`purpose` text NOT NULL,
@@ -99,6 +153,64 @@ CREATE TABLE `push_subscriptions` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `push_subscriptions_endpoint` ON `push_subscriptions` (`endpoint_hash`);--> statement-breakpoint
 CREATE INDEX `push_subscriptions_person` ON `push_subscriptions` (`person_id`);--> statement-breakpoint
+CREATE TABLE `question_reports` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`contest_id` integer NOT NULL,
+	`round_id` integer NOT NULL,
+	`question_id` integer NOT NULL,
+	`version_id` integer NOT NULL,
+	`person_id` integer,
+	`attempt_id` integer NOT NULL,
+	`reason` text NOT NULL,
+	`text` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `question_reports_person` ON `question_reports` (`person_id`,`round_id`,`question_id`);--> statement-breakpoint
+CREATE INDEX `question_reports_question` ON `question_reports` (`contest_id`,`question_id`);--> statement-breakpoint
+CREATE TABLE `regrades` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`remedy_id` integer NOT NULL,
+	`direction` integer NOT NULL,
+	`cursor` integer NOT NULL,
+	`looked` integer NOT NULL,
+	`changed` integer NOT NULL,
+	`started_at` integer NOT NULL,
+	`moved_at` integer NOT NULL,
+	`finished_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `regrades_remedy` ON `regrades` (`remedy_id`,`direction`);--> statement-breakpoint
+CREATE INDEX `regrades_unfinished` ON `regrades` (`finished_at`);--> statement-breakpoint
+CREATE TABLE `remedies` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`uid` text NOT NULL,
+	`contest_id` integer NOT NULL,
+	`kind` text NOT NULL,
+	`details` text NOT NULL,
+	`reason` text NOT NULL,
+	`notice` text,
+	`actor` text NOT NULL,
+	`at` integer NOT NULL,
+	`reversed_at` integer,
+	`reversed_by` text,
+	`reverse_reason` text
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `remedies_uid` ON `remedies` (`uid`);--> statement-breakpoint
+CREATE INDEX `remedies_contest` ON `remedies` (`contest_id`,`at`);--> statement-breakpoint
+CREATE TABLE `report_answers` (
+	`contest_id` integer NOT NULL,
+	`question_id` integer NOT NULL,
+	`status` text NOT NULL,
+	`answer` text NOT NULL,
+	`remedy_id` integer,
+	`answered_by` text NOT NULL,
+	`answered_at` integer NOT NULL,
+	`version` integer NOT NULL,
+	PRIMARY KEY(`contest_id`, `question_id`)
+);
+--> statement-breakpoint
 CREATE TABLE `retention_runs` (
 	`contest_id` integer PRIMARY KEY NOT NULL,
 	`days` integer NOT NULL,
@@ -109,3 +221,111 @@ CREATE TABLE `retention_runs` (
 	`guests` integer NOT NULL,
 	`done_at` integer
 );
+--> statement-breakpoint
+CREATE TABLE `roster_matches` (
+	`member_id` integer NOT NULL,
+	`person_id` integer NOT NULL,
+	`roster_id` integer NOT NULL,
+	`grade` text NOT NULL,
+	`signs` text NOT NULL,
+	`state` text NOT NULL,
+	PRIMARY KEY(`member_id`, `person_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `roster_matches_roster` ON `roster_matches` (`roster_id`,`state`);--> statement-breakpoint
+CREATE TABLE `roster_members` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`roster_id` integer NOT NULL,
+	`contest_id` integer NOT NULL,
+	`number` integer NOT NULL,
+	`name` text NOT NULL,
+	`folded` text NOT NULL,
+	`sort_key` text NOT NULL,
+	`birth_date` text,
+	`phone_cipher` text,
+	`phone_hash` text,
+	`code_cipher` text NOT NULL,
+	`code_hash` text NOT NULL,
+	`unit_id` integer,
+	`person_id` integer,
+	`found` text
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `roster_members_number` ON `roster_members` (`roster_id`,`number`);--> statement-breakpoint
+CREATE UNIQUE INDEX `roster_members_code` ON `roster_members` (`contest_id`,`code_hash`);--> statement-breakpoint
+CREATE INDEX `roster_members_unit` ON `roster_members` (`contest_id`,`unit_id`);--> statement-breakpoint
+CREATE INDEX `roster_members_person` ON `roster_members` (`person_id`);--> statement-breakpoint
+CREATE TABLE `rosters` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`uid` text NOT NULL,
+	`contest_id` integer NOT NULL,
+	`unit_id` integer,
+	`title` text NOT NULL,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`matched_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `rosters_uid` ON `rosters` (`uid`);--> statement-breakpoint
+CREATE INDEX `rosters_contest` ON `rosters` (`contest_id`);--> statement-breakpoint
+CREATE TABLE `rulings` (
+	`remedy_id` integer NOT NULL,
+	`round_id` integer NOT NULL,
+	`version_id` integer NOT NULL,
+	`kind` text NOT NULL,
+	`key` text,
+	`withdrawn` integer NOT NULL,
+	PRIMARY KEY(`remedy_id`, `round_id`, `version_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `unit_headcounts` (
+	`unit_id` integer NOT NULL,
+	`from_at` integer NOT NULL,
+	`headcount` integer,
+	PRIMARY KEY(`unit_id`, `from_at`)
+);
+--> statement-breakpoint
+CREATE TABLE `unit_links` (
+	`code` text PRIMARY KEY NOT NULL,
+	`contest_id` integer NOT NULL,
+	`unit_id` integer NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `unit_links_unit` ON `unit_links` (`contest_id`,`unit_id`);--> statement-breakpoint
+CREATE TABLE `unit_officers` (
+	`unit_id` integer NOT NULL,
+	`person_id` integer NOT NULL,
+	`added_at` integer NOT NULL,
+	PRIMARY KEY(`unit_id`, `person_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `unit_officers_person` ON `unit_officers` (`person_id`);--> statement-breakpoint
+CREATE TABLE `unit_pasts` (
+	`unit_id` integer NOT NULL,
+	`until` integer NOT NULL,
+	`name` text NOT NULL,
+	`parent_id` integer,
+	`block` text,
+	PRIMARY KEY(`unit_id`, `until`)
+);
+--> statement-breakpoint
+CREATE TABLE `unit_requests` (
+	`contest_id` integer NOT NULL,
+	`person_id` integer NOT NULL,
+	`text` text NOT NULL,
+	`folded` text NOT NULL,
+	`state` text NOT NULL,
+	`unit_id` integer,
+	`created_at` integer NOT NULL,
+	`decided_at` integer,
+	PRIMARY KEY(`contest_id`, `person_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `unit_requests_text` ON `unit_requests` (`contest_id`,`state`,`folded`);--> statement-breakpoint
+ALTER TABLE `entries` ADD `device` text;--> statement-breakpoint
+ALTER TABLE `entries` ADD `network` text;--> statement-breakpoint
+ALTER TABLE `entries` ADD `merged_into` integer;--> statement-breakpoint
+CREATE INDEX `entries_unit` ON `entries` (`contest_id`,`unit_id`);--> statement-breakpoint
+ALTER TABLE `people` ADD `household_id` integer;--> statement-breakpoint
+CREATE INDEX `people_household` ON `people` (`household_id`);
