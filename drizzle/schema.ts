@@ -1,6 +1,7 @@
 /** The whole schema, written once. A dialect supplies the words; see `vocabulary.ts`. */
 import { defineAttempts } from './schema/attempts.ts';
 import { defineContests } from './schema/contests.ts';
+import { defineDocuments } from './schema/documents.ts';
 import { defineImports } from './schema/imports.ts';
 import { defineLeaderboards } from './schema/leaderboards.ts';
 import { defineLive } from './schema/live.ts';
@@ -14,6 +15,7 @@ export function defineSchema(words: Vocabulary) {
     ...defineUnits(words),
     ...definePeople(words),
     ...defineQuestions(words),
+    ...defineDocuments(words),
     ...defineImports(words),
     ...defineContests(words),
     ...defineAttempts(words),
