@@ -50,5 +50,11 @@ export const {
   liveAskings,
   liveAnswers,
   livePresence,
+  remedies,
+  rulings,
+  annulments,
+  regrades,
+  questionReports,
+  reportAnswers,
   facts,
 } = schema;
