@@ -2,12 +2,14 @@
 import { defineAttempts } from './schema/attempts.ts';
 import { defineContests } from './schema/contests.ts';
 import { defineDocuments } from './schema/documents.ts';
+import { defineFairness } from './schema/fairness.ts';
 import { defineImports } from './schema/imports.ts';
 import { defineLeaderboards } from './schema/leaderboards.ts';
 import { defineLive } from './schema/live.ts';
 import { definePeople, defineUnits } from './schema/people.ts';
 import { defineQuestions } from './schema/questions.ts';
 import { defineRemedies } from './schema/remedies.ts';
+import { defineRosters } from './schema/rosters.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** All tables, by the names that queries use. */
@@ -15,6 +17,7 @@ export function defineSchema(words: Vocabulary) {
   return {
     ...defineUnits(words),
     ...definePeople(words),
+    ...defineRosters(words),
     ...defineQuestions(words),
     ...defineDocuments(words),
     ...defineImports(words),
@@ -22,6 +25,7 @@ export function defineSchema(words: Vocabulary) {
     ...defineAttempts(words),
     ...defineLeaderboards(words),
     ...defineLive(words),
+    ...defineFairness(words),
     ...defineRemedies(words),
   };
 }
