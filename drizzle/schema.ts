@@ -1,6 +1,7 @@
 /** The whole schema, written once. A dialect supplies the words; see `vocabulary.ts`. */
 import { defineAttempts } from './schema/attempts.ts';
 import { defineContests } from './schema/contests.ts';
+import { defineDocuments } from './schema/documents.ts';
 import { defineFairness } from './schema/fairness.ts';
 import { defineImports } from './schema/imports.ts';
 import { defineLeaderboards } from './schema/leaderboards.ts';
@@ -19,6 +20,7 @@ export function defineSchema(words: Vocabulary) {
     ...definePeople(words),
     ...defineRosters(words),
     ...defineQuestions(words),
+    ...defineDocuments(words),
     ...defineImports(words),
     ...defineContests(words),
     ...defineAttempts(words),
