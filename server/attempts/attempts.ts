@@ -4,15 +4,15 @@ import type { Json } from '../../questions/question.ts';
 import { TokenEpochs } from '../accounts/token-epochs.ts';
 import type { SaveBody, StartBody, SubmitBody, SubmitReply } from '../contracts/attempts.ts';
 import type { Announcer } from '../platform/announcer.ts';
-import { ConflictError, compile, type Database, type Statement } from '../platform/database/door.ts';
+import { ConflictError, type Database, type Statement } from '../platform/database/door.ts';
 import type { Keys } from '../platform/database/keys.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Secrets } from '../platform/secrets.ts';
-import { uidAt } from '../platform/uid.ts';
 import { KnownTokens } from './attempt-id.ts';
 import { baseDeadline, deadlineInForce, elapsedMs, isLate } from './deadline-rules.ts';
 import { drawPaper, type Paper, packPaper } from './draw-rules.ts';
 import { GradingKeys } from './grading-keys.ts';
+import { HandMarks } from './hand-marks.ts';
 import { isAsked, markSheet } from './marking-rules.ts';
 import { AttemptState, type ClosedState, type Journal, type OpenAttempt } from './open-attempt.ts';
 import type { Outages } from './outages.ts';
@@ -23,8 +23,16 @@ import type { QuestionVersion } from './question-version.ts';
 import { quotaLeft } from './quota-rules.ts';
 import { ResultVersions } from './result-versions.ts';
 import type { RoundInForce, Rounds } from './rounds.ts';
+import { Rulings } from './rulings.ts';
 import { lookedBackAt, seenIn } from './seen.ts';
-import { answeredCount, type Change, type DeviceMark, type Sheet, unpackSheet } from './sheet-rules.ts';
+import {
+  answeredCount,
+  type Change,
+  type DeviceMark,
+  emptySheet,
+  type Sheet,
+  unpackSheet,
+} from './sheet-rules.ts';
 import { type AttemptRow, AttemptStore } from './store.ts';
 
 interface AttemptsContext {
@@ -54,8 +62,13 @@ export class Attempts {
   readonly rounds: Rounds;
   readonly outages: Outages;
   readonly progress: ProgressCounts;
+  /** What was decided about questions after they were asked. */
+  readonly rulings: Rulings;
+  /** Where a closed attempt's result gets its next version. */
+  readonly versions: ResultVersions;
+  /** What people mark, and what they gave. */
+  readonly handMarks: HandMarks;
   readonly epochs: TokenEpochs;
-  readonly results: ResultVersions;
   readonly #context: AttemptsContext;
   readonly #tokens: KnownTokens;
 
@@ -67,13 +80,11 @@ export class Attempts {
     this.store = new AttemptStore(context.database);
     this.progress = new ProgressCounts(context.database);
     this.papers = new Papers(context.database);
-    this.gradingKeys = new GradingKeys(context.database);
-    this.results = new ResultVersions({
-      database: context.database,
-      store: this.store,
-      papers: this.papers,
-      gradingKeys: this.gradingKeys,
-    });
+    this.rulings = new Rulings(context.database);
+    this.gradingKeys = new GradingKeys(context.database, this.rulings);
+    this.versions = new ResultVersions(this);
+    this.handMarks = new HandMarks(context);
+    this.versions.follow(this.handMarks);
     this.#tokens = new KnownTokens(context.secrets);
     this.epochs = new TokenEpochs(context);
   }
@@ -279,36 +290,20 @@ export class Attempts {
   /** What is written with the final sheet: the result, and what waits for people to mark. */
   async #folded(attempt: OpenAttempt, sheet: Sheet, closedAt: number): Promise<readonly Statement[]> {
     const result = await this.resultOf(attempt, sheet, closedAt);
-    const asked = await this.papers.askedIn(attempt);
-    const waiting = asked.flatMap((version, place) =>
-      gradingOf(version.kind).isMarkedByHand === true && (sheet.answers[place] ?? null) !== null
-        ? [{ place, versionId: version.id }]
-        : [],
+    const waiting = await this.handMarks.queueing(
+      attempt,
+      await this.papers.askedIn(attempt),
+      sheet,
+      closedAt,
     );
-    return waiting.length === 0 ? [result] : [result, ...(await this.#queued(attempt, waiting, closedAt))];
-  }
-
-  /** Statements that put answers into the queue of their round's markers. */
-  async #queued(
-    { id: attemptId, roundId }: OpenAttempt,
-    waiting: readonly { readonly place: number; readonly versionId: number }[],
-    queuedAt: number,
-  ): Promise<readonly Statement[]> {
-    const { database, keys } = this.#context;
-    const { essays } = database.tables;
-    const rows = [];
-    for (const one of waiting) {
-      const id = await keys.next('essays');
-      rows.push({ ...one, id, uid: uidAt(queuedAt), attemptId, roundId, state: 'waiting', queuedAt });
-    }
-    return [compile(database.query.insert(essays).values(rows))];
+    return [result, ...waiting];
   }
 
   /** The statement that writes the first version of a result. */
   async resultOf(attempt: OpenAttempt, sheet: Sheet, closedAt: number): Promise<Statement> {
     const paper = paperOf(attempt.paper);
     const versions = await this.papers.askedIn(attempt);
-    const keys = await this.gradingKeys.keysOf(paper);
+    const keys = await this.gradingKeys.keysOf(paper, attempt.roundId);
     const { total, rightCount } = markSheet(paper, versions, keys, sheet);
     return this.store.insertResult({
       attempt: attempt.id,
@@ -341,4 +336,11 @@ function normalised(
     else changes.push({ question: Number(name), answer });
   }
   return { changes, refused };
+}
+
+/** The newest sheet of an open attempt; blank before the first save. */
+export function sheetOf(attempt: { readonly sheet: string | null }, paper: Paper): Sheet {
+  return attempt.sheet === null || attempt.sheet === ''
+    ? emptySheet(paper.questions.length)
+    : unpackSheet(attempt.sheet);
 }

@@ -2,9 +2,9 @@
 import { eq } from 'drizzle-orm';
 import type { PersonalPart } from '../accounts/personal-data.ts';
 import type { Database } from '../platform/database/door.ts';
+import { sheetOf } from './attempts.ts';
 import { paperOf } from './papers.ts';
 import { releaseOf } from './release-rules.ts';
-import { sheetOf } from './sheet-rules.ts';
 
 export function attemptsPart(database: Database): PersonalPart {
   const { attempts, results, rounds } = database.tables;

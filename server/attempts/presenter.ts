@@ -16,9 +16,10 @@ import { attemptToken, attemptUid, shareUid } from './attempt-id.ts';
 import type { Saved } from './attempts.ts';
 import type { DrawnQuestion, Paper } from './draw-rules.ts';
 import type { QuestionKey } from './grading-keys.ts';
-import { type HandMarks, type Marking, maxMarks, worthOf } from './marking-rules.ts';
+import { type Marking, maxMarks, worthOf } from './marking-rules.ts';
 import type { QuestionVersion } from './question-version.ts';
 import { isReleased, type Release, releaseOf } from './release-rules.ts';
+import type { MarksByHand } from './result-versions.ts';
 import type { RoundInForce } from './rounds.ts';
 import { answeredCount, type Sheet } from './sheet-rules.ts';
 import type { AttemptRow, ResultRow } from './store.ts';
@@ -118,7 +119,7 @@ interface ResultParts {
   /** Read only after the release; null before. */
   readonly keys: readonly QuestionKey[] | null;
   readonly marking: Marking | null;
-  readonly byHand: HandMarks;
+  readonly byHand: MarksByHand;
   /** People have yet to mark some of it. */
   readonly awaitsMarkers: boolean;
   readonly now: number;
@@ -178,7 +179,7 @@ function reviewed(
 }
 
 /** Whether people have yet to say what it earns. */
-function isUnmarked({ kind }: QuestionVersion, byHand: HandMarks, i: number): boolean {
+function isUnmarked({ kind }: QuestionVersion, byHand: MarksByHand, i: number): boolean {
   return gradingOf(kind).isMarkedByHand === true && !byHand.has(i);
 }
 

@@ -1,93 +1,105 @@
 /**
- * The one place where a result gets its next version: rows are never changed, the newest counts, and boards follow the feed.
- * Two writers of the same version race on its key; the loser's `ConflictError` says "read again and decide again".
+ * The one place where the result of a closed attempt gets its next version. What it is worth now follows from the sheet as it
+ * was folded, the keys and rulings in force, and the marks that people gave; old versions stay, the newest counts, and
+ * leaderboards follow. Whoever changed one of these (a ruling, a mark by hand) asks here for the statement and commits it.
  */
-import { and, eq, inArray, isNotNull } from 'drizzle-orm';
-import type { Database, Statement } from '../platform/database/door.ts';
+import { ConflictError, type Statement } from '../platform/database/door.ts';
 import type { GradingKeys } from './grading-keys.ts';
-import { type HandMarks, type Marking, markSheet, NO_HAND_MARKS } from './marking-rules.ts';
-import { AttemptState } from './open-attempt.ts';
+import { type Marking, markSheet } from './marking-rules.ts';
 import { type Papers, paperOf } from './papers.ts';
-import { sheetOf } from './sheet-rules.ts';
+import { emptySheet, type Sheet, unpackSheet } from './sheet-rules.ts';
 import type { AttemptRow, AttemptStore, ResultRow } from './store.ts';
 
-/** What the next version says otherwise than the newest; `counts` 0 annuls. */
-export type NextResult = Pick<ResultRow, 'marks' | 'rightCount' | 'counts'>;
+/** Marks that people gave: place of the question on the paper → hundredths. */
+export type MarksByHand = ReadonlyMap<number, number>;
 
-interface ResultSources {
-  readonly database: Database;
+/** Where marks by hand are kept: the feature that takes them. */
+export interface MarksByHandSource {
+  /** Attempt → its marks; one without any may be missing. */
+  of(attemptIds: readonly number[]): Promise<ReadonlyMap<number, MarksByHand>>;
+}
+
+/** What a version says anew; the rest stays as it was in the version before. */
+export interface NextResult {
+  readonly marks: number;
+  readonly rightCount: number;
+  /** 1 counts, 0 annulled. */
+  readonly counts: number;
+}
+
+interface Parts {
   readonly store: AttemptStore;
   readonly papers: Papers;
   readonly gradingKeys: GradingKeys;
 }
 
-export class ResultVersions {
-  readonly #from: ResultSources;
+const NO_MARKS: MarksByHand = new Map();
 
-  constructor(sources: ResultSources) {
-    this.#from = sources;
+export class ResultVersions {
+  readonly #parts: Parts;
+  #byHand: MarksByHandSource | null = null;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
   }
 
-  /** The statement that appends the version after `newest`. */
-  append(attempt: AttemptRow, newest: ResultRow, next: NextResult): Statement {
-    return this.#from.store.insertResult({
-      attempt: attempt.id,
-      round: attempt.roundId,
-      person: attempt.personId,
-      unit: attempt.unitId,
+  /** Marks by hand are read from here when somebody else asks for a new version. */
+  follow(byHand: MarksByHandSource): void {
+    this.#byHand = byHand;
+  }
+
+  /**
+   * Marks of a closed attempt by everything that is in force. `given`: marks by hand that are not committed yet, in place
+   * of the stored ones.
+   */
+  async markingOf(
+    row: Pick<AttemptRow, 'id' | 'roundId' | 'paper' | 'sheet'>,
+    given?: MarksByHand,
+  ): Promise<Marking> {
+    const paper = paperOf(row.paper);
+    const versions = await this.#parts.papers.versionsOf(paper);
+    const keys = await this.#parts.gradingKeys.keysOf(paper, row.roundId);
+    const byHand = given ?? (await this.#byHand?.of([row.id]))?.get(row.id) ?? NO_MARKS;
+    return markSheet(paper, versions, keys, foldedSheet(row.sheet, paper.questions.length), byHand);
+  }
+
+  /**
+   * The statement that brings a closed attempt's result up to date; null when it is, or when nobody has graded it yet. Commit
+   * it with whatever made the difference, then announce `results:<round>`; another writer may be faster, see `isRaced`.
+   */
+  async next(attemptId: number, given?: MarksByHand): Promise<Statement | null> {
+    const row = await this.#parts.store.byId(attemptId);
+    const newest = row === null ? null : await this.#parts.store.resultOf(attemptId);
+    if (row === null || newest === null) return null;
+    const { total, rightCount } = await this.markingOf(row, given);
+    return this.after(newest, { marks: total, rightCount, counts: newest.counts });
+  }
+
+  /** The statement that adds a version after the newest one; null when it would say the same. */
+  after(newest: ResultRow, { marks, rightCount, counts }: NextResult): Statement | null {
+    if (newest.marks === marks && newest.rightCount === rightCount && newest.counts === counts) return null;
+    return this.#parts.store.insertResult({
+      attempt: newest.attemptId,
+      round: newest.roundId,
+      person: newest.personId,
+      unit: newest.unitId,
       version: newest.version + 1,
-      counts: next.counts,
-      marks: next.marks,
-      rightCount: next.rightCount,
+      counts,
+      marks,
+      rightCount,
       elapsedMs: newest.elapsedMs,
       submittedAt: newest.submittedAt,
       prediction: newest.prediction,
     });
   }
+}
 
-  /** What a closed attempt earns by the keys and the people's marks of now; `handMarks` are about to be written. */
-  async marking(attempt: AttemptRow, handMarks?: HandMarks): Promise<Marking> {
-    const paper = paperOf(attempt.paper);
-    const versions = await this.#from.papers.versionsOf(paper);
-    const keys = await this.#from.gradingKeys.keysOf(paper);
-    const byHand = handMarks ?? (await this.handMarks([attempt.id])).get(attempt.id) ?? NO_HAND_MARKS;
-    return markSheet(paper, versions, keys, sheetOf(attempt, paper), byHand);
-  }
+/** The sheet of a closed attempt; nothing was ever saved: blank. */
+export function foldedSheet(sheet: string | null, questions: number): Sheet {
+  return sheet === null || sheet === '' ? emptySheet(questions) : unpackSheet(sheet);
+}
 
-  /** Appends what an attempt earns now; null when it is open, or when its newest version says so already. */
-  async remark(attemptId: number, handMarks?: HandMarks): Promise<Statement | null> {
-    const attempt = await this.#from.store.byId(attemptId);
-    const newest = await this.#from.store.resultOf(attemptId);
-    if (attempt === null || newest === null || attempt.state === AttemptState.open) return null;
-    const { total, rightCount } = await this.marking(attempt, handMarks);
-    if (newest.marks === total && newest.rightCount === rightCount) return null;
-    return this.append(attempt, newest, { marks: total, rightCount, counts: newest.counts });
-  }
-
-  /** Marks that people gave and finished, by attempt and place on its paper; some hundreds of attempts at a time. */
-  async handMarks(attemptIds: readonly number[]): Promise<ReadonlyMap<number, HandMarks>> {
-    const { essays: e } = this.#from.database.tables;
-    const found = new Map<number, Map<number, number>>();
-    if (attemptIds.length === 0) return found;
-    const rows = await this.#from.database.query
-      .select({ attemptId: e.attemptId, place: e.place, marks: e.marks })
-      .from(e)
-      .where(and(inArray(e.attemptId, [...attemptIds]), isNotNull(e.marks)));
-    for (const { attemptId, place, marks } of rows) {
-      const ofAttempt = found.get(attemptId) ?? new Map<number, number>();
-      found.set(attemptId, ofAttempt.set(place, marks ?? 0));
-    }
-    return found;
-  }
-
-  /** What people gave for the answers of one attempt, and whether some of them still wait. */
-  async byHand(attemptId: number): Promise<{ readonly marks: HandMarks; readonly waits: boolean }> {
-    const { essays: e } = this.#from.database.tables;
-    const rows = await this.#from.database.query
-      .select({ place: e.place, marks: e.marks })
-      .from(e)
-      .where(eq(e.attemptId, attemptId));
-    const marked = rows.flatMap(({ place, marks }) => (marks === null ? [] : [[place, marks] as const]));
-    return { marks: new Map(marked), waits: marked.length < rows.length };
-  }
+/** Somebody else added the version that a statement of ours was to be: read again and decide again. */
+export function isRaced(error: unknown): boolean {
+  return error instanceof ConflictError && error.constraint.includes('results');
 }

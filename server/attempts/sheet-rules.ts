@@ -3,7 +3,6 @@
  * Its packed text is small, and a line a question, so that the journal can keep the lines that a save changed.
  */
 import type { Json } from '../../questions/question.ts';
-import type { Paper } from './draw-rules.ts';
 
 /** What a device's newest save was, so that the same save again gets the same reply. */
 export interface DeviceMark {
@@ -42,13 +41,6 @@ export function emptySheet(questions: number): Sheet {
     devices: new Map(),
     prediction: null,
   };
-}
-
-/** The newest sheet of an attempt; blank before the first save. */
-export function sheetOf(attempt: { readonly sheet: string | null }, paper: Paper): Sheet {
-  return attempt.sheet === null || attempt.sheet === ''
-    ? emptySheet(paper.questions.length)
-    : unpackSheet(attempt.sheet);
 }
 
 /** Merges by question in the order of receipt: what another device answered stays unless this save changes that very question. */

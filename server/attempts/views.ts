@@ -10,8 +10,8 @@ import type {
 import { AppError } from '../platform/errors.ts';
 import type { Secrets } from '../platform/secrets.ts';
 import { attemptKey, shareKey, signedFor } from './attempt-id.ts';
-import type { Attempts } from './attempts.ts';
-import { markSheet, maxMarks } from './marking-rules.ts';
+import { type Attempts, sheetOf } from './attempts.ts';
+import { maxMarks } from './marking-rules.ts';
 import { AttemptState } from './open-attempt.ts';
 import { holderOn } from './packed-sheet-rules.ts';
 import { paperOf } from './papers.ts';
@@ -19,7 +19,7 @@ import { presentAttempt, presentMyAttempt, presentResult } from './presenter.ts'
 import { quotaLeft } from './quota-rules.ts';
 import { isReleased, releaseOf } from './release-rules.ts';
 import type { RoundInForce } from './rounds.ts';
-import { answeredCount, sheetOf } from './sheet-rules.ts';
+import { answeredCount } from './sheet-rules.ts';
 import type { AttemptRow } from './store.ts';
 
 interface ViewsContext {
@@ -95,9 +95,9 @@ export class AttemptViews {
     const result = await this.#attempts.store.resultOf(row.id);
     const release = releaseOf(round.settings, row.closedAt, round.settledAt);
     const reads = isReleased(release.keys, now) || isReleased(release.explanations, now);
-    const keys = reads ? await this.#attempts.gradingKeys.keysOf(paper) : null;
-    const byHand = await this.#attempts.results.byHand(row.id);
-    const marking = keys === null ? null : markSheet(paper, versions, keys, sheet, byHand.marks);
+    const keys = reads ? await this.#attempts.gradingKeys.keysOf(paper, row.roundId) : null;
+    const byHand = await this.#attempts.handMarks.ofOne(row.id);
+    const marking = keys === null ? null : await this.#attempts.versions.markingOf(row, byHand.marks);
     return presentResult(this.#context.secrets, {
       row,
       round,
@@ -125,7 +125,7 @@ export class AttemptViews {
           row,
           this.#round(row),
           deadline,
-          maxMarks(versions),
+          maxMarks(versions, (id) => this.#attempts.rulings.isVoid(row.roundId, id)),
           results.get(row.id) ?? null,
           now,
         );
@@ -181,7 +181,7 @@ export class AttemptViews {
       contest: { slug: round.contest.slug, title: round.contest.title },
       round: round.title,
       marks: result.marks,
-      maxMarks: maxMarks(versions),
+      maxMarks: maxMarks(versions, (id) => this.#attempts.rulings.isVoid(row.roundId, id)),
       elapsedMs: result.elapsedMs,
     };
   }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { attemptToken } from '../../../server/attempts/attempt-id.ts';
+import { sheetOf } from '../../../server/attempts/attempts.ts';
 import { paperOf } from '../../../server/attempts/papers.ts';
-import { sheetOf } from '../../../server/attempts/sheet-rules.ts';
 import type { SaveBody } from '../../../server/contracts/attempts.ts';
 import { AppError } from '../../../server/platform/errors.ts';
 import { Secrets } from '../../../server/platform/secrets.ts';
@@ -24,7 +24,7 @@ async function rightAnswers(test: TestRound, paperText: string): Promise<Record<
   const { gradingOf } = await import('../../../questions/kinds/gradings.ts');
   const paper = paperOf(paperText);
   const versions = await test.attempts.papers.versionsOf(paper);
-  const keys = await test.attempts.gradingKeys.keysOf(paper);
+  const keys = await test.attempts.gradingKeys.keysOf(paper, test.round.id);
   return Object.fromEntries(
     versions.map((version, i) => [
       i,
