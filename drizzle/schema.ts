@@ -1,5 +1,6 @@
 /** The whole schema, written once. A dialect supplies the words; see `vocabulary.ts`. */
 import { defineAttempts } from './schema/attempts.ts';
+import { defineClosing } from './schema/closing.ts';
 import { defineContests } from './schema/contests.ts';
 import { defineImports } from './schema/imports.ts';
 import { defineLeaderboards } from './schema/leaderboards.ts';
@@ -18,6 +19,7 @@ export function defineSchema(words: Vocabulary) {
     ...defineContests(words),
     ...defineAttempts(words),
     ...defineLeaderboards(words),
+    ...defineClosing(words),
     ...defineLive(words),
   };
 }
