@@ -55,5 +55,11 @@ export const {
   liveAskings,
   liveAnswers,
   livePresence,
+  remedies,
+  rulings,
+  annulments,
+  regrades,
+  questionReports,
+  reportAnswers,
   facts,
 } = schema;

@@ -7,6 +7,7 @@ import { defineLeaderboards } from './schema/leaderboards.ts';
 import { defineLive } from './schema/live.ts';
 import { definePeople, defineUnits } from './schema/people.ts';
 import { defineQuestions } from './schema/questions.ts';
+import { defineRemedies } from './schema/remedies.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** All tables, by the names that queries use. */
@@ -21,6 +22,7 @@ export function defineSchema(words: Vocabulary) {
     ...defineLeaderboards(words),
     ...defineClosing(words),
     ...defineLive(words),
+    ...defineRemedies(words),
   };
 }
 

@@ -20,7 +20,9 @@ import { Papers, paperOf, paperText } from './papers.ts';
 import { ProgressCounts } from './progress.ts';
 import type { QuestionVersion } from './question-version.ts';
 import { quotaLeft } from './quota-rules.ts';
+import { ResultVersions } from './result-versions.ts';
 import type { RoundInForce, Rounds } from './rounds.ts';
+import { Rulings } from './rulings.ts';
 import { lookedBackAt, seenIn } from './seen.ts';
 import {
   answeredCount,
@@ -59,6 +61,10 @@ export class Attempts {
   readonly rounds: Rounds;
   readonly outages: Outages;
   readonly progress: ProgressCounts;
+  /** What was decided about questions after they were asked. */
+  readonly rulings: Rulings;
+  /** Where a closed attempt's result gets its next version. */
+  readonly versions: ResultVersions;
   readonly epochs: TokenEpochs;
   readonly #context: AttemptsContext;
   readonly #tokens: KnownTokens;
@@ -71,7 +77,9 @@ export class Attempts {
     this.store = new AttemptStore(context.database);
     this.progress = new ProgressCounts(context.database);
     this.papers = new Papers(context.database);
-    this.gradingKeys = new GradingKeys(context.database);
+    this.rulings = new Rulings(context.database);
+    this.gradingKeys = new GradingKeys(context.database, this.rulings);
+    this.versions = new ResultVersions(this);
     this.#tokens = new KnownTokens(context.secrets);
     this.epochs = new TokenEpochs(context);
   }
@@ -278,7 +286,7 @@ export class Attempts {
   async resultOf(attempt: OpenAttempt, sheet: Sheet, closedAt: number): Promise<Statement> {
     const paper = paperOf(attempt.paper);
     const versions = await this.papers.askedIn(attempt);
-    const keys = await this.gradingKeys.keysOf(paper);
+    const keys = await this.gradingKeys.keysOf(paper, attempt.roundId);
     const { total, rightCount } = markSheet(paper, versions, keys, sheet);
     return this.store.insertResult({
       attempt: attempt.id,
