@@ -14,7 +14,6 @@ export const leaderboard = messages(
     live: 'Đang cập nhật trực tiếp',
     notLive: 'Đang nối lại…',
     standings: {
-      running: '',
       provisional: 'Kết quả tạm thời',
       official: 'Kết quả chính thức',
       amended: 'Kết quả chính thức, đã điều chỉnh',
@@ -93,7 +92,6 @@ export const leaderboard = messages(
     live: 'Live',
     notLive: 'Reconnecting…',
     standings: {
-      running: '',
       provisional: 'Provisional results',
       official: 'Official results',
       amended: 'Official results, amended',

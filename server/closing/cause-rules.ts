@@ -12,10 +12,7 @@ export interface VersionFact {
 }
 
 /** `versionsOf`: of an attempt, the oldest first. */
-export function causeOf(
-  change: Change,
-  versionsOf: (attempt: number) => readonly VersionFact[],
-): MoveCause {
+export function causeOf(change: Change, versionsOf: (attempt: number) => readonly VersionFact[]): MoveCause {
   const { before, after, person } = change;
   if (!change.own) return 'others';
   if (before === null) return after === null ? 'others' : causeOfComing(person, versionsOf(after.attempt));

@@ -1,6 +1,7 @@
 /** What the parts of closing share, and the contests that somebody may close. */
+
+import { type ContestStore, type RoundRow, stateOf, type WholeContest } from '../contests/store.ts';
 import type { Context } from '../context.ts';
-import { type RoundRow, stateOf, type ContestStore, type WholeContest } from '../contests/store.ts';
 import type { Boards } from '../leaderboards/boards.ts';
 import type { Identity } from '../platform/access.ts';
 import { AppError } from '../platform/errors.ts';

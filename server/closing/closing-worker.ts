@@ -20,7 +20,9 @@ export interface UnitInLine {
 }
 
 /** All that winners are decided from, beside the snapshot's pages. */
-export interface DecideOrder extends Pick<LinesOf, 'order' | 'draw'>, Pick<PrizeWorld, 'plan' | 'scope' | 'won'> {
+export interface DecideOrder
+  extends Pick<LinesOf, 'order' | 'draw'>,
+    Pick<PrizeWorld, 'plan' | 'scope' | 'won'> {
   readonly do: 'decide';
   readonly units: readonly UnitInLine[];
   readonly excluded: ReadonlyMap<number, ExclusionCause>;

@@ -1,16 +1,23 @@
 /** Declaring how binding a board's results are: each step takes a snapshot, is reasoned, logged, and never goes back. */
 import { and, eq } from 'drizzle-orm';
-import type { ClosingBoard, ClosingView, Comparison, Declare, RoundStanding } from '../contracts/closing.ts';
 import { CONTESTS_TOPIC, contestSubject, type RoundRow, type WholeContest } from '../contests/store.ts';
+import type { ClosingBoard, ClosingView, Comparison, Declare, RoundStanding } from '../contracts/closing.ts';
 import type { HeldBoard } from '../leaderboards/boards.ts';
 import { newestPosition } from '../leaderboards/results-feed.ts';
 import { withAudit } from '../platform/audit.ts';
 import { ConflictError, expecting, type Statement } from '../platform/database/door.ts';
 import { AppError } from '../platform/errors.ts';
-import { type BoardOf, boardOf, boardsOf, type By, type ClosingContext, ownContest } from './closing-context.ts';
+import { Causes } from './causes.ts';
+import {
+  type BoardOf,
+  type By,
+  boardOf,
+  boardsOf,
+  type ClosingContext,
+  ownContest,
+} from './closing-context.ts';
 import type { Draws } from './draws.ts';
 import { presentSnapshot, StaffNames } from './presenter.ts';
-import { Causes } from './causes.ts';
 import type { SnapshotRow, Snapshots } from './snapshots.ts';
 import { declaredOf, isOfficial, nextStandings, standingOf } from './standing-rules.ts';
 import { compareInThread } from './thread.ts';
@@ -49,8 +56,7 @@ export class Closing {
         return {
           ...this.#about(whole, board, own[0] ?? null, now),
           snapshots: own.map((row) => presentSnapshot(row, names)),
-          draw:
-            draw === undefined ? null : { commitment: draw.commitment, committedAt: draw.committedAt },
+          draw: draw === undefined ? null : { commitment: draw.commitment, committedAt: draw.committedAt },
         };
       }),
     };
@@ -132,7 +138,13 @@ export class Closing {
     return numbers;
   }
 
-  async #finish(whole: WholeContest, board: BoardOf, row: SnapshotRow, command: Declare, by: By): Promise<void> {
+  async #finish(
+    whole: WholeContest,
+    board: BoardOf,
+    row: SnapshotRow,
+    command: Declare,
+    by: By,
+  ): Promise<void> {
     const { context, boards } = this.#closing;
     const number = command.last + 1;
     const statements: Statement[] = [this.#snapshots.finish(row, number, by.now)];

@@ -1,6 +1,6 @@
 /** The lines in which people or units stand for prizes: who qualifies, in which order, and what puts one above the next. Pure. */
 import type { Decider, Prize, PrizeMetric } from '../contracts/prizes.ts';
-import { ascending, type Criterion } from '../leaderboards/order.ts';
+import type { Criterion } from '../leaderboards/order.ts';
 import { byLot, type Draw, lotOf, TIES } from './lot-rules.ts';
 import type { CountedUnit, PlacedPerson } from './snapshot-rows.ts';
 
@@ -99,10 +99,7 @@ function rankLine(prize: Prize, from: LinesOf): Line {
 }
 
 /** In the board's order; equals by their lots. */
-function* ranked(
-  { people, draw }: LinesOf,
-  isIn: (one: PlacedPerson) => boolean,
-): Generator<Candidate> {
+function* ranked({ people, draw }: LinesOf, isIn: (one: PlacedPerson) => boolean): Generator<Candidate> {
   for (let at = 0; at < people.length; ) {
     const rank = people[at]?.rank;
     let end = at + 1;
@@ -139,7 +136,7 @@ function decidedByOrder(order: readonly Criterion[], a: Candidate, b: Candidate)
   const [mine, theirs] = [a.person, b.person];
   if (mine !== null && theirs !== null) {
     for (const by of order) {
-      const [x, y] = [valueOf(mine, by), valueOf(theirs, by)];
+      const [x, y] = [figureOf(mine, by), figureOf(theirs, by)];
       if (x !== y) return { by, mine: x, theirs: y };
     }
   }
@@ -147,7 +144,7 @@ function decidedByOrder(order: readonly Criterion[], a: Candidate, b: Candidate)
 }
 
 /** A criterion's value as people read it: marks, distance, time, moment. */
-export function valueOf(one: PlacedPerson, criterion: Criterion): number | null {
+export function figureOf(one: PlacedPerson, criterion: Criterion): number | null {
   switch (criterion) {
     case 'marks':
       return one.marks;
@@ -158,17 +155,6 @@ export function valueOf(one: PlacedPerson, criterion: Criterion): number | null 
     case 'submitted':
       return one.submittedAt;
   }
-}
-
-/** Whether `a` stands above `b` by the order alone; for tests of snapshots. */
-export function compareByOrder(order: readonly Criterion[], a: PlacedPerson, b: PlacedPerson): number {
-  for (const criterion of order) {
-    const [x, y] = [a, b].map(({ marks, distance, elapsedMs, submittedAt, attempt }) =>
-      ascending({ marks, predictionDistance: distance, elapsedMs, submittedAt, sequence: attempt }, criterion),
-    );
-    if (x !== undefined && y !== undefined && x !== y) return x < y ? -1 : 1;
-  }
-  return 0;
 }
 
 /* ------------------------------------------------------------------------ units */

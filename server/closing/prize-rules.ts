@@ -2,13 +2,7 @@
  * Who wins what. Pure: a ranked list, figures of units, a plan, who may not win and what was won before go in; winners with
  * what put each above the next one come out, and who was passed over and why. The same input gives the same winners.
  */
-import type {
-  Decider,
-  ExclusionCause,
-  PassedCause,
-  Prize,
-  PrizePlan,
-} from '../contracts/prizes.ts';
+import type { Decider, ExclusionCause, PassedCause, Prize, PrizePlan } from '../contracts/prizes.ts';
 import { type Candidate, type Line, type LinesOf, lineKeyOf, lineOf } from './lines.ts';
 
 /** What counts against caps already. */

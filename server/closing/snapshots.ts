@@ -3,18 +3,18 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { deflateRaw, inflateRaw } from 'node:zlib';
 import { and, asc, desc, eq, inArray, isNotNull, isNull, lt } from 'drizzle-orm';
-import type { DeclaredStanding } from '../contracts/closing.ts';
 import type { Context } from '../context.ts';
-import type { Entry } from '../leaderboards/ranking.ts';
+import type { DeclaredStanding } from '../contracts/closing.ts';
 import type { BoardReader } from '../leaderboards/board-reader.ts';
+import type { Entry } from '../leaderboards/ranking.ts';
 import { expecting, type Statement, type Tables } from '../platform/database/door.ts';
 import { AppError } from '../platform/errors.ts';
 import { uidAt } from '../platform/uid.ts';
 import { packColumns, unpackColumns } from './number-packing.ts';
 import {
+  type CountedUnit,
   columnsOfPeople,
   columnsOfUnits,
-  type CountedUnit,
   type PlacedPerson,
   peopleOfColumns,
 } from './snapshot-rows.ts';
@@ -163,7 +163,9 @@ export class Snapshots {
     }
     for (let at = 0; at < units.length; at += PAGE) {
       const some = units.slice(at, at + PAGE);
-      const counted = [...(await board.totals(some))].map(([unit, totals]): CountedUnit => ({ unit, ...totals }));
+      const counted = [...(await board.totals(some))].map(
+        ([unit, totals]): CountedUnit => ({ unit, ...totals }),
+      );
       print.update(await this.#page(id, 'units', at / PAGE, packColumns(columnsOfUnits(counted))));
     }
     return { people, units: units.length, fingerprint: print.digest('hex') };
@@ -228,7 +230,10 @@ export class Snapshots {
   }
 }
 
-function placedOf({ person, rank, unit, standing }: Entry, numbers: ReadonlyMap<number, number>): PlacedPerson {
+function placedOf(
+  { person, rank, unit, standing }: Entry,
+  numbers: ReadonlyMap<number, number>,
+): PlacedPerson {
   return {
     person,
     number: numbers.get(person) ?? null,

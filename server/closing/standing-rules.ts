@@ -52,9 +52,7 @@ export function nextStandings({
 /** What a board of these rounds may say of itself: as binding as the least binding of them. */
 export type BoardStanding = 'running' | 'provisional' | 'official' | 'amended';
 
-export function boardStandingOf(
-  rounds: readonly Pick<Closing, 'settledAt' | 'standing'>[],
-): BoardStanding {
+export function boardStandingOf(rounds: readonly Pick<Closing, 'settledAt' | 'standing'>[]): BoardStanding {
   if (rounds.some(({ settledAt }) => settledAt === null)) return 'running';
   if (!rounds.every(isOfficial)) return 'provisional';
   return rounds.some(({ standing }) => standing === 'amended') ? 'amended' : 'official';

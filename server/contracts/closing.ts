@@ -54,7 +54,12 @@ export const ClosingBoard = Type.Object({
   next: Type.Array(DeclaredStanding),
   /** Why nothing may yet, or what keeps it from being official. */
   waits: Nullable(
-    Type.Union([Type.Literal('open'), Type.Literal('settling'), Type.Literal('prediction'), Type.Literal('rounds')]),
+    Type.Union([
+      Type.Literal('open'),
+      Type.Literal('settling'),
+      Type.Literal('prediction'),
+      Type.Literal('rounds'),
+    ]),
   ),
   closesAt: Moment,
   settledAt: Nullable(Moment),

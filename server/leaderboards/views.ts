@@ -188,7 +188,10 @@ export class BoardViews {
     return this.#secrets.hash('board-key', `${spec.key}/${person}`).slice(0, 12);
   }
 
-  #about(held: HeldBoard, audience: Audience): Pick<PeoplePage, 'revision' | 'frozenAt' | 'final' | 'standing' | 'order'> {
+  #about(
+    held: HeldBoard,
+    audience: Audience,
+  ): Pick<PeoplePage, 'revision' | 'frozenAt' | 'final' | 'standing' | 'order'> {
     const { spec } = held;
     const { revision } = held[audience];
     return {

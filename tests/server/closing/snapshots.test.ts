@@ -12,7 +12,7 @@ import {
 const number = fc.oneof(
   fc.integer({ min: -5, max: 5 }),
   fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
-  fc.maxSafeInteger().map((n) => Math.trunc(n / 8)),
+  fc.maxSafeInteger().map((n) => Math.trunc(n / 8) + 0),
   fc.constant(Number.NaN),
 );
 

@@ -58,10 +58,10 @@ describe('the standing of a round', () => {
 
 describe('the standing of a board', () => {
   it('is as binding as the least binding of its rounds', () => {
-    const rounds = fc.array(
-      fc.record({ settledAt: fc.constantFrom(null, 1), standing: declared }),
-      { minLength: 1, maxLength: 5 },
-    );
+    const rounds = fc.array(fc.record({ settledAt: fc.constantFrom(null, 1), standing: declared }), {
+      minLength: 1,
+      maxLength: 5,
+    });
     fc.assert(
       fc.property(rounds, (of) => {
         const standing = boardStandingOf(of);
