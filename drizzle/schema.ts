@@ -1,5 +1,6 @@
 /** The whole schema, written once. A dialect supplies the words; see `vocabulary.ts`. */
 import { defineAttempts } from './schema/attempts.ts';
+import { defineClosing } from './schema/closing.ts';
 import { defineContests } from './schema/contests.ts';
 import { defineDocuments } from './schema/documents.ts';
 import { defineFairness } from './schema/fairness.ts';
@@ -26,6 +27,7 @@ export function defineSchema(words: Vocabulary) {
     ...defineContests(words),
     ...defineAttempts(words),
     ...defineLeaderboards(words),
+    ...defineClosing(words),
     ...defineLive(words),
     ...defineMarking(words),
     ...defineReach(words),

@@ -139,6 +139,11 @@ export const errorCodes = {
     'Vòng thi đã mở nên không thể thay đổi mục này.',
     'The round has opened, so this can no longer be changed.',
   ],
+  'closing.notYet': [
+    409,
+    'Chưa công bố được ở bước này: vòng thi chưa chốt, hoặc còn chờ kết quả dự đoán hay các vòng khác.',
+    'This cannot be declared yet: the round is not settled, or a prediction or other rounds are waited for.',
+  ],
   'result.notReleased': [
     403,
     'Kết quả hoặc đáp án chưa được công bố.',
