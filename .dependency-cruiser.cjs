@@ -1,7 +1,8 @@
 /**
  * Import directions of the house. One rule for each wall; see README, "Map of the house".
  */
-const features = 'accounts|units|banks|documents|contests|attempts|live|leaderboards|study|reports';
+const features =
+  'accounts|units|banks|documents|contests|attempts|live|leaderboards|study|reports|statistics|media|print|mail|push|reminders|reach|privacy';
 
 module.exports = {
   forbidden: [
