@@ -9,15 +9,20 @@ import { attemptsPart } from './attempts/own-part.ts';
 import { openAttempts } from './attempts/register.ts';
 import { openBanks } from './banks/register.ts';
 import { commentsPart } from './banks/talk.ts';
+import { openClosing } from './closing/register.ts';
 import { openContests } from './contests/register.ts';
 import type { Context } from './context.ts';
 import { openBoards } from './leaderboards/register.ts';
 import { openLive } from './live/register.ts';
+import { Mail } from './mail/mail.ts';
+import { lettersPart } from './mail/own-part.ts';
+import { registerLetterDoors } from './mail/routes.ts';
 import { type Door, listDoors } from './platform/doors.ts';
 import { createHttp, type Http } from './platform/http.ts';
 import { registerOperations } from './platform/operations.ts';
 import { Pages } from './platform/pages.ts';
 import { Sockets } from './platform/sockets.ts';
+import { openPrivacy } from './privacy/register.ts';
 import { openReports } from './reports/register.ts';
 import { registerStatistics } from './statistics/routes.ts';
 import { registerUnits } from './units/routes.ts';
@@ -33,6 +38,7 @@ export interface App {
   readonly attempts: Awaited<ReturnType<typeof openAttempts>>;
   readonly boards: ReturnType<typeof openBoards>;
   readonly live: Awaited<ReturnType<typeof openLive>>;
+  readonly mail: Mail;
   /** Resolves when boards can be asked. */
   readonly built: Promise<void>;
   /** After the port is open: records lost time, sweeps, builds boards. Resolves when everything answers. */
@@ -62,8 +68,13 @@ export async function buildApp(context: Context): Promise<App> {
   contests.give(attempts.attempts);
   accounts.personalData.add(attemptsPart(context.database));
   accounts.personalData.add(commentsPart(context));
+  const mail = new Mail(context);
+  accounts.personalData.add(lettersPart(context.database));
+  const { consents } = openPrivacy(http, context, accounts, contests.open);
+  registerLetterDoors(http, context, mail, (...choice) => consents.chooseLetters(...choice));
   const live = await openLive(http, sockets, context, { accounts, contests, pools: banks.pools, units });
-  registerStatistics(http, context, contests.rounds);
+  openClosing(http, context, { boards: boards.boards, units, contests });
+  registerStatistics(http, context, contests.rounds, banks.gate);
   openReports(http, context, { contests, units });
   await eraseAgain(accounts);
   await http.ready();
@@ -75,11 +86,13 @@ export async function buildApp(context: Context): Promise<App> {
     boards,
     built,
     live,
+    mail,
     async listening() {
       await attempts.listening();
       await live.listening();
       await built;
       boards.settling.start();
+      mail.sender.start();
       isReady = true;
     },
     async close() {
@@ -87,6 +100,7 @@ export async function buildApp(context: Context): Promise<App> {
       await sockets.close();
       await http.close();
       live.close();
+      await mail.close();
       await attempts.close();
       await boards.close();
       contests.close();

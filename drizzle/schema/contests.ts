@@ -40,6 +40,8 @@ export function defineContests(w: Vocabulary) {
       /** scheduled, settled (all attempts closed, predictions entered, ranks stored). */
       state: w.text('state').notNull(),
       settledAt: w.int('settled_at'),
+      /** provisional, official, amended, as an organiser declared (`standing-rules.ts`); null: nothing was yet. */
+      standing: w.text('standing'),
       /** What the prediction asked for, once the round is settled. */
       predictionTruth: w.int('prediction_truth'),
       /** Question ids that this round alone may ask, where rounds leave out what others ask; null: all that fit. */
@@ -86,11 +88,17 @@ export function defineContests(w: Vocabulary) {
         .$type<Record<string, { readonly at: number; readonly version: number }>>()
         .notNull(),
       createdAt: w.int('created_at').notNull(),
+      /** Keyed hashes of the device and the network that it came from: they find the same one again and tell nothing else. */
+      device: w.text('device'),
+      network: w.text('network'),
+      /** The person whom this one turned out to be; attempts went there, and go on there. */
+      mergedInto: w.int('merged_into'),
     },
     (t) => [
       w.primaryKey({ columns: [t.contestId, t.personId] }),
       w.index('entries_person').on(t.personId),
       w.uniqueIndex('entries_number').on(t.contestId, t.number),
+      w.index('entries_unit').on(t.contestId, t.unitId),
     ],
   );
   const media = w.table('media', {

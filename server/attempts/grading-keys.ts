@@ -3,29 +3,37 @@ import { inArray } from 'drizzle-orm';
 import type { Citation, Json } from '../../questions/question.ts';
 import type { Database } from '../platform/database/door.ts';
 import type { Paper } from './draw-rules.ts';
+import { type Ruled, ruledKey } from './ruling-rules.ts';
+import type { Rulings } from './rulings.ts';
 
 export interface QuestionKey {
   readonly key: Json | null;
   readonly explanation: string;
   readonly citation: Citation | null;
+  /** What was decided about it after it was asked; absent: nothing. */
+  readonly ruled?: Ruled;
 }
 
 export class GradingKeys {
   readonly #database: Database;
+  readonly #rulings: Pick<Rulings, 'of'> | null;
   readonly #keys = new Map<number, QuestionKey>();
 
-  constructor(database: Database) {
+  constructor(database: Database, rulings: Pick<Rulings, 'of'> | null = null) {
     this.#database = database;
+    this.#rulings = rulings;
   }
 
-  /** Keys of a paper's questions, in its order. */
-  async keysOf(paper: Paper): Promise<readonly QuestionKey[]> {
+  /** Keys of a paper's questions in a round, in its order, as they are in force now. */
+  async keysOf(paper: Paper, roundId: number): Promise<readonly QuestionKey[]> {
     const missing = paper.questions.map((question) => question.versionId).filter((id) => !this.#keys.has(id));
     if (missing.length > 0) await this.#read(missing);
+    const rulings = this.#rulings?.of(roundId);
     return paper.questions.map(({ versionId }) => {
       const key = this.#keys.get(versionId);
       if (key === undefined) throw new Error(`the key of question version ${versionId} is gone`);
-      return key;
+      const ruled = rulings?.get(versionId);
+      return ruled === undefined ? key : ruledKey(key, ruled);
     });
   }
 

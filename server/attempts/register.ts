@@ -47,6 +47,7 @@ export async function openAttempts(
   const outages = new Outages(context);
   await outages.load();
   const attempts = new Attempts(context, rounds, journal, outages);
+  await attempts.rulings.follow(announcer);
   const sweeper = new Sweeper(context, attempts);
   const heartbeat = new Heartbeat(context, outages);
   registerAttempts(http, context, attempts);
@@ -63,6 +64,7 @@ export async function openAttempts(
       journal.stop();
       outages.close();
       attempts.epochs.close();
+      attempts.rulings.close();
     },
   };
 }

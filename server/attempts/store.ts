@@ -21,6 +21,10 @@ export interface AttemptRow {
 
 export interface ResultRow {
   readonly attemptId: number;
+  readonly roundId: number;
+  readonly personId: number;
+  /** The unit that it counts for. */
+  readonly unitId: number | null;
   readonly version: number;
   readonly counts: number;
   readonly marks: number;

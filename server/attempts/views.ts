@@ -11,7 +11,7 @@ import { AppError } from '../platform/errors.ts';
 import type { Secrets } from '../platform/secrets.ts';
 import { attemptKey, shareKey, signedFor } from './attempt-id.ts';
 import { type Attempts, sheetOf } from './attempts.ts';
-import { markSheet, maxMarks } from './marking-rules.ts';
+import { maxMarks } from './marking-rules.ts';
 import { AttemptState } from './open-attempt.ts';
 import { holderOn } from './packed-sheet-rules.ts';
 import { paperOf } from './papers.ts';
@@ -95,8 +95,9 @@ export class AttemptViews {
     const result = await this.#attempts.store.resultOf(row.id);
     const release = releaseOf(round.settings, row.closedAt, round.settledAt);
     const reads = isReleased(release.keys, now) || isReleased(release.explanations, now);
-    const keys = reads ? await this.#attempts.gradingKeys.keysOf(paper) : null;
-    const marking = keys === null ? null : markSheet(paper, versions, keys, sheet);
+    const keys = reads ? await this.#attempts.gradingKeys.keysOf(paper, row.roundId) : null;
+    const byHand = await this.#attempts.handMarks.ofOne(row.id);
+    const marking = keys === null ? null : await this.#attempts.versions.markingOf(row, byHand.marks);
     return presentResult(this.#context.secrets, {
       row,
       round,
@@ -107,6 +108,8 @@ export class AttemptViews {
       release,
       keys,
       marking,
+      byHand: byHand.marks,
+      awaitsMarkers: byHand.waits,
       now,
     });
   }
@@ -122,7 +125,7 @@ export class AttemptViews {
           row,
           this.#round(row),
           deadline,
-          maxMarks(versions),
+          maxMarks(versions, (id) => this.#attempts.rulings.isVoid(row.roundId, id)),
           results.get(row.id) ?? null,
           now,
         );
@@ -178,7 +181,7 @@ export class AttemptViews {
       contest: { slug: round.contest.slug, title: round.contest.title },
       round: round.title,
       marks: result.marks,
-      maxMarks: maxMarks(versions),
+      maxMarks: maxMarks(versions, (id) => this.#attempts.rulings.isVoid(row.roundId, id)),
       elapsedMs: result.elapsedMs,
     };
   }

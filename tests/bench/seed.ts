@@ -283,7 +283,7 @@ class Seeding {
       const paper = drawPaper(pool, blueprint, i.toString(16).padStart(16, '0'));
       if ('lacking' in paper) throw new Error('the bank is too small');
       const versions = await this.#papers.versionsOf(paper);
-      const keys = await this.#keys.keysOf(paper);
+      const keys = await this.#keys.keysOf(paper, 0);
       const sheet = answerSome(paper, versions, keys, answered, i);
       const full = answerSome(paper, versions, keys, QUESTIONS, i);
       const { total: marks, rightCount } = markSheet(paper, versions, keys, sheet);

@@ -24,7 +24,7 @@ async function rightAnswers(test: TestRound, paperText: string): Promise<Record<
   const { gradingOf } = await import('../../../questions/kinds/gradings.ts');
   const paper = paperOf(paperText);
   const versions = await test.attempts.papers.versionsOf(paper);
-  const keys = await test.attempts.gradingKeys.keysOf(paper);
+  const keys = await test.attempts.gradingKeys.keysOf(paper, test.round.id);
   return Object.fromEntries(
     versions.map((version, i) => [
       i,

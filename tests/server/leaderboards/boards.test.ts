@@ -141,7 +141,7 @@ async function attempt(
   if (held === null) throw new Error('not open');
   const paper = paperOf(row.paper);
   const versions = await test.attempts.papers.versionsOf(paper);
-  const keys = await test.attempts.gradingKeys.keysOf(paper);
+  const keys = await test.attempts.gradingKeys.keysOf(paper, test.round.id);
   const changes = Object.fromEntries(
     versions
       .slice(0, right)
