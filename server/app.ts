@@ -23,7 +23,7 @@ import { registerOperations } from './platform/operations.ts';
 import { Pages } from './platform/pages.ts';
 import { Sockets } from './platform/sockets.ts';
 import { openPrivacy } from './privacy/register.ts';
-import { openReports } from './reports/register.ts';
+import { openReports, type ReportsFeature } from './reports/register.ts';
 import { registerStatistics } from './statistics/routes.ts';
 import { registerUnits } from './units/routes.ts';
 import { Units } from './units/units.ts';
@@ -39,6 +39,7 @@ export interface App {
   readonly boards: ReturnType<typeof openBoards>;
   readonly live: Awaited<ReturnType<typeof openLive>>;
   readonly mail: Mail;
+  readonly reports: ReportsFeature;
   /** Resolves when boards can be asked. */
   readonly built: Promise<void>;
   /** After the port is open: records lost time, sweeps, builds boards. Resolves when everything answers. */
@@ -75,7 +76,7 @@ export async function buildApp(context: Context): Promise<App> {
   const live = await openLive(http, sockets, context, { accounts, contests, pools: banks.pools, units });
   openClosing(http, context, { boards: boards.boards, units, contests });
   registerStatistics(http, context, contests.rounds, banks.gate);
-  openReports(http, context, { contests, units });
+  const reports = openReports(http, context, { contests, units, mail });
   await eraseAgain(accounts);
   await http.ready();
   return {
@@ -87,12 +88,14 @@ export async function buildApp(context: Context): Promise<App> {
     built,
     live,
     mail,
+    reports,
     async listening() {
       await attempts.listening();
       await live.listening();
       await built;
       boards.settling.start();
       mail.sender.start();
+      reports.schedules.start();
       isReady = true;
     },
     async close() {
@@ -100,6 +103,7 @@ export async function buildApp(context: Context): Promise<App> {
       await sockets.close();
       await http.close();
       live.close();
+      await reports.close();
       await mail.close();
       await attempts.close();
       await boards.close();
