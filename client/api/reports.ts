@@ -1,4 +1,4 @@
-/** Doors of reports, files of rows and the data dictionary, typed. Shapes and units: server/contracts/reports.ts, exports.ts. */
+/** Doors of reports, files of rows and the data dictionary, typed. Shapes and units: server/contracts/unit-reports.ts, exports.ts. */
 import type { DataDictionary, ExportBody, ExportReply } from '../../server/contracts/exports.ts';
 import type {
   KeptList,
@@ -10,7 +10,7 @@ import type {
   ScheduleBody,
   ScheduleList,
   ScheduleView,
-} from '../../server/contracts/reports.ts';
+} from '../../server/contracts/unit-reports.ts';
 import { http } from './http.ts';
 
 export type {

@@ -1,5 +1,5 @@
 /** What leaves of a report on the page. */
-import type { ReportLine, ReportReply } from '../contracts/reports.ts';
+import type { ReportLine, ReportReply } from '../contracts/unit-reports.ts';
 import { periodText } from './period-rules.ts';
 import { type Line, type LineOrder, largestOf, linesIn, type Report } from './report-rules.ts';
 

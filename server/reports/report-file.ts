@@ -1,5 +1,5 @@
 /** A report as a file, whatever the format. */
-import type { ReportFormat } from '../contracts/reports.ts';
+import type { ReportFormat } from '../contracts/unit-reports.ts';
 import { PRINT_TYPES, print } from '../print/printing.ts';
 import { printOf } from './report-print.ts';
 import type { LineOrder, Report } from './report-rules.ts';

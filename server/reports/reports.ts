@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import type { RoundSettings } from '../contracts/contest-settings.ts';
-import type { ReportPreset } from '../contracts/reports.ts';
+import type { ReportPreset } from '../contracts/unit-reports.ts';
 import { AppError, invalidField } from '../platform/errors.ts';
 import type { Units } from '../units/units.ts';
 import { Counts } from './counting.ts';

@@ -6,7 +6,7 @@ import {
   ReportParams,
   ReportQuery,
   ReportReply,
-} from '../contracts/reports.ts';
+} from '../contracts/unit-reports.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Http } from '../platform/http.ts';
 import { type ContestsForReports, demandOrganiser } from './access.ts';

@@ -9,7 +9,7 @@ import {
   ScheduleList,
   ScheduleParams,
   ScheduleView,
-} from '../contracts/reports.ts';
+} from '../contracts/unit-reports.ts';
 import { identityOf } from '../platform/access.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';

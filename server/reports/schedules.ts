@@ -3,7 +3,7 @@
  * that a crash means another try and never two reports. What was missed while nothing ran is made up for, week by week.
  */
 import type { Context } from '../context.ts';
-import type { ReportFormat, ScheduleBody, ScheduleView } from '../contracts/reports.ts';
+import type { ReportFormat, ScheduleBody, ScheduleView } from '../contracts/unit-reports.ts';
 import type { Mail } from '../mail/mail.ts';
 import type { Identity } from '../platform/access.ts';
 import { withAudit } from '../platform/audit.ts';

@@ -9,7 +9,7 @@ import {
   ExportReply,
   TicketQuery,
 } from '../../contracts/exports.ts';
-import { ReportParams } from '../../contracts/reports.ts';
+import { ReportParams } from '../../contracts/unit-reports.ts';
 import { identityOf } from '../../platform/access.ts';
 import { appendAudit } from '../../platform/audit.ts';
 import { neutralised } from '../../platform/cells.ts';
