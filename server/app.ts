@@ -18,6 +18,7 @@ import { createHttp, type Http } from './platform/http.ts';
 import { registerOperations } from './platform/operations.ts';
 import { Pages } from './platform/pages.ts';
 import { Sockets } from './platform/sockets.ts';
+import { openRemedies } from './remedies/register.ts';
 import { registerStatistics } from './statistics/routes.ts';
 import { registerUnits } from './units/routes.ts';
 import { Units } from './units/units.ts';
@@ -32,6 +33,7 @@ export interface App {
   readonly attempts: Awaited<ReturnType<typeof openAttempts>>;
   readonly boards: ReturnType<typeof openBoards>;
   readonly live: Awaited<ReturnType<typeof openLive>>;
+  readonly remedies: Awaited<ReturnType<typeof openRemedies>>;
   /** Resolves when boards can be asked. */
   readonly built: Promise<void>;
   /** After the port is open: records lost time, sweeps, builds boards. Resolves when everything answers. */
@@ -63,6 +65,14 @@ export async function buildApp(context: Context): Promise<App> {
   accounts.personalData.add(commentsPart(context));
   const live = await openLive(http, sockets, context, { accounts, contests, pools: banks.pools, units });
   registerStatistics(http, context, contests.rounds);
+  const recount = (contestId: number) => boards.settling.recount(contestId);
+  const remedies = await openRemedies(http, context, {
+    accounts,
+    attempts: attempts.attempts,
+    contests,
+    units,
+    recount,
+  });
   await eraseAgain(accounts);
   await http.ready();
   return {
@@ -73,9 +83,11 @@ export async function buildApp(context: Context): Promise<App> {
     boards,
     built,
     live,
+    remedies,
     async listening() {
       await attempts.listening();
       await live.listening();
+      remedies.listening();
       await built;
       boards.settling.start();
       isReady = true;
@@ -85,6 +97,7 @@ export async function buildApp(context: Context): Promise<App> {
       await sockets.close();
       await http.close();
       live.close();
+      await remedies.close();
       await attempts.close();
       await boards.close();
       contests.close();
