@@ -1,12 +1,16 @@
 /** The whole schema, written once. A dialect supplies the words; see `vocabulary.ts`. */
 import { defineAttempts } from './schema/attempts.ts';
 import { defineContests } from './schema/contests.ts';
+import { defineDocuments } from './schema/documents.ts';
+import { defineFairness } from './schema/fairness.ts';
 import { defineImports } from './schema/imports.ts';
 import { defineLeaderboards } from './schema/leaderboards.ts';
 import { defineLive } from './schema/live.ts';
 import { definePeople, defineUnits } from './schema/people.ts';
 import { defineQuestions } from './schema/questions.ts';
+import { defineReach } from './schema/reach.ts';
 import { defineRemedies } from './schema/remedies.ts';
+import { defineRosters } from './schema/rosters.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** All tables, by the names that queries use. */
@@ -14,12 +18,16 @@ export function defineSchema(words: Vocabulary) {
   return {
     ...defineUnits(words),
     ...definePeople(words),
+    ...defineRosters(words),
     ...defineQuestions(words),
+    ...defineDocuments(words),
     ...defineImports(words),
     ...defineContests(words),
     ...defineAttempts(words),
     ...defineLeaderboards(words),
     ...defineLive(words),
+    ...defineReach(words),
+    ...defineFairness(words),
     ...defineRemedies(words),
   };
 }

@@ -13,11 +13,16 @@ import { openContests } from './contests/register.ts';
 import type { Context } from './context.ts';
 import { openBoards } from './leaderboards/register.ts';
 import { openLive } from './live/register.ts';
+import { Mail } from './mail/mail.ts';
+import { lettersPart } from './mail/own-part.ts';
+import { registerLetterDoors } from './mail/routes.ts';
 import { type Door, listDoors } from './platform/doors.ts';
 import { createHttp, type Http } from './platform/http.ts';
 import { registerOperations } from './platform/operations.ts';
 import { Pages } from './platform/pages.ts';
 import { Sockets } from './platform/sockets.ts';
+
+import { openPrivacy } from './privacy/register.ts';
 import { openRemedies } from './remedies/register.ts';
 import { registerStatistics } from './statistics/routes.ts';
 import { registerUnits } from './units/routes.ts';
@@ -34,6 +39,7 @@ export interface App {
   readonly boards: ReturnType<typeof openBoards>;
   readonly live: Awaited<ReturnType<typeof openLive>>;
   readonly remedies: Awaited<ReturnType<typeof openRemedies>>;
+  readonly mail: Mail;
   /** Resolves when boards can be asked. */
   readonly built: Promise<void>;
   /** After the port is open: records lost time, sweeps, builds boards. Resolves when everything answers. */
@@ -63,6 +69,10 @@ export async function buildApp(context: Context): Promise<App> {
   contests.give(attempts.attempts);
   accounts.personalData.add(attemptsPart(context.database));
   accounts.personalData.add(commentsPart(context));
+  const mail = new Mail(context);
+  accounts.personalData.add(lettersPart(context.database));
+  const { consents } = openPrivacy(http, context, accounts, contests.open);
+  registerLetterDoors(http, context, mail, (...choice) => consents.chooseLetters(...choice));
   const live = await openLive(http, sockets, context, { accounts, contests, pools: banks.pools, units });
   registerStatistics(http, context, contests.rounds);
   const recount = (contestId: number) => boards.settling.recount(contestId);
@@ -84,12 +94,14 @@ export async function buildApp(context: Context): Promise<App> {
     built,
     live,
     remedies,
+    mail,
     async listening() {
       await attempts.listening();
       await live.listening();
       remedies.listening();
       await built;
       boards.settling.start();
+      mail.sender.start();
       isReady = true;
     },
     async close() {
@@ -98,6 +110,7 @@ export async function buildApp(context: Context): Promise<App> {
       await http.close();
       live.close();
       await remedies.close();
+      await mail.close();
       await attempts.close();
       await boards.close();
       contests.close();

@@ -6,6 +6,197 @@ CREATE TABLE "annulments" (
 	CONSTRAINT "annulments_remedy_id_attempt_id_pk" PRIMARY KEY("remedy_id","attempt_id")
 );
 --> statement-breakpoint
+CREATE TABLE "attempt_aways" (
+	"attempt_id" bigint PRIMARY KEY NOT NULL,
+	"times" bigint NOT NULL,
+	"ms" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "attempt_signals" (
+	"attempt_id" bigint PRIMARY KEY NOT NULL,
+	"round_id" bigint NOT NULL,
+	"person_id" bigint NOT NULL,
+	"signs" jsonb NOT NULL,
+	"weight" bigint NOT NULL,
+	"state" text NOT NULL,
+	"note" text,
+	"found_at" bigint NOT NULL,
+	"decided_by" text,
+	"decided_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "breaches" (
+	"id" bigint PRIMARY KEY NOT NULL,
+	"uid" text NOT NULL,
+	"title" text NOT NULL,
+	"happened_at" bigint NOT NULL,
+	"found_at" bigint NOT NULL,
+	"what" text NOT NULL,
+	"data" text NOT NULL,
+	"cause" text NOT NULL,
+	"measures" text NOT NULL,
+	"people" bigint,
+	"authority_told_at" bigint,
+	"people_told_at" bigint,
+	"closed_at" bigint,
+	"version" bigint NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "citation_fixes" (
+	"signature" text PRIMARY KEY NOT NULL,
+	"document" text NOT NULL,
+	"section" text NOT NULL,
+	"document_id" bigint NOT NULL,
+	"section_key" text NOT NULL,
+	"fixed_by" bigint,
+	"fixed_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "citation_links" (
+	"version_id" bigint PRIMARY KEY NOT NULL,
+	"document_id" bigint NOT NULL,
+	"section" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "citation_looks" (
+	"question_id" bigint NOT NULL,
+	"document_id" bigint NOT NULL,
+	"cause" text NOT NULL,
+	"person_id" bigint,
+	"at" bigint NOT NULL,
+	CONSTRAINT "citation_looks_question_id_document_id_cause_pk" PRIMARY KEY("question_id","document_id","cause")
+);
+--> statement-breakpoint
+CREATE TABLE "consent_changes" (
+	"id" bigint PRIMARY KEY NOT NULL,
+	"person_id" bigint NOT NULL,
+	"contest_id" bigint,
+	"consent" text NOT NULL,
+	"version" bigint NOT NULL,
+	"given" boolean NOT NULL,
+	"via" text NOT NULL,
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "consent_texts" (
+	"contest_id" bigint NOT NULL,
+	"consent" text NOT NULL,
+	"version" bigint NOT NULL,
+	"vi" text NOT NULL,
+	"en" text NOT NULL,
+	"at" bigint NOT NULL,
+	CONSTRAINT "consent_texts_contest_id_consent_version_pk" PRIMARY KEY("contest_id","consent","version")
+);
+--> statement-breakpoint
+CREATE TABLE "deliveries" (
+	"id" bigint PRIMARY KEY NOT NULL,
+	"mailing_id" bigint NOT NULL,
+	"channel" text NOT NULL,
+	"person_id" bigint,
+	"address_cipher" text,
+	"address_hash" text,
+	"state" bigint NOT NULL,
+	"tries" bigint NOT NULL,
+	"next_at" bigint NOT NULL,
+	"ended_at" bigint,
+	"problem" text
+);
+--> statement-breakpoint
+CREATE TABLE "document_texts" (
+	"document_id" bigint NOT NULL,
+	"version" bigint NOT NULL,
+	"source" text NOT NULL,
+	"sections" jsonb NOT NULL,
+	"created_by" bigint,
+	"created_at" bigint NOT NULL,
+	"reason" text,
+	CONSTRAINT "document_texts_document_id_version_pk" PRIMARY KEY("document_id","version")
+);
+--> statement-breakpoint
+CREATE TABLE "documents" (
+	"id" bigint PRIMARY KEY NOT NULL,
+	"uid" text NOT NULL,
+	"slug" text NOT NULL,
+	"type" text NOT NULL,
+	"number" text NOT NULL,
+	"title" text NOT NULL,
+	"issuer" text NOT NULL,
+	"issued_on" text,
+	"valid_from" text,
+	"valid_until" text,
+	"superseded_by_id" bigint,
+	"note" text NOT NULL,
+	"source" text NOT NULL,
+	"is_excerpt" boolean NOT NULL,
+	"outline" jsonb NOT NULL,
+	"text_version" bigint NOT NULL,
+	"version" bigint NOT NULL,
+	"created_by" bigint,
+	"created_at" bigint NOT NULL,
+	"changed_at" bigint NOT NULL,
+	"archived_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "duplicates" (
+	"contest_id" bigint NOT NULL,
+	"person_a" bigint NOT NULL,
+	"person_b" bigint NOT NULL,
+	"signs" text NOT NULL,
+	"weight" bigint NOT NULL,
+	"state" text NOT NULL,
+	"found_at" bigint NOT NULL,
+	"decided_by" text,
+	"decided_at" bigint,
+	"reason" text,
+	CONSTRAINT "duplicates_contest_id_person_a_person_b_pk" PRIMARY KEY("contest_id","person_a","person_b")
+);
+--> statement-breakpoint
+CREATE TABLE "exclusions" (
+	"contest_id" bigint NOT NULL,
+	"person_id" bigint NOT NULL,
+	"reason" text NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"lifted_at" bigint,
+	CONSTRAINT "exclusions_contest_id_person_id_pk" PRIMARY KEY("contest_id","person_id")
+);
+--> statement-breakpoint
+CREATE TABLE "mail_refusals" (
+	"address_hash" text NOT NULL,
+	"purpose" text NOT NULL,
+	"at" bigint NOT NULL,
+	CONSTRAINT "mail_refusals_address_hash_purpose_pk" PRIMARY KEY("address_hash","purpose")
+);
+--> statement-breakpoint
+CREATE TABLE "mailings" (
+	"id" bigint PRIMARY KEY NOT NULL,
+	"uid" text NOT NULL,
+	"key" text,
+	"purpose" text NOT NULL,
+	"contest_id" bigint,
+	"round_id" bigint,
+	"audience" jsonb,
+	"letter" jsonb NOT NULL,
+	"files" jsonb,
+	"state" text NOT NULL,
+	"cursor" bigint NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"done_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "push_subscriptions" (
+	"id" bigint PRIMARY KEY NOT NULL,
+	"person_id" bigint NOT NULL,
+	"endpoint_hash" text NOT NULL,
+	"subscription_cipher" text NOT NULL,
+	"locale" text NOT NULL,
+	"device" text,
+	"created_at" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "question_reports" (
 	"id" bigint PRIMARY KEY NOT NULL,
 	"contest_id" bigint NOT NULL,
@@ -58,6 +249,56 @@ CREATE TABLE "report_answers" (
 	CONSTRAINT "report_answers_contest_id_question_id_pk" PRIMARY KEY("contest_id","question_id")
 );
 --> statement-breakpoint
+CREATE TABLE "retention_runs" (
+	"contest_id" bigint PRIMARY KEY NOT NULL,
+	"days" bigint NOT NULL,
+	"due_at" bigint NOT NULL,
+	"started_at" bigint NOT NULL,
+	"cursor" bigint NOT NULL,
+	"entries" bigint NOT NULL,
+	"guests" bigint NOT NULL,
+	"done_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "roster_matches" (
+	"member_id" bigint NOT NULL,
+	"person_id" bigint NOT NULL,
+	"roster_id" bigint NOT NULL,
+	"grade" text NOT NULL,
+	"signs" text NOT NULL,
+	"state" text NOT NULL,
+	CONSTRAINT "roster_matches_member_id_person_id_pk" PRIMARY KEY("member_id","person_id")
+);
+--> statement-breakpoint
+CREATE TABLE "roster_members" (
+	"id" bigint PRIMARY KEY NOT NULL,
+	"roster_id" bigint NOT NULL,
+	"contest_id" bigint NOT NULL,
+	"number" bigint NOT NULL,
+	"name" text NOT NULL,
+	"folded" text COLLATE "C" NOT NULL,
+	"sort_key" text COLLATE "C" NOT NULL,
+	"birth_date" text,
+	"phone_cipher" text,
+	"phone_hash" text,
+	"code_cipher" text NOT NULL,
+	"code_hash" text NOT NULL,
+	"unit_id" bigint,
+	"person_id" bigint,
+	"found" text
+);
+--> statement-breakpoint
+CREATE TABLE "rosters" (
+	"id" bigint PRIMARY KEY NOT NULL,
+	"uid" text NOT NULL,
+	"contest_id" bigint NOT NULL,
+	"unit_id" bigint,
+	"title" text NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" bigint NOT NULL,
+	"matched_at" bigint
+);
+--> statement-breakpoint
 CREATE TABLE "rulings" (
 	"remedy_id" bigint NOT NULL,
 	"round_id" bigint NOT NULL,
@@ -68,10 +309,94 @@ CREATE TABLE "rulings" (
 	CONSTRAINT "rulings_remedy_id_round_id_version_id_pk" PRIMARY KEY("remedy_id","round_id","version_id")
 );
 --> statement-breakpoint
+CREATE TABLE "study_progress" (
+	"person_id" bigint PRIMARY KEY NOT NULL,
+	"progress" text NOT NULL,
+	"version" bigint NOT NULL,
+	"changed_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "unit_headcounts" (
+	"unit_id" bigint NOT NULL,
+	"from_at" bigint NOT NULL,
+	"headcount" bigint,
+	CONSTRAINT "unit_headcounts_unit_id_from_at_pk" PRIMARY KEY("unit_id","from_at")
+);
+--> statement-breakpoint
+CREATE TABLE "unit_links" (
+	"code" text PRIMARY KEY NOT NULL,
+	"contest_id" bigint NOT NULL,
+	"unit_id" bigint NOT NULL,
+	"created_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "unit_officers" (
+	"unit_id" bigint NOT NULL,
+	"person_id" bigint NOT NULL,
+	"added_at" bigint NOT NULL,
+	CONSTRAINT "unit_officers_unit_id_person_id_pk" PRIMARY KEY("unit_id","person_id")
+);
+--> statement-breakpoint
+CREATE TABLE "unit_pasts" (
+	"unit_id" bigint NOT NULL,
+	"until" bigint NOT NULL,
+	"name" text NOT NULL,
+	"parent_id" bigint,
+	"block" text,
+	CONSTRAINT "unit_pasts_unit_id_until_pk" PRIMARY KEY("unit_id","until")
+);
+--> statement-breakpoint
+CREATE TABLE "unit_requests" (
+	"contest_id" bigint NOT NULL,
+	"person_id" bigint NOT NULL,
+	"text" text NOT NULL,
+	"folded" text COLLATE "C" NOT NULL,
+	"state" text NOT NULL,
+	"unit_id" bigint,
+	"created_at" bigint NOT NULL,
+	"decided_at" bigint,
+	CONSTRAINT "unit_requests_contest_id_person_id_pk" PRIMARY KEY("contest_id","person_id")
+);
+--> statement-breakpoint
+ALTER TABLE "entries" ADD COLUMN "device" text;--> statement-breakpoint
+ALTER TABLE "entries" ADD COLUMN "network" text;--> statement-breakpoint
+ALTER TABLE "entries" ADD COLUMN "merged_into" bigint;--> statement-breakpoint
+ALTER TABLE "people" ADD COLUMN "household_id" bigint;--> statement-breakpoint
 CREATE INDEX "annulments_attempt" ON "annulments" USING btree ("attempt_id");--> statement-breakpoint
+CREATE INDEX "attempt_signals_state" ON "attempt_signals" USING btree ("round_id","state","weight");--> statement-breakpoint
+CREATE UNIQUE INDEX "breaches_uid" ON "breaches" USING btree ("uid");--> statement-breakpoint
+CREATE INDEX "citation_links_document" ON "citation_links" USING btree ("document_id","version_id");--> statement-breakpoint
+CREATE INDEX "citation_looks_person" ON "citation_looks" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "consent_changes_person" ON "consent_changes" USING btree ("person_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "deliveries_person" ON "deliveries" USING btree ("mailing_id","channel","person_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "deliveries_address" ON "deliveries" USING btree ("mailing_id","address_hash");--> statement-breakpoint
+CREATE INDEX "deliveries_due" ON "deliveries" USING btree ("next_at") WHERE "deliveries"."state" = 1;--> statement-breakpoint
+CREATE INDEX "deliveries_states" ON "deliveries" USING btree ("mailing_id","state");--> statement-breakpoint
+CREATE INDEX "deliveries_of" ON "deliveries" USING btree ("person_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "documents_uid" ON "documents" USING btree ("uid");--> statement-breakpoint
+CREATE UNIQUE INDEX "documents_slug" ON "documents" USING btree ("slug");--> statement-breakpoint
+CREATE INDEX "duplicates_state" ON "duplicates" USING btree ("contest_id","state","weight");--> statement-breakpoint
+CREATE UNIQUE INDEX "mailings_uid" ON "mailings" USING btree ("uid");--> statement-breakpoint
+CREATE UNIQUE INDEX "mailings_key" ON "mailings" USING btree ("key");--> statement-breakpoint
+CREATE INDEX "mailings_contest" ON "mailings" USING btree ("contest_id");--> statement-breakpoint
+CREATE INDEX "mailings_state" ON "mailings" USING btree ("state");--> statement-breakpoint
+CREATE UNIQUE INDEX "push_subscriptions_endpoint" ON "push_subscriptions" USING btree ("endpoint_hash");--> statement-breakpoint
+CREATE INDEX "push_subscriptions_person" ON "push_subscriptions" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "question_reports_person" ON "question_reports" USING btree ("person_id","round_id","question_id");--> statement-breakpoint
 CREATE INDEX "question_reports_question" ON "question_reports" USING btree ("contest_id","question_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "regrades_remedy" ON "regrades" USING btree ("remedy_id","direction");--> statement-breakpoint
 CREATE INDEX "regrades_unfinished" ON "regrades" USING btree ("finished_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "remedies_uid" ON "remedies" USING btree ("uid");--> statement-breakpoint
-CREATE INDEX "remedies_contest" ON "remedies" USING btree ("contest_id","at");
+CREATE INDEX "remedies_contest" ON "remedies" USING btree ("contest_id","at");--> statement-breakpoint
+CREATE INDEX "roster_matches_roster" ON "roster_matches" USING btree ("roster_id","state");--> statement-breakpoint
+CREATE UNIQUE INDEX "roster_members_number" ON "roster_members" USING btree ("roster_id","number");--> statement-breakpoint
+CREATE UNIQUE INDEX "roster_members_code" ON "roster_members" USING btree ("contest_id","code_hash");--> statement-breakpoint
+CREATE INDEX "roster_members_unit" ON "roster_members" USING btree ("contest_id","unit_id");--> statement-breakpoint
+CREATE INDEX "roster_members_person" ON "roster_members" USING btree ("person_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "rosters_uid" ON "rosters" USING btree ("uid");--> statement-breakpoint
+CREATE INDEX "rosters_contest" ON "rosters" USING btree ("contest_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "unit_links_unit" ON "unit_links" USING btree ("contest_id","unit_id");--> statement-breakpoint
+CREATE INDEX "unit_officers_person" ON "unit_officers" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "unit_requests_text" ON "unit_requests" USING btree ("contest_id","state","folded");--> statement-breakpoint
+CREATE INDEX "entries_unit" ON "entries" USING btree ("contest_id","unit_id");--> statement-breakpoint
+CREATE INDEX "people_household" ON "people" USING btree ("household_id");

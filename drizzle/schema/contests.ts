@@ -86,11 +86,17 @@ export function defineContests(w: Vocabulary) {
         .$type<Record<string, { readonly at: number; readonly version: number }>>()
         .notNull(),
       createdAt: w.int('created_at').notNull(),
+      /** Keyed hashes of the device and the network that it came from: they find the same one again and tell nothing else. */
+      device: w.text('device'),
+      network: w.text('network'),
+      /** The person whom this one turned out to be; attempts went there, and go on there. */
+      mergedInto: w.int('merged_into'),
     },
     (t) => [
       w.primaryKey({ columns: [t.contestId, t.personId] }),
       w.index('entries_person').on(t.personId),
       w.uniqueIndex('entries_number').on(t.contestId, t.number),
+      w.index('entries_unit').on(t.contestId, t.unitId),
     ],
   );
   const media = w.table('media', {

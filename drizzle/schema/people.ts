@@ -60,6 +60,8 @@ export function definePeople(w: Vocabulary) {
       consents: w.json('consents').$type<Record<string, { readonly at: number; readonly version: number }>>(),
       /** A guest has no login, only a personal code for one contest. */
       guest: w.bool('guest').notNull(),
+      /** Whose phone and password this person uses (a family with one phone); null: their own, or none. */
+      householdId: w.int('household_id'),
       createdAt: w.int('created_at').notNull(),
       erasedAt: w.int('erased_at'),
     },
@@ -69,6 +71,7 @@ export function definePeople(w: Vocabulary) {
       w.index('people_citizen').on(t.citizenHash),
       w.index('people_folded').on(t.folded),
       w.index('people_unit').on(t.unitId),
+      w.index('people_household').on(t.householdId),
     ],
   );
   /** What somebody may type to sign in: keyed hash of a phone, an e-mail or a user name. */

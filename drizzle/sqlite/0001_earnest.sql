@@ -7,6 +7,216 @@ CREATE TABLE `annulments` (
 );
 --> statement-breakpoint
 CREATE INDEX `annulments_attempt` ON `annulments` (`attempt_id`);--> statement-breakpoint
+CREATE TABLE `attempt_aways` (
+	`attempt_id` integer PRIMARY KEY NOT NULL,
+	`times` integer NOT NULL,
+	`ms` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `attempt_signals` (
+	`attempt_id` integer PRIMARY KEY NOT NULL,
+	`round_id` integer NOT NULL,
+	`person_id` integer NOT NULL,
+	`signs` text NOT NULL,
+	`weight` integer NOT NULL,
+	`state` text NOT NULL,
+	`note` text,
+	`found_at` integer NOT NULL,
+	`decided_by` text,
+	`decided_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `attempt_signals_state` ON `attempt_signals` (`round_id`,`state`,`weight`);--> statement-breakpoint
+CREATE TABLE `breaches` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`uid` text NOT NULL,
+	`title` text NOT NULL,
+	`happened_at` integer NOT NULL,
+	`found_at` integer NOT NULL,
+	`what` text NOT NULL,
+	`data` text NOT NULL,
+	`cause` text NOT NULL,
+	`measures` text NOT NULL,
+	`people` integer,
+	`authority_told_at` integer,
+	`people_told_at` integer,
+	`closed_at` integer,
+	`version` integer NOT NULL,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `breaches_uid` ON `breaches` (`uid`);--> statement-breakpoint
+CREATE TABLE `citation_fixes` (
+	`signature` text PRIMARY KEY NOT NULL,
+	`document` text NOT NULL,
+	`section` text NOT NULL,
+	`document_id` integer NOT NULL,
+	`section_key` text NOT NULL,
+	`fixed_by` integer,
+	`fixed_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `citation_links` (
+	`version_id` integer PRIMARY KEY NOT NULL,
+	`document_id` integer NOT NULL,
+	`section` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `citation_links_document` ON `citation_links` (`document_id`,`version_id`);--> statement-breakpoint
+CREATE TABLE `citation_looks` (
+	`question_id` integer NOT NULL,
+	`document_id` integer NOT NULL,
+	`cause` text NOT NULL,
+	`person_id` integer,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`question_id`, `document_id`, `cause`)
+);
+--> statement-breakpoint
+CREATE INDEX `citation_looks_person` ON `citation_looks` (`person_id`);--> statement-breakpoint
+CREATE TABLE `consent_changes` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`person_id` integer NOT NULL,
+	`contest_id` integer,
+	`consent` text NOT NULL,
+	`version` integer NOT NULL,
+	`given` integer NOT NULL,
+	`via` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `consent_changes_person` ON `consent_changes` (`person_id`);--> statement-breakpoint
+CREATE TABLE `consent_texts` (
+	`contest_id` integer NOT NULL,
+	`consent` text NOT NULL,
+	`version` integer NOT NULL,
+	`vi` text NOT NULL,
+	`en` text NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`contest_id`, `consent`, `version`)
+);
+--> statement-breakpoint
+CREATE TABLE `deliveries` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`mailing_id` integer NOT NULL,
+	`channel` text NOT NULL,
+	`person_id` integer,
+	`address_cipher` text,
+	`address_hash` text,
+	`state` integer NOT NULL,
+	`tries` integer NOT NULL,
+	`next_at` integer NOT NULL,
+	`ended_at` integer,
+	`problem` text
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `deliveries_person` ON `deliveries` (`mailing_id`,`channel`,`person_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `deliveries_address` ON `deliveries` (`mailing_id`,`address_hash`);--> statement-breakpoint
+CREATE INDEX `deliveries_due` ON `deliveries` (`next_at`) WHERE "deliveries"."state" = 1;--> statement-breakpoint
+CREATE INDEX `deliveries_states` ON `deliveries` (`mailing_id`,`state`);--> statement-breakpoint
+CREATE INDEX `deliveries_of` ON `deliveries` (`person_id`);--> statement-breakpoint
+CREATE TABLE `document_texts` (
+	`document_id` integer NOT NULL,
+	`version` integer NOT NULL,
+	`source` text NOT NULL,
+	`sections` text NOT NULL,
+	`created_by` integer,
+	`created_at` integer NOT NULL,
+	`reason` text,
+	PRIMARY KEY(`document_id`, `version`)
+);
+--> statement-breakpoint
+CREATE TABLE `documents` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`uid` text NOT NULL,
+	`slug` text NOT NULL,
+	`type` text NOT NULL,
+	`number` text NOT NULL,
+	`title` text NOT NULL,
+	`issuer` text NOT NULL,
+	`issued_on` text,
+	`valid_from` text,
+	`valid_until` text,
+	`superseded_by_id` integer,
+	`note` text NOT NULL,
+	`source` text NOT NULL,
+	`is_excerpt` integer NOT NULL,
+	`outline` text NOT NULL,
+	`text_version` integer NOT NULL,
+	`version` integer NOT NULL,
+	`created_by` integer,
+	`created_at` integer NOT NULL,
+	`changed_at` integer NOT NULL,
+	`archived_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `documents_uid` ON `documents` (`uid`);--> statement-breakpoint
+CREATE UNIQUE INDEX `documents_slug` ON `documents` (`slug`);--> statement-breakpoint
+CREATE TABLE `duplicates` (
+	`contest_id` integer NOT NULL,
+	`person_a` integer NOT NULL,
+	`person_b` integer NOT NULL,
+	`signs` text NOT NULL,
+	`weight` integer NOT NULL,
+	`state` text NOT NULL,
+	`found_at` integer NOT NULL,
+	`decided_by` text,
+	`decided_at` integer,
+	`reason` text,
+	PRIMARY KEY(`contest_id`, `person_a`, `person_b`)
+);
+--> statement-breakpoint
+CREATE INDEX `duplicates_state` ON `duplicates` (`contest_id`,`state`,`weight`);--> statement-breakpoint
+CREATE TABLE `exclusions` (
+	`contest_id` integer NOT NULL,
+	`person_id` integer NOT NULL,
+	`reason` text NOT NULL,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`lifted_at` integer,
+	PRIMARY KEY(`contest_id`, `person_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `mail_refusals` (
+	`address_hash` text NOT NULL,
+	`purpose` text NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`address_hash`, `purpose`)
+);
+--> statement-breakpoint
+CREATE TABLE `mailings` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`uid` text NOT NULL,
+	`key` text,
+	`purpose` text NOT NULL,
+	`contest_id` integer,
+	`round_id` integer,
+	`audience` text,
+	`letter` text NOT NULL,
+	`files` text,
+	`state` text NOT NULL,
+	`cursor` integer NOT NULL,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`done_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `mailings_uid` ON `mailings` (`uid`);--> statement-breakpoint
+CREATE UNIQUE INDEX `mailings_key` ON `mailings` (`key`);--> statement-breakpoint
+CREATE INDEX `mailings_contest` ON `mailings` (`contest_id`);--> statement-breakpoint
+CREATE INDEX `mailings_state` ON `mailings` (`state`);--> statement-breakpoint
+CREATE TABLE `push_subscriptions` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`person_id` integer NOT NULL,
+	`endpoint_hash` text NOT NULL,
+	`subscription_cipher` text NOT NULL,
+	`locale` text NOT NULL,
+	`device` text,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `push_subscriptions_endpoint` ON `push_subscriptions` (`endpoint_hash`);--> statement-breakpoint
+CREATE INDEX `push_subscriptions_person` ON `push_subscriptions` (`person_id`);--> statement-breakpoint
 CREATE TABLE `question_reports` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`contest_id` integer NOT NULL,
@@ -65,6 +275,63 @@ CREATE TABLE `report_answers` (
 	PRIMARY KEY(`contest_id`, `question_id`)
 );
 --> statement-breakpoint
+CREATE TABLE `retention_runs` (
+	`contest_id` integer PRIMARY KEY NOT NULL,
+	`days` integer NOT NULL,
+	`due_at` integer NOT NULL,
+	`started_at` integer NOT NULL,
+	`cursor` integer NOT NULL,
+	`entries` integer NOT NULL,
+	`guests` integer NOT NULL,
+	`done_at` integer
+);
+--> statement-breakpoint
+CREATE TABLE `roster_matches` (
+	`member_id` integer NOT NULL,
+	`person_id` integer NOT NULL,
+	`roster_id` integer NOT NULL,
+	`grade` text NOT NULL,
+	`signs` text NOT NULL,
+	`state` text NOT NULL,
+	PRIMARY KEY(`member_id`, `person_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `roster_matches_roster` ON `roster_matches` (`roster_id`,`state`);--> statement-breakpoint
+CREATE TABLE `roster_members` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`roster_id` integer NOT NULL,
+	`contest_id` integer NOT NULL,
+	`number` integer NOT NULL,
+	`name` text NOT NULL,
+	`folded` text NOT NULL,
+	`sort_key` text NOT NULL,
+	`birth_date` text,
+	`phone_cipher` text,
+	`phone_hash` text,
+	`code_cipher` text NOT NULL,
+	`code_hash` text NOT NULL,
+	`unit_id` integer,
+	`person_id` integer,
+	`found` text
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `roster_members_number` ON `roster_members` (`roster_id`,`number`);--> statement-breakpoint
+CREATE UNIQUE INDEX `roster_members_code` ON `roster_members` (`contest_id`,`code_hash`);--> statement-breakpoint
+CREATE INDEX `roster_members_unit` ON `roster_members` (`contest_id`,`unit_id`);--> statement-breakpoint
+CREATE INDEX `roster_members_person` ON `roster_members` (`person_id`);--> statement-breakpoint
+CREATE TABLE `rosters` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`uid` text NOT NULL,
+	`contest_id` integer NOT NULL,
+	`unit_id` integer,
+	`title` text NOT NULL,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`matched_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `rosters_uid` ON `rosters` (`uid`);--> statement-breakpoint
+CREATE INDEX `rosters_contest` ON `rosters` (`contest_id`);--> statement-breakpoint
 CREATE TABLE `rulings` (
 	`remedy_id` integer NOT NULL,
 	`round_id` integer NOT NULL,
@@ -74,3 +341,62 @@ CREATE TABLE `rulings` (
 	`withdrawn` integer NOT NULL,
 	PRIMARY KEY(`remedy_id`, `round_id`, `version_id`)
 );
+--> statement-breakpoint
+CREATE TABLE `study_progress` (
+	`person_id` integer PRIMARY KEY NOT NULL,
+	`progress` text NOT NULL,
+	`version` integer NOT NULL,
+	`changed_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `unit_headcounts` (
+	`unit_id` integer NOT NULL,
+	`from_at` integer NOT NULL,
+	`headcount` integer,
+	PRIMARY KEY(`unit_id`, `from_at`)
+);
+--> statement-breakpoint
+CREATE TABLE `unit_links` (
+	`code` text PRIMARY KEY NOT NULL,
+	`contest_id` integer NOT NULL,
+	`unit_id` integer NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `unit_links_unit` ON `unit_links` (`contest_id`,`unit_id`);--> statement-breakpoint
+CREATE TABLE `unit_officers` (
+	`unit_id` integer NOT NULL,
+	`person_id` integer NOT NULL,
+	`added_at` integer NOT NULL,
+	PRIMARY KEY(`unit_id`, `person_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `unit_officers_person` ON `unit_officers` (`person_id`);--> statement-breakpoint
+CREATE TABLE `unit_pasts` (
+	`unit_id` integer NOT NULL,
+	`until` integer NOT NULL,
+	`name` text NOT NULL,
+	`parent_id` integer,
+	`block` text,
+	PRIMARY KEY(`unit_id`, `until`)
+);
+--> statement-breakpoint
+CREATE TABLE `unit_requests` (
+	`contest_id` integer NOT NULL,
+	`person_id` integer NOT NULL,
+	`text` text NOT NULL,
+	`folded` text NOT NULL,
+	`state` text NOT NULL,
+	`unit_id` integer,
+	`created_at` integer NOT NULL,
+	`decided_at` integer,
+	PRIMARY KEY(`contest_id`, `person_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `unit_requests_text` ON `unit_requests` (`contest_id`,`state`,`folded`);--> statement-breakpoint
+ALTER TABLE `entries` ADD `device` text;--> statement-breakpoint
+ALTER TABLE `entries` ADD `network` text;--> statement-breakpoint
+ALTER TABLE `entries` ADD `merged_into` integer;--> statement-breakpoint
+CREATE INDEX `entries_unit` ON `entries` (`contest_id`,`unit_id`);--> statement-breakpoint
+ALTER TABLE `people` ADD `household_id` integer;--> statement-breakpoint
+CREATE INDEX `people_household` ON `people` (`household_id`);

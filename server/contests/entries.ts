@@ -5,7 +5,8 @@ import { compile, expecting, type Statement, type Tables } from '../platform/dat
 
 export type EntryRow = Tables['entries']['$inferSelect'];
 /** An entry before it has its number. */
-export type NewEntry = Omit<EntryRow, 'number'>;
+export type NewEntry = Omit<EntryRow, 'number' | 'device' | 'network' | 'mergedInto'> &
+  Partial<Pick<EntryRow, 'device' | 'network'>>;
 
 /** Entries that are kept at hand; an entry is a few hundred bytes. */
 const KEPT = 200_000;
@@ -36,7 +37,7 @@ export class Entries {
     this.#stopListening();
   }
 
-  /** Null when this person did not enter. Entries do not change, so those that were found are kept. */
+  /** Null when this person did not enter. Entries seldom change, so those that were found are kept until a nudge. */
   async of(contestId: number, personId: number): Promise<EntryRow | null> {
     const topic = entryTopic(contestId, personId);
     const kept = this.#kept.get(topic);

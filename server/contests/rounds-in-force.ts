@@ -63,10 +63,18 @@ export class RoundsInForce implements Rounds {
   ): Promise<{ readonly unitId: number | null }> {
     const entry = await this.#from.entries.of(round.contestId, personId);
     if (entry === null) throw new AppError('round.entryNeeded');
+    if (entry.mergedInto !== null) throw new AppError('entry.merged');
     const bars = await this.bars(round, entry, now);
     if (bars.length > 0) throw new AppError('round.notEligible', { facts: { bars: bars.join(' ') } });
     this.#demandCode(round, { roundId: round.id, personId, network }, now, code);
-    return { unitId: entry.unitId };
+    return { unitId: this.#unitInForce(entry.unitId, now) };
+  }
+
+  /** Of a unit that was merged, the one that goes on; one that ended without a successor stays as it is. */
+  #unitInForce(unitId: number | null, now: number): number | null {
+    const { units } = this.#from;
+    const unit = unitId === null ? undefined : units.byId(unitId);
+    return unit === undefined ? unitId : (units.index.inForce(unit, now)?.id ?? unitId);
   }
 
   #demandCode(round: RoundInForce, typer: CodeTyper, now: number, code: string | undefined): void {
@@ -83,7 +91,7 @@ export class RoundsInForce implements Rounds {
     const { entry: rules } = round.settings;
     const limitsAge = rules.minAge !== null || rules.maxAge !== null;
     const birthDate = limitsAge ? await this.#birthDate(entry.personId) : null;
-    const units = rules.units.length === 0 ? [] : this.#unitsOf(entry.unitId);
+    const units = rules.units.length === 0 ? [] : this.#unitsOf(this.#unitInForce(entry.unitId, now));
     return barsOf(rules, { birthDate, group: entry.group, units }, now);
   }
 

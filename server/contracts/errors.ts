@@ -119,6 +119,11 @@ export const errorCodes = {
   ],
   'round.wrongCode': [403, 'Mã vào thi không đúng.', 'The entry code is wrong.'],
   'round.entryNeeded': [409, 'Bạn cần đăng ký dự thi trước.', 'Please enter the contest first.'],
+  'entry.merged': [
+    409,
+    'Ban tổ chức đã gộp đăng ký này vào một đăng ký khác của bạn. Xin đăng nhập bằng đăng ký kia để thi tiếp, hoặc liên hệ ban tổ chức.',
+    'The organisers merged this entry into another one of yours. Please go on with that one, or ask them.',
+  ],
   'round.cannotFill': [
     409,
     'Ngân hàng câu hỏi không đủ để ra đề theo ma trận.',

@@ -92,7 +92,13 @@ export type ReportQueue = Static<typeof ReportQueue>;
 /** What people wrote about one question, the newest first. */
 export const ReportTexts = Type.Object({
   reports: Type.Array(
-    Type.Object({ at: Moment, round: Type.String(), reason: ReportReason, text: Type.String(), name: Type.String() }),
+    Type.Object({
+      at: Moment,
+      round: Type.String(),
+      reason: ReportReason,
+      text: Type.String(),
+      name: Type.String(),
+    }),
   ),
 });
 export type ReportTexts = Static<typeof ReportTexts>;

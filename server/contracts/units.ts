@@ -62,6 +62,20 @@ export const UnitDetail = Type.Object(
   {
     ...UnitSummary.properties,
     headcount: nullable(Type.Integer()),
+    /** Members by date, the newest first. */
+    headcounts: Type.Array(Type.Object({ fromAt: Moment, headcount: nullable(Type.Integer()) }, closed)),
+    /** How it was before each dated change, the newest first. */
+    pasts: Type.Array(
+      Type.Object(
+        {
+          until: Moment,
+          name: Type.String(),
+          parent: nullable(Type.String()),
+          block: nullable(Type.String()),
+        },
+        closed,
+      ),
+    ),
     validFrom: nullable(Moment),
     /** It no longer exists from this moment on. */
     validUntil: nullable(Moment),
@@ -94,7 +108,11 @@ export const UnitPatch = Type.Object(
     parent: Type.Optional(nullable(Uid)),
     block: Type.Optional(nullable(Block)),
     headcount: Type.Optional(Headcount),
+    /** The members count from this moment on, and earlier counts stay; left out: it was always so. */
+    headcountFrom: Type.Optional(Moment),
     validFrom: Type.Optional(MomentOrNull),
+    /** Name, place and block change at this moment, and how it was is kept; left out: a mistake is put right. */
+    from: Type.Optional(Moment),
   },
   closed,
 );
@@ -108,8 +126,15 @@ export const UnitCloseBody = Type.Object(
 export type UnitCloseBody = Static<typeof UnitCloseBody>;
 
 /**
+ * POST /api/units/:unit/merge (organiser, admin) → UnitDetail of the unit that goes on. The other ends at `at`, its successor
+ * takes its place at entry and in what is started afterwards, and the units below move over. Results keep the unit of their time.
+ */
+export const UnitMergeBody = Type.Object({ into: Uid, at: Moment, reason: Reason }, closed);
+export type UnitMergeBody = Static<typeof UnitMergeBody>;
+
+/**
  * POST /api/units/import (organiser, admin) → UnitsImportReply. A CSV or XLSX file with the columns code, name, parent code,
- * block, headcount (Vietnamese headers too). Known codes are changed, others made. With `dryRun` nothing is written;
+ * block, headcount, "headcount 01/08/2025" (one for each date), first day, last day, successor (Vietnamese headers too). Known codes are changed, others made. With `dryRun` nothing is written;
  * without, all or nothing: any error leaves everything as it was.
  */
 export const UnitsImportBody = Type.Object(
@@ -156,6 +181,9 @@ export const UnitsImportReply = Type.Object(
   {
     /** Whether it was written: no dry run and no errors. */
     applied: Type.Boolean(),
+    /** Titles of the columns that were understood, and of those that mean nothing to us. */
+    understood: Type.Array(Type.String()),
+    ignored: Type.Array(Type.String()),
     created: Type.Integer(),
     changed: Type.Integer(),
     same: Type.Integer(),

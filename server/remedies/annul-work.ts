@@ -4,10 +4,16 @@ import type { Attempts } from '../attempts/attempts.ts';
 import { AttemptState } from '../attempts/open-attempt.ts';
 import { isRaced } from '../attempts/result-versions.ts';
 import type { Context } from '../context.ts';
-import { ConflictError, compile, type Database, expecting, type Statement } from '../platform/database/door.ts';
-import type { AnnulScope } from './preview-rules.ts';
-import { type RegradeRow, type RemedyRow, RemedyStore } from './store.ts';
+import {
+  ConflictError,
+  compile,
+  type Database,
+  expecting,
+  type Statement,
+} from '../platform/database/door.ts';
 import { scopeOf } from './annul-scope.ts';
+import type { AnnulScope } from './preview-rules.ts';
+import type { RegradeRow, RemedyRow, RemedyStore } from './store.ts';
 
 interface AnnulParts {
   readonly context: Context;
@@ -102,8 +108,16 @@ export class AnnulWork {
     const statements: Statement[] = [];
     for (const { id, state } of rows) {
       statements.push(
-        expecting(1, query.update(a).set({ state: AttemptState.annulled }).where(and(eq(a.id, id), eq(a.state, state)))),
-        compile(query.insert(annulments).values({ remedyId, attemptId: id, stateBefore: state, restored: false })),
+        expecting(
+          1,
+          query
+            .update(a)
+            .set({ state: AttemptState.annulled })
+            .where(and(eq(a.id, id), eq(a.state, state))),
+        ),
+        compile(
+          query.insert(annulments).values({ remedyId, attemptId: id, stateBefore: state, restored: false }),
+        ),
       );
       const result = newest.get(id);
       const next = result === undefined ? null : attempts.versions.after(result, { ...result, counts: 0 });
@@ -133,7 +147,10 @@ export class AnnulWork {
             .where(and(eq(a.id, attemptId), eq(a.state, AttemptState.annulled))),
         ),
         compile(
-          query.update(t).set({ restored: true }).where(and(eq(t.remedyId, remedyId), eq(t.attemptId, attemptId))),
+          query
+            .update(t)
+            .set({ restored: true })
+            .where(and(eq(t.remedyId, remedyId), eq(t.attemptId, attemptId))),
         ),
       );
       rounds.add(row.roundId);
@@ -174,7 +191,11 @@ async function attemptsIn(
 }
 
 /** How many attempts in progress an annulment is about. */
-export async function openIn(database: Database, rounds: readonly number[], scope: AnnulScope): Promise<number> {
+export async function openIn(
+  database: Database,
+  rounds: readonly number[],
+  scope: AnnulScope,
+): Promise<number> {
   const { attempts: a } = database.tables;
   const query = database.query
     .select({ count: sql<number>`count(*)` })

@@ -35,7 +35,11 @@ export class Asked {
   async search(contest: ContestWithBanks, typed: string): Promise<AskedList> {
     const { database } = this.#context;
     const { banks: b, questions: q, questionVersions: v } = database.tables;
-    const words = fold(typed).replace(/[%_\\]/g, ' ').trim().split(/\s+/).filter(Boolean);
+    const words = fold(typed)
+      .replace(/[%_\\]/g, ' ')
+      .trim()
+      .split(/\s+/)
+      .filter(Boolean);
     const found = database.query
       .selectDistinct({ id: q.id })
       .from(v)
@@ -102,6 +106,14 @@ function banksOf({ rounds }: ContestWithBanks): string[] {
   ];
 }
 
-function presentAsked({ question, version, outdated, kind, prompt, topic, code }: AskedVersion): AskedQuestion {
+function presentAsked({
+  question,
+  version,
+  outdated,
+  kind,
+  prompt,
+  topic,
+  code,
+}: AskedVersion): AskedQuestion {
   return { question, version, outdated, kind, stem: prompt.stem, topic, code };
 }

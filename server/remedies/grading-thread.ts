@@ -2,7 +2,14 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { and, asc, eq, gte, inArray, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database/door.ts';
-import type { CompiledQuery, GradingReply, GradingRequest, GradingStart, Piece, PieceOrder } from './grading-worker.ts';
+import type {
+  CompiledQuery,
+  GradingReply,
+  GradingRequest,
+  GradingStart,
+  Piece,
+  PieceOrder,
+} from './grading-worker.ts';
 import type { PreviewOrder, RoundMovement } from './preview-rules.ts';
 
 /** Attempts of a piece. */
@@ -27,7 +34,12 @@ export class GradingThread {
   constructor(database: Database, location: string) {
     this.#database = database;
     const { port1, port2 } = new MessageChannel();
-    const start: GradingStart = { port: port2, dialect: database.dialect, location, version: versionSql(database) };
+    const start: GradingStart = {
+      port: port2,
+      dialect: database.dialect,
+      location,
+      version: versionSql(database),
+    };
     const worker = new Worker(new URL('./grading-worker.ts', import.meta.url), {
       workerData: start,
       transferList: [port2],
@@ -68,7 +80,9 @@ export class GradingThread {
   }
 }
 
-function compiled(query: { toSQL(): { readonly sql: string; readonly params: readonly unknown[] } }): CompiledQuery {
+function compiled(query: {
+  toSQL(): { readonly sql: string; readonly params: readonly unknown[] };
+}): CompiledQuery {
   const { sql: text, params } = query.toSQL();
   return { sql: text, params: params.map((param) => (typeof param === 'number' ? param : String(param))) };
 }
@@ -76,7 +90,14 @@ function compiled(query: { toSQL(): { readonly sql: string; readonly params: rea
 function versionSql({ query, tables }: Database): string {
   const { questionVersions: v, questionKeys: k } = tables;
   return query
-    .select({ id: v.id, questionId: v.questionId, kind: v.kind, prompt: v.prompt, points: v.points, key: k.key })
+    .select({
+      id: v.id,
+      questionId: v.questionId,
+      kind: v.kind,
+      prompt: v.prompt,
+      points: v.points,
+      key: k.key,
+    })
     .from(v)
     .innerJoin(k, eq(k.versionId, v.id))
     .where(eq(v.id, sql.placeholder('id')))
@@ -87,7 +108,14 @@ function versionSql({ query, tables }: Database): string {
 function pieceSql(database: Database, { rounds, after, limit, closedFrom }: PieceQuery): CompiledQuery {
   const { attempts: a, results: r } = database.tables;
   const some = database.query
-    .select({ id: a.id, roundId: a.roundId, paper: a.paper, sheet: a.sheet, state: a.state, startedAt: a.startedAt })
+    .select({
+      id: a.id,
+      roundId: a.roundId,
+      paper: a.paper,
+      sheet: a.sheet,
+      state: a.state,
+      startedAt: a.startedAt,
+    })
     .from(a)
     .where(
       and(
@@ -103,7 +131,13 @@ function pieceSql(database: Database, { rounds, after, limit, closedFrom }: Piec
     .as('some');
   return compiled(
     database.query
-      .select({ id: some.id, roundId: some.roundId, paper: some.paper, sheet: some.sheet, ...resultColumns(r) })
+      .select({
+        id: some.id,
+        roundId: some.roundId,
+        paper: some.paper,
+        sheet: some.sheet,
+        ...resultColumns(r),
+      })
       .from(some)
       .leftJoin(r, eq(r.attemptId, some.id))
       .orderBy(asc(some.id), asc(r.version)),

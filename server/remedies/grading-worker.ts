@@ -5,8 +5,14 @@
 import { type MessagePort, workerData } from 'node:worker_threads';
 import Sqlite from 'better-sqlite3';
 import pg from 'pg';
-import { type GradedVersion, askedBy, hasHandMarked, regraded, type RulingsByRound } from './regrade-rules.ts';
-import { previewed, type PreviewOrder, type RoundMovement } from './preview-rules.ts';
+import { type PreviewOrder, previewed, type RoundMovement } from './preview-rules.ts';
+import {
+  askedBy,
+  type GradedVersion,
+  hasHandMarked,
+  type RulingsByRound,
+  regraded,
+} from './regrade-rules.ts';
 
 /** A compiled query. */
 export interface CompiledQuery {
@@ -70,10 +76,16 @@ function sqliteReader(location: string): Reader {
   const db = new Sqlite(location, { readonly: true });
   return {
     async all({ sql, params }) {
-      return db.prepare(sql).raw(true).all(...params) as Row[];
+      return db
+        .prepare(sql)
+        .raw(true)
+        .all(...params) as Row[];
     },
     async *rows({ sql, params }) {
-      yield* db.prepare(sql).raw(true).iterate(...params) as Iterable<Row>;
+      yield* db
+        .prepare(sql)
+        .raw(true)
+        .iterate(...params) as Iterable<Row>;
     },
     async close() {
       db.close();
@@ -93,7 +105,10 @@ async function postgresReader(location: string): Promise<Reader> {
       try {
         await client.query({ text: `declare scan no scroll cursor for ${sql}`, values: [...params] });
         for (;;) {
-          const { rows } = await client.query<unknown[]>({ text: `fetch ${CHUNK} from scan`, rowMode: 'array' });
+          const { rows } = await client.query<unknown[]>({
+            text: `fetch ${CHUNK} from scan`,
+            rowMode: 'array',
+          });
           if (rows.length === 0) return;
           yield* rows;
         }

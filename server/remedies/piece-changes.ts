@@ -11,8 +11,11 @@ export async function changedResults(
   const statements: Statement[] = [];
   const rounds = new Set<number>();
   for (let at = 0; at < changes.length; at += CHANGE_WIDTH) {
-    const [attemptId = 0, roundId = 0, personId = 0, unit = 0, version = 0, counts = 0] = changes.subarray(at);
-    const [marks = 0, rightCount = 0, elapsedMs = 0, submittedAt = 0, prediction = 0] = changes.subarray(at + 6);
+    const [attemptId = 0, roundId = 0, personId = 0, unit = 0, version = 0, counts = 0] =
+      changes.subarray(at);
+    const [marks = 0, rightCount = 0, elapsedMs = 0, submittedAt = 0, prediction = 0] = changes.subarray(
+      at + 6,
+    );
     const [newMarks = 0, newRight = 0] = changes.subarray(at + 11);
     const newest = {
       attemptId,

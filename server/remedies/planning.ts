@@ -1,4 +1,6 @@
 /** From what an organiser asks for to what will be written: everything that is wrong is told at its place. */
+
+import { and, eq, inArray } from 'drizzle-orm';
 import { gradingOf } from '../../questions/kinds/gradings.ts';
 import type { Json } from '../../questions/question.ts';
 import type { RoundInForce } from '../attempts/rounds.ts';
@@ -6,10 +8,9 @@ import type { RulingKind } from '../attempts/ruling-rules.ts';
 import { isRulingKind } from '../attempts/rulings.ts';
 import type { Context } from '../context.ts';
 import type { PreviewRemedy, RemedyDetails, RemedyKind } from '../contracts/remedies.ts';
-import { and, eq, inArray } from 'drizzle-orm';
 import { AppError, invalidField } from '../platform/errors.ts';
-import type { UnitsBelow } from './annul-work.ts';
 import { scopeOf } from './annul-scope.ts';
+import type { UnitsBelow } from './annul-work.ts';
 import type { AnnulScope } from './preview-rules.ts';
 import type { AskedVersion, RemedyStore } from './store.ts';
 

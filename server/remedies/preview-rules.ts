@@ -6,7 +6,7 @@ import { Board, type BoardSettings } from '../leaderboards/board.ts';
 import type { Counting } from '../leaderboards/counting.ts';
 import type { Criterion } from '../leaderboards/order.ts';
 import { byPerson, factsOf, Rows } from '../leaderboards/person-rows.ts';
-import { askedBy, regraded, type RulingsByRound, type Versions } from './regrade-rules.ts';
+import { askedBy, type RulingsByRound, regraded, type Versions } from './regrade-rules.ts';
 
 /** Which attempts an annulment is about. */
 export interface AnnulScope {
@@ -191,7 +191,20 @@ function isAnnulled(row: Row, { person, units, fromAt, toAt }: AnnulScope): bool
 function resultRow(row: Row, { counts, marks }: Outcome): readonly (number | null)[] {
   const [attempt, round, person] = [Number(row[0]), Number(row[1]), Number(row[4])];
   const prediction = row[12] === null ? null : Number(row[12]);
-  return [0, 0, attempt, round, person, null, 0, counts ? 1 : 0, marks, Number(row[10]), Number(row[11]), prediction];
+  return [
+    0,
+    0,
+    attempt,
+    round,
+    person,
+    null,
+    0,
+    counts ? 1 : 0,
+    marks,
+    Number(row[10]),
+    Number(row[11]),
+    prediction,
+  ];
 }
 
 function boardOf(order: PreviewOrder, rows: Rows, truth: number | null): Board {
@@ -203,10 +216,7 @@ function boardOf(order: PreviewOrder, rows: Rows, truth: number | null): Board {
 }
 
 /** Everybody's place on both boards. */
-function compared(
-  before: Board,
-  after: Board,
-): Pick<RoundMovement, 'ranked' | 'moved' | 'movers' | 'top'> {
+function compared(before: Board, after: Board): Pick<RoundMovement, 'ranked' | 'moved' | 'movers' | 'top'> {
   const movers: Movement[] = [];
   const top: Movement[] = [];
   let moved = 0;
@@ -226,7 +236,9 @@ function compared(
     ranked: after.count(),
     moved,
     movers: movers.sort((a, b) => distance(b) - distance(a)).slice(0, MOVERS),
-    top: top.sort((a, b) => placed(a.rankAfter) - placed(b.rankAfter) || placed(a.rankBefore) - placed(b.rankBefore)),
+    top: top.sort(
+      (a, b) => placed(a.rankAfter) - placed(b.rankAfter) || placed(a.rankBefore) - placed(b.rankBefore),
+    ),
   };
 }
 

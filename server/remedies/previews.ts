@@ -11,14 +11,16 @@ import { GradingThread } from './grading-thread.ts';
 import type { Plan } from './planning.ts';
 import type { Change, Movement, PreviewOrder, RoundMovement } from './preview-rules.ts';
 import type { RulingsByRound } from './regrade-rules.ts';
-import { type RemedyRow, remedyKindOf, type RemedyStore } from './store.ts';
+import { type RemedyRow, type RemedyStore, remedyKindOf } from './store.ts';
 
 interface PreviewParts {
   readonly context: Pick<Context, 'database' | 'config' | 'clock'>;
   readonly attempts: Pick<Attempts, 'progress'>;
   readonly store: RemedyStore;
   /** uid and name of people, as staff see them. */
-  people(ids: readonly number[]): Promise<ReadonlyMap<number, { readonly uid: string; readonly name: string }>>;
+  people(
+    ids: readonly number[],
+  ): Promise<ReadonlyMap<number, { readonly uid: string; readonly name: string }>>;
   /** What a settled round's prediction asked for; null: not known. */
   truthOf(round: RoundInForce): number | null;
 }

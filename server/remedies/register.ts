@@ -50,7 +50,17 @@ export async function openRemedies(http: Http, context: Context, around: Around)
   const previews = new Previews({ context, attempts, store, people, truthOf });
   const regrader = new Regrader({ context, attempts, units: below, recount });
   const officials = new Officials(database);
-  const parts = { context, attempts, store, planning, previews, regrader, officials, naming, time: contests.desk };
+  const parts = {
+    context,
+    attempts,
+    store,
+    planning,
+    previews,
+    regrader,
+    officials,
+    naming,
+    time: contests.desk,
+  };
   const notices = new Notices(context, contests.rounds);
   await notices.start();
   const doors: RemedyDoors = {

@@ -1,11 +1,12 @@
 /** What an attempt is worth now, and how a remedy moves people. Pure: the same in the job, in its preview and in tests. */
+
+import { gradingOf } from '../../questions/kinds/gradings.ts';
+import type { Json } from '../../questions/question.ts';
 import { type Marking, markSheet } from '../attempts/marking-rules.ts';
 import { paperOf } from '../attempts/papers.ts';
 import type { QuestionVersion } from '../attempts/question-version.ts';
 import { type Ruling, ruledKey } from '../attempts/ruling-rules.ts';
 import { foldedSheet } from '../attempts/sheet-rules.ts';
-import { gradingOf } from '../../questions/kinds/gradings.ts';
-import type { Json } from '../../questions/question.ts';
 
 /** A version with its key, as grading needs it. */
 export type GradedVersion = Pick<QuestionVersion, 'id' | 'questionId' | 'kind' | 'prompt' | 'points'> & {

@@ -11,8 +11,8 @@ import { withAudit } from '../platform/audit.ts';
 import { ConflictError, type Statement } from '../platform/database/door.ts';
 import { AnnulWork, type UnitsBelow } from './annul-work.ts';
 import { GradingThread } from './grading-thread.ts';
-import { changedResults } from './piece-changes.ts';
 import type { Piece } from './grading-worker.ts';
+import { changedResults } from './piece-changes.ts';
 import { Direction, type RegradeRow, RemedyStore, remedyKindOf } from './store.ts';
 
 export interface RegraderParts {
@@ -149,8 +149,13 @@ export class Regrader {
   }
 
   /** One walk over the attempts from the cursor on; a second walk (`closedFrom`) begins anew and leaves the cursor. */
-  async #pass(work: RegradeRow, { thread, rounds, order }: Pass, closedFrom: number | null): Promise<boolean> {
-    const read = (after: number): Promise<Piece> => thread.piece({ rounds, after, limit: PIECE, closedFrom }, order);
+  async #pass(
+    work: RegradeRow,
+    { thread, rounds, order }: Pass,
+    closedFrom: number | null,
+  ): Promise<boolean> {
+    const read = (after: number): Promise<Piece> =>
+      thread.piece({ rounds, after, limit: PIECE, closedFrom }, order);
     let now = work;
     let at = closedFrom === null ? work.cursor : 0;
     let reading = read(at);
@@ -168,13 +173,21 @@ export class Regrader {
   }
 
   /** False when another node goes on with the work. `again` reads the piece once more, after somebody wrote to its results. */
-  async #write(work: RegradeRow, first: Piece, cursor: number, again: () => Promise<Piece>): Promise<boolean> {
+  async #write(
+    work: RegradeRow,
+    first: Piece,
+    cursor: number,
+    again: () => Promise<Piece>,
+  ): Promise<boolean> {
     const { context, attempts } = this.#parts;
     let piece = first;
     for (let tried = 1; ; tried++) {
       const { statements, rounds } = await changedResults(attempts, piece);
       const counts = { looked: piece.looked, changed: statements.length };
-      const all: Statement[] = [this.#store.moved(work, { cursor, ...counts }, context.clock.now()), ...statements];
+      const all: Statement[] = [
+        this.#store.moved(work, { cursor, ...counts }, context.clock.now()),
+        ...statements,
+      ];
       try {
         await context.database.atomic(all, 'low');
         for (const round of rounds) context.announcer.announce(`results:${round}`);

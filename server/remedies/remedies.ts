@@ -4,17 +4,23 @@ import type { RoundInForce } from '../attempts/rounds.ts';
 import { RULINGS_TOPIC } from '../attempts/rulings.ts';
 import type { Organising } from '../contests/desk.ts';
 import type { Context } from '../context.ts';
-import type { ApplyRemedy, PreviewRemedy, RemedyList, RemedyPreview, RemedyView } from '../contracts/remedies.ts';
+import type {
+  ApplyRemedy,
+  PreviewRemedy,
+  RemedyList,
+  RemedyPreview,
+  RemedyView,
+} from '../contracts/remedies.ts';
 import { withAudit } from '../platform/audit.ts';
 import { ConflictError, type Statement } from '../platform/database/door.ts';
 import { AppError } from '../platform/errors.ts';
+import type { Naming } from './naming.ts';
+import type { Officials } from './officials.ts';
 import type { Plan, Planning } from './planning.ts';
 import { presentRemedy } from './presenter.ts';
 import type { Previews } from './previews.ts';
 import type { Regrader } from './regrader.ts';
-import type { Officials } from './officials.ts';
 import { Direction, type RemedyRow, type RemedyStore, remedyKindOf } from './store.ts';
-import type { Naming } from './naming.ts';
 
 /** What contests do for remedies of time. */
 export interface TimeGiver {

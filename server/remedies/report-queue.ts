@@ -7,8 +7,8 @@ import type { AnswerReports, ReportedQuestion, ReportQueue, ReportTexts } from '
 import { withAudit } from '../platform/audit.ts';
 import { ConflictError, compile, expecting } from '../platform/database/door.ts';
 import { AppError } from '../platform/errors.ts';
-import { type AnswerRow, type Reports, reasonOf, statusOf } from './reports.ts';
 import type { OwnContest } from './remedies.ts';
+import { type AnswerRow, type Reports, reasonOf, statusOf } from './reports.ts';
 import type { RemedyStore } from './store.ts';
 
 interface QueueParts {
@@ -119,7 +119,14 @@ export class QuestionQueue {
     const { database } = this.#parts.context;
     const { questionReports: t, people } = database.tables;
     const rows = await database.query
-      .select({ at: t.at, roundId: t.roundId, reason: t.reason, text: t.text, name: people.name, erasedAt: people.erasedAt })
+      .select({
+        at: t.at,
+        roundId: t.roundId,
+        reason: t.reason,
+        text: t.text,
+        name: people.name,
+        erasedAt: people.erasedAt,
+      })
       .from(t)
       .leftJoin(people, eq(people.id, t.personId))
       .where(and(eq(t.contestId, contest.id), eq(t.questionId, await this.#questionId(question))))
@@ -137,7 +144,12 @@ export class QuestionQueue {
   }
 
   /** One answer for everybody who reported it. Throws `notFound`, `conflict`. */
-  async answer(contest: OwnContest, question: string, body: AnswerReports, by: Organising): Promise<ReportQueue> {
+  async answer(
+    contest: OwnContest,
+    question: string,
+    body: AnswerReports,
+    by: Organising,
+  ): Promise<ReportQueue> {
     const { context, store } = this.#parts;
     const { database } = context;
     const { reportAnswers: a } = database.tables;

@@ -24,12 +24,7 @@ const tags = ['reports'];
 const person = { access: 'person' as const };
 const organiser = { access: { roles: ['organiser' as const] } };
 
-export function registerReports(
-  http: Http,
-  context: Context,
-  attempts: Attempts,
-  reports: Reports,
-): void {
+export function registerReports(http: Http, context: Context, attempts: Attempts, reports: Reports): void {
   const { clock, config } = context;
   const views = new AttemptViews(context, attempts);
   const limit = new Limit(10 * config.limitFactor, 10 * config.limitFactor);

@@ -89,7 +89,12 @@ function registerDeciding(http: Http, doors: RemedyDoors): void {
     '/api/desk/contests/:contest/remedies',
     {
       config,
-      schema: { tags, summary: 'What was put right', params: RemedyContestParams, response: { 200: RemedyList } },
+      schema: {
+        tags,
+        summary: 'What was put right',
+        params: RemedyContestParams,
+        response: { 200: RemedyList },
+      },
     },
     async (request) => remedies.list(await ownContest(doors, request.params.contest, request)),
   );

@@ -150,7 +150,11 @@ export class RemedyStore {
   }
 
   /** Goes with the writes of a piece: conflicts when somebody else has moved the work. */
-  moved(work: RegradeRow, to: { readonly cursor: number; readonly looked: number; readonly changed: number }, now: number): Statement {
+  moved(
+    work: RegradeRow,
+    to: { readonly cursor: number; readonly looked: number; readonly changed: number },
+    now: number,
+  ): Statement {
     const { regrades: t } = this.#tables;
     return expecting(
       1,
@@ -249,6 +253,9 @@ function askedColumns({ questions: q, questionVersions: v }: Tables) {
   };
 }
 
-function askedOf({ current, ...row }: Omit<AskedVersion, 'outdated'> & { readonly current: number }): AskedVersion {
+function askedOf({
+  current,
+  ...row
+}: Omit<AskedVersion, 'outdated'> & { readonly current: number }): AskedVersion {
   return { ...row, outdated: current !== row.versionId };
 }

@@ -1,25 +1,21 @@
-/** What organisers do to units: make, rename, move, close, open again, import. Each decides on one version of the tree. */
+/** What organisers do to units: make, rename, move, merge, close, open again. Each decides on one version of the tree. */
 import { cleanText } from '../../questions/vietnamese.ts';
 import type { Context } from '../context.ts';
-import type {
-  UnitBody,
-  UnitCloseBody,
-  UnitPatch,
-  UnitsImportBody,
-  UnitsImportReply,
-} from '../contracts/units.ts';
+import type { UnitBody, UnitCloseBody, UnitMergeBody, UnitPatch } from '../contracts/units.ts';
 import type { Identity } from '../platform/access.ts';
 import type { Statement } from '../platform/database/door.ts';
 import { AppError, invalidField } from '../platform/errors.ts';
 import { uidAt } from '../platform/uid.ts';
-import { type ImportPlan, type PlannedUnit, planImport } from './import-rules.ts';
-import { readSpreadsheet } from './spreadsheet.ts';
-import { insertUnits, type NewUnit, type UnitChange, updateUnit } from './store.ts';
-import { codeKey, type Unit, type UnitIndex } from './unit-index.ts';
+import {
+  insertPast,
+  insertUnits,
+  type NewUnit,
+  putHeadcounts,
+  type UnitChange,
+  updateUnit,
+} from './store.ts';
+import type { Unit, UnitIndex } from './unit-index.ts';
 import type { Units } from './units.ts';
-
-/** Errors and rows shown of an import. */
-const SHOWN = 200;
 
 export async function createUnit(
   context: Context,
@@ -51,7 +47,7 @@ export async function createUnit(
   });
 }
 
-/** Throws `notFound`, `taken`, `units.loop`. */
+/** Throws `notFound`, `taken`, `units.loop`, `request.invalid` for a date before an earlier change. */
 export async function changeUnit(
   context: Context,
   units: Units,
@@ -69,8 +65,53 @@ export async function changeUnit(
       ...(patch.headcount !== undefined && { headcount: patch.headcount }),
       ...(patch.validFrom !== undefined && { validFrom: patch.validFrom }),
     };
-    return decided(context, actor, unit, 'unit.changed', change, null);
+    const dated = [
+      ...pastOf(context, index, unit, change, patch.from),
+      ...countsOf(context, index, unit, patch),
+    ];
+    return decided(context, actor, unit, { action: 'unit.changed', change, reason: null, dated });
   });
+}
+
+/** How the unit was until `from`, when name, place or block change at that moment. */
+function pastOf(
+  { database }: Context,
+  index: UnitIndex,
+  unit: Unit,
+  change: UnitChange,
+  from: number | undefined,
+): Statement[] {
+  if (from === undefined) return [];
+  const { name, parentId: parent, block } = index.times.latest(unit.id) ?? unit;
+  const moves =
+    (change.name ?? name) !== name ||
+    (change.parentId !== undefined && change.parentId !== parent) ||
+    (change.block !== undefined && change.block !== block);
+  if (!moves) return [];
+  const [last] = index.times.pastsOf(unit.id);
+  const isTooEarly =
+    (last !== undefined && from <= last.until) || (unit.validFrom !== null && from <= unit.validFrom);
+  if (isTooEarly)
+    throw invalidField(
+      'from',
+      'Ngày thay đổi phải sau lần thay đổi trước và sau ngày bắt đầu của đơn vị.',
+      'It must change after the change before, and after the unit began.',
+    );
+  return [insertPast(database, { unitId: unit.id, until: from, name, parentId: parent, block })];
+}
+
+/** A count with a date leaves earlier ones; the first such count keeps what was known before it. */
+function countsOf({ database }: Context, index: UnitIndex, unit: Unit, patch: UnitPatch): Statement[] {
+  const { headcount, headcountFrom } = patch;
+  if (headcount === undefined) return [];
+  const known = index.times.headcountsOf(unit.id);
+  const fromAt = headcountFrom ?? known[0]?.fromAt;
+  if (fromAt === undefined) return [];
+  const before =
+    known.length === 0 && headcountFrom !== undefined && unit.headcount !== null
+      ? [{ unitId: unit.id, fromAt: 0, headcount: unit.headcount }]
+      : [];
+  return putHeadcounts(database, [...before, { unitId: unit.id, fromAt, headcount }]);
 }
 
 /** Ends a unit at a moment. A successor must go on after that moment. */
@@ -99,7 +140,43 @@ export async function closeUnit(
         'It must end after it begins.',
       );
     const change = { validUntil: body.validUntil, successorId: successor?.id ?? null };
-    return decided(context, actor, unit, 'unit.closed', change, body.reason);
+    return decided(context, actor, unit, { action: 'unit.closed', change, reason: body.reason });
+  });
+}
+
+/** Ends a unit in favour of another one, below which its own units go on. Throws `notFound`, `request.invalid`, `units.loop`. */
+export async function mergeUnit(
+  context: Context,
+  units: Units,
+  actor: Identity,
+  uid: string,
+  { into, at, reason }: UnitMergeBody,
+): Promise<void> {
+  await units.change(async (index) => {
+    const unit = demandUnit(index, uid);
+    const successor = index.byUid(into);
+    if (
+      successor === undefined ||
+      successor.id === unit.id ||
+      index.inForce(successor, at)?.id !== successor.id
+    )
+      throw invalidField('into', 'Đơn vị tiếp nhận không hợp lệ.', 'This unit cannot go on in its place.');
+    if (index.isWithin(successor, unit)) throw new AppError('units.loop');
+    if (unit.validFrom !== null && at <= unit.validFrom)
+      throw invalidField('at', 'Ngày sáp nhập phải sau ngày bắt đầu.', 'It must end after it begins.');
+    const change = { parentId: successor.id };
+    const moved = index
+      .children(unit, { now: at, ended: true })
+      .flatMap((child) => [
+        ...pastOf(context, index, child, change, at),
+        updateUnit(context.database, child.id, change),
+      ]);
+    return decided(context, actor, unit, {
+      action: 'unit.merged',
+      change: { validUntil: at, successorId: successor.id },
+      reason,
+      dated: moved,
+    });
   });
 }
 
@@ -110,33 +187,34 @@ export async function reopenUnit(
   uid: string,
   reason: string,
 ): Promise<void> {
+  const change = { validUntil: null, successorId: null };
   await units.change(async (index) =>
-    decided(
-      context,
-      actor,
-      demandUnit(index, uid),
-      'unit.reopened',
-      { validUntil: null, successorId: null },
-      reason,
-    ),
+    decided(context, actor, demandUnit(index, uid), { action: 'unit.reopened', change, reason }),
   );
+}
+
+interface Deed {
+  readonly action: string;
+  readonly change: UnitChange;
+  readonly reason: string | null;
+  /** What is written beside the unit's row: its past, members by date, units that move along. */
+  readonly dated?: readonly Statement[];
 }
 
 function decided(
   context: Context,
   actor: Identity,
   unit: Unit,
-  action: string,
-  change: UnitChange,
-  reason: string | null,
+  { action, change, reason, dated = [] }: Deed,
 ) {
   const before: Record<string, unknown> = { ...unit };
   const changed = Object.entries(change).filter(([column, value]) => before[column] !== value);
   const details = Object.fromEntries(
     changed.map(([column, value]) => [column, { from: before[column] ?? null, to: value }]),
   );
+  const row = changed.length === 0 ? [] : [updateUnit(context.database, unit.id, change)];
   return {
-    statements: changed.length === 0 ? [] : [updateUnit(context.database, unit.id, change)],
+    statements: [...row, ...dated],
     entry: { actor: actor.uid, action, subject: `unit:${unit.uid}`, reason, details },
     result: undefined,
   };
@@ -175,81 +253,4 @@ function parentId(index: UnitIndex, uid: string | null, mine: Unit | null): numb
     throw invalidField('parent', 'Không có đơn vị cấp trên này.', 'There is no such unit.');
   if (mine !== null && index.isWithin(parent, mine)) throw new AppError('units.loop');
   return parent.id;
-}
-
-/** Reads the file, plans, and unless it is a dry run or has mistakes writes all of it. */
-export async function importUnits(
-  context: Context,
-  units: Units,
-  actor: Identity,
-  body: UnitsImportBody,
-): Promise<UnitsImportReply> {
-  const read = await readSpreadsheet(body.name, Buffer.from(body.dataBase64, 'base64'));
-  if ('problem' in read) {
-    return importReply({ planned: [], errors: [{ row: 0, column: '', ...read.problem }] }, false);
-  }
-  if (body.dryRun) return importReply(planImport(read.rows, units.index), false);
-  return units.change(async (index) => {
-    const plan = planImport(read.rows, index);
-    const applied = plan.errors.length === 0;
-    const result = importReply(plan, applied);
-    const { created, changed } = result;
-    return {
-      statements: applied ? await importStatements(context, plan.planned, index) : [],
-      entry: { actor: actor.uid, action: 'units.imported', subject: 'units', details: { created, changed } },
-      result,
-    };
-  });
-}
-
-function importReply({ planned, errors }: ImportPlan, applied: boolean): UnitsImportReply {
-  const count = (action: string): number => planned.filter(({ row }) => row.action === action).length;
-  return {
-    applied,
-    created: count('create'),
-    changed: count('change'),
-    same: count('same'),
-    errors: errors.slice(0, SHOWN),
-    errorCount: errors.length,
-    preview: planned.slice(0, SHOWN).map(({ row }) => row),
-  };
-}
-
-async function importStatements(
-  context: Context,
-  planned: readonly PlannedUnit[],
-  index: UnitIndex,
-): Promise<Statement[]> {
-  const now = context.clock.now();
-  const ids = new Map<string, number>();
-  for (const { row, existing } of planned) {
-    ids.set(codeKey(row.code), existing?.id ?? (await context.keys.next('units')));
-  }
-  const idOf = (code: string | null): number | null =>
-    code === null ? null : (ids.get(codeKey(code)) ?? index.byCode(code)?.id ?? null);
-  const made: NewUnit[] = [];
-  const changes: Statement[] = [];
-  for (const { row, existing, moves } of planned) {
-    const { code, name, block, headcount } = row;
-    const parent = moves ? { parentId: idOf(row.parentCode) } : {};
-    if (existing !== null && row.action === 'change') {
-      changes.push(updateUnit(context.database, existing.id, { code, name, block, headcount, ...parent }));
-    }
-    if (existing === null) {
-      const id = idOf(code);
-      if (id === null) throw new Error('a row without a key');
-      const dates = { validFrom: null, validUntil: null, successorId: null };
-      made.push({
-        id,
-        uid: uidAt(now),
-        code,
-        name,
-        block,
-        headcount,
-        parentId: idOf(row.parentCode),
-        ...dates,
-      });
-    }
-  }
-  return [...insertUnits(context.database, made, now), ...changes];
 }

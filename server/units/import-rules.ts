@@ -1,40 +1,9 @@
 /** A table of units as organisers keep it → what to make and what to change, or every mistake at its row. Pure. */
-import { cleanText, fold } from '../../questions/vietnamese.ts';
+import { cleanText } from '../../questions/vietnamese.ts';
 import type { UnitsImportProblem, UnitsImportRow } from '../contracts/units.ts';
+import { type Column, findHeader, type Header, readDay } from './import-columns.ts';
 import { codeKey, type Unit, type UnitIndex } from './unit-index.ts';
 
-type Column = 'code' | 'name' | 'parentCode' | 'block' | 'headcount';
-
-/** Headers in folded letters; what stands in brackets is left out. */
-const HEADERS: Readonly<Record<Column, readonly string[]>> = {
-  code: ['ma', 'ma don vi', 'ma so', 'code', 'unit code'],
-  name: ['ten', 'ten don vi', 'don vi', 'name', 'unit', 'unit name'],
-  parentCode: [
-    'ma cap tren',
-    'ma don vi cap tren',
-    'don vi cap tren',
-    'cap tren',
-    'ma cha',
-    'ma don vi cha',
-    'thuoc',
-    'truc thuoc',
-    'parent',
-    'parent code',
-  ],
-  block: ['khoi', 'cum', 'khoi thi dua', 'cum thi dua', 'block'],
-  headcount: [
-    'si so',
-    'quan so',
-    'so nguoi',
-    'so luong',
-    'so thanh vien',
-    'so dang vien',
-    'headcount',
-    'members',
-  ],
-};
-/** Titles and seals may stand above the header. */
-const HEADER_WITHIN_ROWS = 15;
 const LIMITS = { code: 60, name: 200, block: 120, headcount: 10_000_000 };
 
 /** Undefined: the file has no such column, so nothing is said about it. */
@@ -45,6 +14,16 @@ interface FileUnit {
   readonly parentCode: string | null | undefined;
   readonly block: string | null | undefined;
   readonly headcount: number | null | undefined;
+  readonly validFrom: number | null | undefined;
+  readonly validUntil: number | null | undefined;
+  readonly successorCode: string | null | undefined;
+  readonly counts: readonly DatedCount[];
+}
+
+/** Members from a moment on. */
+export interface DatedCount {
+  readonly fromAt: number;
+  readonly headcount: number;
 }
 
 /** A row and the unit that it is about; null when it is to be made. */
@@ -53,31 +32,53 @@ export interface PlannedUnit {
   readonly existing: Unit | null;
   /** Whether it gets another parent than it has. */
   readonly moves: boolean;
+  /** What the file says of its dates; what is left out stays. `successorCode` null: none. */
+  readonly dates: {
+    readonly validFrom?: number | null;
+    readonly validUntil?: number | null;
+    readonly successorCode?: string | null;
+  };
+  readonly counts: readonly DatedCount[];
 }
 
 export interface ImportPlan {
   readonly planned: readonly PlannedUnit[];
   readonly errors: readonly UnitsImportProblem[];
+  /** What was understood of the columns: their titles, and those that mean nothing to us. */
+  readonly understood: readonly string[];
+  readonly ignored: readonly string[];
 }
 
 export function planImport(rows: readonly (readonly string[])[], index: UnitIndex): ImportPlan {
   const header = findHeader(rows);
-  if (header === null) return { planned: [], errors: [noHeader] };
+  if (header === null) return { planned: [], errors: [noHeader], understood: [], ignored: [] };
   const errors: UnitsImportProblem[] = [];
   const report: Report = (row, column, vi, en) => {
-    errors.push({ row, column: column === null ? '' : (header.titles.get(column) ?? ''), vi, en });
+    errors.push({ row, column: titleOf(header, column), vi, en });
   };
   const found = rows
     .slice(header.row)
-    .flatMap((cells, i) => readRow(cells, header.row + i + 1, header.columns, report));
+    .flatMap((cells, i) => readRow(cells, header.row + i + 1, header, report));
   if (found.length === 0 && errors.length === 0)
     report(0, null, 'Tệp không có đơn vị nào.', 'The file has no units.');
   const byCode = uniqueCodes(found, report);
   checkParents(found, byCode, index, report);
-  return { planned: found.map((unit) => plan(unit, index)), errors: errors.sort((a, b) => a.row - b.row) };
+  checkSuccessors(found, byCode, index, report);
+  return {
+    planned: found.map((unit) => plan(unit, index)),
+    errors: errors.sort((a, b) => a.row - b.row),
+    understood: [...header.titles.values(), ...header.counts.map(({ title }) => title)],
+    ignored: header.ignored,
+  };
 }
 
-type Report = (row: number, column: Column | null, vi: string, en: string) => void;
+function titleOf({ titles }: Header, column: string | null): string {
+  const known = [...titles].find(([one]) => one === column);
+  return known?.[1] ?? column ?? '';
+}
+
+/** `column`: ours, or the title of one that only the file has. */
+type Report = (row: number, column: Column | string | null, vi: string, en: string) => void;
 
 const noHeader: UnitsImportProblem = {
   row: 0,
@@ -86,50 +87,12 @@ const noHeader: UnitsImportProblem = {
   en: 'There is no header row with the columns "Code" and "Name".',
 };
 
-interface Header {
-  /** As the spreadsheet counts. */
-  readonly row: number;
-  readonly columns: ReadonlyMap<Column, number>;
-  readonly titles: ReadonlyMap<Column, string>;
-}
-
-function findHeader(rows: readonly (readonly string[])[]): Header | null {
-  for (const [i, cells] of rows.slice(0, HEADER_WITHIN_ROWS).entries()) {
-    const columns = new Map<Column, number>();
-    const titles = new Map<Column, string>();
-    for (const [place, cell] of cells.entries()) {
-      const column = columnOf(cell);
-      if (column === null || columns.has(column)) continue;
-      columns.set(column, place);
-      titles.set(column, cleanText(cell));
-    }
-    if (columns.has('code') && columns.has('name')) return { row: i + 1, columns, titles };
-  }
-  return null;
-}
-
-function columnOf(cell: string): Column | null {
-  // A title is short; the pattern below takes the square of the length to read.
-  if (cell.length > LIMITS.name) return null;
-  const title = fold(cleanText(cell).replace(/\(.*\)/, ''))
-    .replace(/[*:]/g, '')
-    .trim();
-  for (const column of ['code', 'name', 'parentCode', 'block', 'headcount'] as const) {
-    if (HEADERS[column].includes(title)) return column;
-  }
-  return null;
-}
-
-function readRow(
-  cells: readonly string[],
-  row: number,
-  columns: ReadonlyMap<Column, number>,
-  report: Report,
-): FileUnit[] {
+function readRow(cells: readonly string[], row: number, header: Header, report: Report): FileUnit[] {
   const text = (column: Column): string | undefined => {
-    const place = columns.get(column);
+    const place = header.columns.get(column);
     return place === undefined ? undefined : cleanText(cells[place] ?? '');
   };
+  if (cells.every((cell) => cleanText(cell) === '')) return [];
   const [code = '', name = ''] = [text('code'), text('name')];
   const rest = { parentCode: text('parentCode'), block: text('block'), headcount: text('headcount') };
   if (code === '' && name === '' && !Object.values(rest).some(Boolean)) return [];
@@ -139,8 +102,46 @@ function readRow(
   checkLength(row, 'name', name, LIMITS.name, report);
   checkLength(row, 'block', rest.block ?? '', LIMITS.block, report);
   const headcount = rest.headcount === undefined ? undefined : readHeadcount(row, rest.headcount, report);
+  const dated = { ...readDates(row, text, report), counts: readCounts(cells, row, header, report) };
   if (code === '' || name === '') return [];
-  return [{ row, code, name, parentCode: orNull(rest.parentCode), block: orNull(rest.block), headcount }];
+  return [
+    { row, code, name, parentCode: orNull(rest.parentCode), block: orNull(rest.block), headcount, ...dated },
+  ];
+}
+
+type Texts = (column: Column) => string | undefined;
+type FileDates = Pick<FileUnit, 'validFrom' | 'validUntil' | 'successorCode'>;
+const DAY_MS = 86_400_000;
+
+/** "đến ngày" is a unit's last day, so that it ends with the next one. */
+function readDates(row: number, text: Texts, report: Report): FileDates {
+  const read = (column: Column): number | null | undefined => {
+    const typed = text(column);
+    if (typed === undefined || typed === '') return typed === '' ? null : undefined;
+    const day = readDay(typed);
+    if (day === null) report(row, column, `"${typed}" không phải là ngày.`, `"${typed}" is not a day.`);
+    return day;
+  };
+  const lastDay = read('until');
+  const dates = {
+    validFrom: read('from'),
+    validUntil: typeof lastDay === 'number' ? lastDay + DAY_MS : lastDay,
+    successorCode: orNull(text('successor')),
+  };
+  const { validFrom, validUntil } = dates;
+  if (typeof validFrom === 'number' && typeof validUntil === 'number' && validUntil <= validFrom)
+    report(row, 'until', 'Ngày kết thúc trước ngày bắt đầu.', 'It ends before it begins.');
+  return dates;
+}
+
+/** An empty cell under a day says nothing about that day. */
+function readCounts(cells: readonly string[], row: number, header: Header, report: Report): DatedCount[] {
+  return header.counts.flatMap(({ place, title, fromAt }) => {
+    const typed = cleanText(cells[place] ?? '');
+    const at: Report = (line, _column, vi, en) => report(line, title, vi, en);
+    const headcount = readHeadcount(row, typed, at);
+    return headcount === null ? [] : [{ fromAt, headcount }];
+  });
 }
 
 /** An empty cell says "none"; a missing column says nothing. */
@@ -194,6 +195,35 @@ function checkParents(
   }
   for (const unit of inLoops(found, byCode, index)) {
     report(unit.row, 'parentCode', 'Đơn vị nằm bên dưới chính nó.', 'The unit stands below itself.');
+  }
+}
+
+function checkSuccessors(
+  found: readonly FileUnit[],
+  byCode: ReadonlyMap<string, FileUnit>,
+  index: UnitIndex,
+  report: Report,
+): void {
+  for (const { row, code, successorCode, validUntil } of found) {
+    if (typeof successorCode !== 'string') continue;
+    const key = codeKey(successorCode);
+    if (key === codeKey(code))
+      report(row, 'successor', 'Đơn vị không kế thừa chính nó.', 'A unit cannot follow itself.');
+    else if (!byCode.has(key) && index.byCode(successorCode) === undefined)
+      report(
+        row,
+        'successor',
+        `Không có đơn vị mang mã "${successorCode}".`,
+        `There is no unit with the code "${successorCode}".`,
+      );
+    const ends = validUntil ?? index.byCode(code)?.validUntil ?? null;
+    if (ends === null)
+      report(
+        row,
+        'successor',
+        'Đơn vị có đơn vị kế thừa thì phải có ngày kết thúc.',
+        'A unit with a successor needs a last day.',
+      );
   }
 }
 
@@ -261,7 +291,9 @@ function plan(unit: FileUnit, index: UnitIndex): PlannedUnit {
     block: unit.block === undefined ? (existing?.block ?? null) : unit.block,
     headcount: unit.headcount === undefined ? (existing?.headcount ?? null) : unit.headcount,
   };
-  if (existing === null) return { row: { ...row, action: 'create' }, existing, moves: true };
+  const dates = datesOf(unit);
+  const { counts } = unit;
+  if (existing === null) return { row: { ...row, action: 'create' }, existing, moves: true, dates, counts };
   // An empty cell leaves a unit below a parent that has no code to be named by.
   const moves =
     unit.parentCode !== undefined && codeKey(unit.parentCode ?? '') !== codeKey(parent?.code ?? '');
@@ -270,6 +302,29 @@ function plan(unit: FileUnit, index: UnitIndex): PlannedUnit {
     existing.code === row.code &&
     existing.name === row.name &&
     existing.block === row.block &&
-    existing.headcount === row.headcount;
-  return { row: { ...row, action: same ? 'same' : 'change' }, existing, moves };
+    existing.headcount === row.headcount &&
+    isSameInTime(unit, existing, index);
+  return { row: { ...row, action: same ? 'same' : 'change' }, existing, moves, dates, counts };
+}
+
+function datesOf({ validFrom, validUntil, successorCode }: FileUnit): PlannedUnit['dates'] {
+  return {
+    ...(validFrom !== undefined && { validFrom }),
+    ...(validUntil !== undefined && { validUntil }),
+    ...(successorCode !== undefined && { successorCode }),
+  };
+}
+
+function isSameInTime(unit: FileUnit, existing: Unit, index: UnitIndex): boolean {
+  const { validFrom, validUntil, successorCode, counts } = unit;
+  const successor = existing.successorId === null ? undefined : index.byId(existing.successorId);
+  const known = index.times.headcountsOf(existing.id);
+  return (
+    (validFrom === undefined || validFrom === existing.validFrom) &&
+    (validUntil === undefined || validUntil === existing.validUntil) &&
+    (successorCode === undefined || codeKey(successorCode ?? '') === codeKey(successor?.code ?? '')) &&
+    counts.every(({ fromAt, headcount }) =>
+      known.some((one) => one.fromAt === fromAt && one.headcount === headcount),
+    )
+  );
 }

@@ -20,6 +20,13 @@ export function presentUnitDetail(unit: Unit, index: UnitIndex, now: number): Un
   return {
     ...presentUnit(unit, index, now),
     headcount: unit.headcount,
+    headcounts: index.times.headcountsOf(unit.id).map(({ fromAt, headcount }) => ({ fromAt, headcount })),
+    pasts: index.times.pastsOf(unit.id).map(({ until, name, parentId, block }) => ({
+      until,
+      name,
+      parent: parentId === null ? null : (index.byId(parentId)?.name ?? null),
+      block,
+    })),
     validFrom: unit.validFrom,
     validUntil: unit.validUntil,
     successor: successor === undefined ? null : { uid: successor.uid, name: successor.name },

@@ -6,6 +6,7 @@ import {
   UnitBody,
   UnitCloseBody,
   UnitDetail,
+  UnitMergeBody,
   UnitParams,
   UnitPatch,
   UnitsImportBody,
@@ -15,7 +16,8 @@ import {
 } from '../contracts/units.ts';
 import { identityOf } from '../platform/access.ts';
 import type { Http } from '../platform/http.ts';
-import { changeUnit, closeUnit, createUnit, demandUnit, importUnits, reopenUnit } from './changing.ts';
+import { changeUnit, closeUnit, createUnit, demandUnit, mergeUnit, reopenUnit } from './changing.ts';
+import { importUnits } from './importing.ts';
 import { presentUnit, presentUnitDetail } from './presenter.ts';
 import type { Unit } from './unit-index.ts';
 import type { Units } from './units.ts';
@@ -116,6 +118,23 @@ function registerChanging(http: Http, context: Context, units: Units): void {
     async (request) => {
       await closeUnit(context, units, identityOf(request), request.params.unit, request.body);
       return shown(context, units, request.params.unit);
+    },
+  );
+  http.post(
+    '/api/units/:unit/merge',
+    {
+      config: organisers,
+      schema: {
+        summary: 'Merge a unit into another one from a day on',
+        tags,
+        params: UnitParams,
+        body: UnitMergeBody,
+        response: detail,
+      },
+    },
+    async (request) => {
+      await mergeUnit(context, units, identityOf(request), request.params.unit, request.body);
+      return shown(context, units, request.body.into);
     },
   );
   http.post(

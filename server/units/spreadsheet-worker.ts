@@ -17,8 +17,16 @@ export type SpreadsheetAnswer =
 function textOf(cell: Excel.Cell): string {
   const { value } = cell;
   if (value === null || value === undefined) return '';
+  if (value instanceof Date) return dayText(value);
+  if (typeof value === 'object' && 'result' in value && value.result instanceof Date)
+    return dayText(value.result);
   if (typeof value === 'object' && 'result' in value) return String(value.result ?? '');
   return cell.text;
+}
+
+/** A day as people write it; Excel's dates know no zone. */
+function dayText(day: Date): string {
+  return Number.isNaN(day.getTime()) ? '' : day.toISOString().slice(0, 10).split('-').reverse().join('/');
 }
 
 /** Copied only when the bytes are a part of a larger buffer. */

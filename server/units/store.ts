@@ -1,7 +1,8 @@
 /** Rows of units. Every change counts `units.version` up: writers name the version that they decided on, so no two can make a loop together. */
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { fold, viSortKey } from '../../questions/vietnamese.ts';
 import { compile, type Database, expecting, type Statement } from '../platform/database/door.ts';
+import { type UnitHeadcount, type UnitPast, UnitTimes } from './time-rules.ts';
 import { type Unit, UnitIndex } from './unit-index.ts';
 
 const VERSION = 'units.version';
@@ -22,8 +23,8 @@ async function readVersion(database: Database): Promise<number> {
   return Number(row?.value ?? 0);
 }
 
-/** Reads all units, outside the main thread. The version is read first: what changed meanwhile makes it old, never wrong. */
-export async function loadUnits(database: Database): Promise<UnitIndex> {
+/** Reads all units as they are at `now`, outside the main thread. The version is read first: what changed meanwhile makes it old, never wrong. */
+export async function loadUnits(database: Database, now: number): Promise<UnitIndex> {
   const version = await readVersion(database);
   const { units } = database.tables;
   const query = database.query
@@ -43,7 +44,39 @@ export async function loadUnits(database: Database): Promise<UnitIndex> {
     .from(units);
   const all: Unit[] = [];
   for await (const rows of database.scan(query)) for (const row of rows) all.push(unitOf(row));
-  return new UnitIndex(all, version);
+  const [pasts, headcounts] = await Promise.all([loadPasts(database), loadHeadcounts(database)]);
+  const times = new UnitTimes(all, pasts, headcounts);
+  return new UnitIndex(
+    all.map((unit) => times.asOf(unit, now)),
+    version,
+    times,
+  );
+}
+
+async function loadPasts(database: Database): Promise<UnitPast[]> {
+  const { unitPasts: p } = database.tables;
+  const columns = { unitId: p.unitId, until: p.until, name: p.name, parentId: p.parentId, block: p.block };
+  const pasts: UnitPast[] = [];
+  for await (const rows of database.scan(database.query.select(columns).from(p)))
+    for (const [unitId, until, name, parentId, block] of rows)
+      pasts.push({
+        unitId: Number(unitId),
+        until: Number(until),
+        name: String(name),
+        parentId: numberOrNull(parentId),
+        block: textOrNull(block),
+      });
+  return pasts;
+}
+
+async function loadHeadcounts(database: Database): Promise<UnitHeadcount[]> {
+  const { unitHeadcounts: h } = database.tables;
+  const columns = { unitId: h.unitId, fromAt: h.fromAt, headcount: h.headcount };
+  const counts: UnitHeadcount[] = [];
+  for await (const rows of database.scan(database.query.select(columns).from(h)))
+    for (const [unitId, fromAt, headcount] of rows)
+      counts.push({ unitId: Number(unitId), fromAt: Number(fromAt), headcount: numberOrNull(headcount) });
+  return counts;
 }
 
 const numberOrNull = (value: unknown): number | null => (value === null ? null : Number(value));
@@ -100,6 +133,25 @@ export function updateUnit(database: Database, id: number, change: UnitChange): 
       .set({ ...change, ...named })
       .where(eq(units.id, id)),
   );
+}
+
+/** Writes down how a unit was until a moment. A second change at the same moment keeps the first's: what came between lasted no time. */
+export function insertPast(database: Database, past: UnitPast): Statement {
+  const { unitPasts } = database.tables;
+  return compile(database.query.insert(unitPasts).values(past).onConflictDoNothing());
+}
+
+/** Members from a moment on; a second count for the same moment replaces the first. */
+export function putHeadcounts(database: Database, counts: readonly UnitHeadcount[]): Statement[] {
+  const { unitHeadcounts: h } = database.tables;
+  const statements: Statement[] = [];
+  for (let from = 0; from < counts.length; from += ROWS_A_STATEMENT) {
+    const rows = counts.slice(from, from + ROWS_A_STATEMENT);
+    const insert = database.query.insert(h).values(rows);
+    const set = { headcount: sql`excluded.headcount` };
+    statements.push(compile(insert.onConflictDoUpdate({ target: [h.unitId, h.fromAt], set })));
+  }
+  return statements;
 }
 
 function searchColumns(name: string): { readonly folded: string; readonly sortKey: string } {

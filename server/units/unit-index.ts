@@ -3,21 +3,11 @@
  * thousand units are searched in under two milliseconds. Pure; times in ms since epoch.
  */
 import { fold } from '../../questions/vietnamese.ts';
+import { UnitTimes } from './time-rules.ts';
+import { isAlive, type Unit } from './unit.ts';
 import { WordIndex, wordsOf } from './word-index.ts';
 
-export interface Unit {
-  readonly id: number;
-  readonly uid: string;
-  readonly parentId: number | null;
-  readonly code: string | null;
-  readonly name: string;
-  readonly sortKey: string;
-  readonly block: string | null;
-  readonly headcount: number | null;
-  readonly validFrom: number | null;
-  readonly validUntil: number | null;
-  readonly successorId: number | null;
-}
+export { isAlive, type Unit } from './unit.ts';
 
 /** Which units a search or a list is about. */
 export interface UnitScope {
@@ -44,6 +34,8 @@ interface Placed {
 export class UnitIndex {
   /** Counts changes of the table. */
   readonly version: number;
+  /** The same units as of any moment. */
+  readonly times: UnitTimes;
   readonly #sorted: readonly Placed[];
   readonly #words: WordIndex;
   readonly #byId = new Map<number, Placed>();
@@ -51,9 +43,11 @@ export class UnitIndex {
   readonly #byCode = new Map<string, Placed>();
   readonly #children = new Map<number | null, Placed[]>();
 
-  constructor(units: Iterable<Unit>, version: number) {
+  constructor(units: Iterable<Unit>, version: number, times?: UnitTimes) {
+    const all = [...units];
     this.version = version;
-    this.#sorted = Array.from(units, place).sort(inAlphabet);
+    this.times = times ?? new UnitTimes(all);
+    this.#sorted = all.map(place).sort(inAlphabet);
     this.#words = new WordIndex(this.#sorted.map(({ words }) => words.split(' ')));
     for (const placed of this.#sorted) {
       this.#byId.set(placed.unit.id, placed);
@@ -107,6 +101,23 @@ export class UnitIndex {
   /** Case does not count. */
   byCode(code: string): Unit | undefined {
     return this.#byCode.get(codeKey(code))?.unit;
+  }
+
+  /** The unit, or what goes on in its place: successors are followed while units have ended. Undefined: nothing does. */
+  inForce(unit: Unit, now: number): Unit | undefined {
+    const seen = new Set<number>();
+    let at: Unit | undefined = unit;
+    while (at !== undefined && at.validUntil !== null && at.validUntil <= now) {
+      if (seen.has(at.id) || at.successorId === null) return undefined;
+      seen.add(at.id);
+      at = this.byId(at.successorId);
+    }
+    return at;
+  }
+
+  /** A unit and all below it, ended ones too. */
+  within(above: Unit): Unit[] {
+    return this.#sorted.filter(({ unit }) => this.isWithin(unit, above)).map(({ unit }) => unit);
   }
 
   /** The units above, from the top. */
@@ -189,11 +200,4 @@ function inAlphabet({ unit: a }: Placed, { unit: b }: Placed): number {
 /** Codes are compared without case. */
 export function codeKey(code: string): string {
   return code.normalize('NFC').toLowerCase();
-}
-
-export function isAlive(
-  { validFrom, validUntil }: Pick<Unit, 'validFrom' | 'validUntil'>,
-  now: number,
-): boolean {
-  return (validFrom === null || validFrom <= now) && (validUntil === null || now < validUntil);
 }

@@ -20,6 +20,8 @@ const TRIES = 20;
 export class Units {
   readonly #context: Context;
   #index = new UnitIndex([], -1);
+  /** When the index will be another one without anybody changing anything: a dated change comes true. */
+  #staleAt: number | null = null;
   #loading: Promise<void> | null = null;
   #again = false;
   #changing: Promise<unknown> = Promise.resolve();
@@ -72,8 +74,11 @@ export class Units {
   async #load(): Promise<void> {
     do {
       this.#again = false;
-      const index = await loadUnits(this.#context.database);
-      if (index.version >= this.#index.version) this.#index = index;
+      const now = this.#context.clock.now();
+      const index = await loadUnits(this.#context.database, now);
+      if (index.version < this.#index.version) continue;
+      this.#index = index;
+      this.#staleAt = index.times.nextChange(now);
     } while (this.#again);
   }
 
@@ -82,6 +87,10 @@ export class Units {
   }
 
   #poll(): void {
+    if (this.#staleAt !== null && this.#context.clock.now() >= this.#staleAt) {
+      this.#follow();
+      return;
+    }
     isCurrent(this.#context.database, this.#index).then(
       (current) => current || this.#follow(),
       (error: unknown) => this.#context.log.warn({ err: error }, 'version of the units not read'),

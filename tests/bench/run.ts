@@ -3,7 +3,7 @@
  * another. The table goes to the error stream when `--json` asks for one line of figures a bench.
  */
 import { parseArgs } from 'node:util';
-import type { Bench, BenchOptions } from './bench.ts';
+import { type Bench, type BenchOptions, resultsOf } from './bench.ts';
 import { leaderboard } from './leaderboard.ts';
 import { liveRoom } from './live-room.ts';
 import { openRound } from './open-round.ts';
@@ -57,7 +57,7 @@ async function main(): Promise<void> {
   }
   for (const bench of benches) {
     if (positionals.length > 0 && !positionals.includes(bench.name)) continue;
-    for (const result of [await bench.run(options)].flat()) {
+    for await (const result of resultsOf(bench, options)) {
       if (values.json) {
         console.error(table(bench.name, result));
         console.log(line(bench.name, result));

@@ -1,20 +1,11 @@
-import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
-import type { Challenge } from '../../../server/platform/proofs.ts';
 import { Proofs } from '../../../server/platform/proofs.ts';
 import { Secrets } from '../../../server/platform/secrets.ts';
 import { startServer } from '../../harness/app.ts';
+import { solve } from '../../harness/proof.ts';
 import { PASSWORD, Visitor } from '../../harness/visitor.ts';
 
 const NOW = 1_700_000_000_000;
-
-/** As a device solves it, with the platform's hash. */
-function solve({ salt, bits }: Challenge) {
-  for (let n = 0; ; n++) {
-    const digest = createHash('sha256').update(`${salt}:${n}`).digest();
-    if (Math.clz32(digest.readUInt32BE(0)) >= bits) return { salt, n };
-  }
-}
 
 it('a proof is taken once, for a while, at its place, and only of a challenge that was given', () => {
   const proofs = new Proofs(new Secrets('a secret of tests, long enough for anybody'));
