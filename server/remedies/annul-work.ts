@@ -11,7 +11,7 @@ import {
   expecting,
   type Statement,
 } from '../platform/database/door.ts';
-import { scopeOf } from './annul-scope.ts';
+import { scopeOf, type UnitsBelow } from './annul-scope.ts';
 import type { AnnulScope } from './preview-rules.ts';
 import type { RegradeRow, RemedyRow, RemedyStore } from './store.ts';
 
@@ -19,12 +19,6 @@ interface AnnulParts {
   readonly context: Context;
   readonly attempts: Attempts;
   readonly units: UnitsBelow;
-}
-
-/** What is asked of units. */
-export interface UnitsBelow {
-  /** Key of the unit and of all below it; null: there is none of this uid. */
-  withBelow(uid: string): readonly number[] | null;
 }
 
 /** Attempts a commit. */

@@ -9,7 +9,7 @@ import type {
   GradingStart,
   Piece,
   PieceOrder,
-} from './grading-worker.ts';
+} from './grading-messages.ts';
 import type { PreviewOrder, RoundMovement } from './preview-rules.ts';
 
 /** Attempts of a piece. */

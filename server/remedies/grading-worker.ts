@@ -2,65 +2,19 @@
  * Marks closed attempts again in a thread of its own: piece by piece for the job, and whole rounds for a preview. Reads for
  * itself and writes nothing; what differs goes back as numbers.
  */
-import { type MessagePort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import Sqlite from 'better-sqlite3';
-import pg from 'pg';
-import { type PreviewOrder, previewed, type RoundMovement } from './preview-rules.ts';
-import {
-  askedBy,
-  type GradedVersion,
-  hasHandMarked,
-  type RulingsByRound,
-  regraded,
-} from './regrade-rules.ts';
-
-/** A compiled query. */
-export interface CompiledQuery {
-  readonly sql: string;
-  readonly params: readonly (string | number)[];
-}
-
-export interface GradingStart {
-  readonly port: MessagePort;
-  readonly dialect: 'sqlite' | 'postgres';
-  /** File path or address. */
-  readonly location: string;
-  /** SELECT of id, question, kind, prompt, points and key of one version by its id. */
-  readonly version: string;
-}
-
-/** Attempts with all versions of their results, by attempt and version: columns as `PIECE_COLUMNS`. */
-export interface PieceOrder {
-  readonly piece: CompiledQuery;
-  readonly rulings: RulingsByRound;
-  /** Only papers that ask one of these are marked again; null: all. */
-  readonly only: ReadonlySet<number> | null;
-}
-
-export type GradingRequest = PieceOrder | { readonly preview: PreviewOrder; readonly rows: CompiledQuery };
-
-/** What a piece came to. */
-export interface Piece {
-  /** Id of the last attempt in it; null: there was none. */
-  readonly last: number | null;
-  /** Attempts in it, and those of them that were marked again. */
-  readonly seen: number;
-  readonly looked: number;
-  /** The newest version of each result that differs, with what it should be: rows of `CHANGE_WIDTH`. */
-  readonly changes: Float64Array;
-  /** Attempts on which people marked something: to be marked by whoever knows what they gave. */
-  readonly byHand: readonly number[];
-}
-
-export type GradingReply =
-  | { readonly piece: Piece }
-  | { readonly movement: RoundMovement }
-  | { readonly error: string };
-
-/** A result's columns in a piece, behind the attempt's id, round, paper and sheet. */
-export const RESULT_AT = 4;
-/** attempt, round, person, unit, version, counts, marks, right, elapsed, submitted, prediction; then marks and right as they should be. */
-export const CHANGE_WIDTH = 13;
+import type {
+  CompiledQuery,
+  GradingReply,
+  GradingRequest,
+  GradingStart,
+  Piece,
+  PieceOrder,
+} from './grading-messages.ts';
+import { RESULT_AT } from './grading-messages.ts';
+import { previewed } from './preview-rules.ts';
+import { askedBy, type GradedVersion, hasHandMarked, regraded } from './regrade-rules.ts';
 
 type Row = readonly unknown[];
 
@@ -94,6 +48,7 @@ function sqliteReader(location: string): Reader {
 }
 
 async function postgresReader(location: string): Promise<Reader> {
+  const { default: pg } = await import('pg');
   const client = new pg.Client({ connectionString: location });
   await client.connect();
   return {

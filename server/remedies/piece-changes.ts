@@ -1,7 +1,7 @@
 /** From what the grading thread found to the versions that are written. */
 import type { Attempts } from '../attempts/attempts.ts';
 import type { Statement } from '../platform/database/door.ts';
-import { CHANGE_WIDTH, type Piece } from './grading-worker.ts';
+import { CHANGE_WIDTH, type Piece } from './grading-messages.ts';
 
 /** The next version of every result that differs, and the rounds that they are in. */
 export async function changedResults(

@@ -9,8 +9,8 @@ import { isRulingKind } from '../attempts/rulings.ts';
 import type { Context } from '../context.ts';
 import type { PreviewRemedy, RemedyDetails, RemedyKind } from '../contracts/remedies.ts';
 import { AppError, invalidField } from '../platform/errors.ts';
+import type { UnitsBelow } from './annul-scope.ts';
 import { scopeOf } from './annul-scope.ts';
-import type { UnitsBelow } from './annul-work.ts';
 import type { AnnulScope } from './preview-rules.ts';
 import type { AskedVersion, RemedyStore } from './store.ts';
 

@@ -5,7 +5,7 @@ import type { ContestsFeature } from '../contests/register.ts';
 import type { Context } from '../context.ts';
 import type { Http } from '../platform/http.ts';
 import type { Units } from '../units/units.ts';
-import type { UnitsBelow } from './annul-work.ts';
+import type { UnitsBelow } from './annul-scope.ts';
 import { Asked } from './asked.ts';
 import { Naming } from './naming.ts';
 import { Notices } from './notices.ts';

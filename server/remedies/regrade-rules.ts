@@ -3,7 +3,7 @@
 import { gradingOf } from '../../questions/kinds/gradings.ts';
 import type { Json } from '../../questions/question.ts';
 import { type Marking, markSheet } from '../attempts/marking-rules.ts';
-import { paperOf } from '../attempts/papers.ts';
+import { type Paper, unpackPaper } from '../attempts/paper-packing.ts';
 import type { QuestionVersion } from '../attempts/question-version.ts';
 import { type Ruling, ruledKey } from '../attempts/ruling-rules.ts';
 import { foldedSheet } from '../attempts/sheet-rules.ts';
@@ -26,6 +26,11 @@ export interface ClosedPaper {
 /** What is known of question versions. */
 export interface Versions {
   get(id: number): GradedVersion | undefined;
+}
+
+/** Without the queries that `papers.ts` brings along: threads start with this file. */
+function paperOf(text: string): Paper {
+  return unpackPaper(Buffer.from(text, 'base64url'));
 }
 
 /** Versions that a paper asks. */

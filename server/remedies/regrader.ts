@@ -9,9 +9,10 @@ import { RULINGS_POLL_MS } from '../attempts/rulings.ts';
 import type { Context } from '../context.ts';
 import { withAudit } from '../platform/audit.ts';
 import { ConflictError, type Statement } from '../platform/database/door.ts';
-import { AnnulWork, type UnitsBelow } from './annul-work.ts';
+import type { UnitsBelow } from './annul-scope.ts';
+import { AnnulWork } from './annul-work.ts';
+import type { Piece } from './grading-messages.ts';
 import { GradingThread } from './grading-thread.ts';
-import type { Piece } from './grading-worker.ts';
 import { changedResults } from './piece-changes.ts';
 import { Direction, type RegradeRow, RemedyStore, remedyKindOf } from './store.ts';
 
