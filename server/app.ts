@@ -9,6 +9,7 @@ import { attemptsPart } from './attempts/own-part.ts';
 import { openAttempts } from './attempts/register.ts';
 import { openBanks } from './banks/register.ts';
 import { commentsPart } from './banks/talk.ts';
+import { openClosing } from './closing/register.ts';
 import { openContests } from './contests/register.ts';
 import type { Context } from './context.ts';
 import { openBoards } from './leaderboards/register.ts';
@@ -74,7 +75,6 @@ export async function buildApp(context: Context): Promise<App> {
   const { consents } = openPrivacy(http, context, accounts, contests.open);
   registerLetterDoors(http, context, mail, (...choice) => consents.chooseLetters(...choice));
   const live = await openLive(http, sockets, context, { accounts, contests, pools: banks.pools, units });
-  registerStatistics(http, context, contests.rounds);
   const recount = (contestId: number) => boards.settling.recount(contestId);
   const remedies = await openRemedies(http, context, {
     accounts,
@@ -83,6 +83,8 @@ export async function buildApp(context: Context): Promise<App> {
     units,
     recount,
   });
+  openClosing(http, context, { boards: boards.boards, units, contests });
+  registerStatistics(http, context, contests.rounds, banks.gate);
   await eraseAgain(accounts);
   await http.ready();
   return {

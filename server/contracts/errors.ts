@@ -62,6 +62,11 @@ export const errorCodes = {
     'Người soạn không tự duyệt câu của mình. Xin nhờ người thẩm định khác.',
     'Nobody approves what they wrote. Please ask another reviewer.',
   ],
+  'banks.lastOwner': [
+    409,
+    'Ngân hàng có người riêng thì phải có ít nhất một chủ ngân hàng.',
+    'A bank with people of its own keeps at least one owner.',
+  ],
   'imports.nothing': [
     409,
     'Tệp không có gì mới để đưa vào ngân hàng.',
@@ -133,6 +138,11 @@ export const errorCodes = {
     409,
     'Vòng thi đã mở nên không thể thay đổi mục này.',
     'The round has opened, so this can no longer be changed.',
+  ],
+  'closing.notYet': [
+    409,
+    'Chưa công bố được ở bước này: vòng thi chưa chốt, hoặc còn chờ kết quả dự đoán hay các vòng khác.',
+    'This cannot be declared yet: the round is not settled, or a prediction or other rounds are waited for.',
   ],
   'result.notReleased': [
     403,
