@@ -22,8 +22,10 @@ import { createHttp, type Http } from './platform/http.ts';
 import { registerOperations } from './platform/operations.ts';
 import { Pages } from './platform/pages.ts';
 import { Sockets } from './platform/sockets.ts';
+
 import { openPrivacy } from './privacy/register.ts';
 import { openReports, type ReportsFeature } from './reports/register.ts';
+import { openRemedies } from './remedies/register.ts';
 import { registerStatistics } from './statistics/routes.ts';
 import { registerUnits } from './units/routes.ts';
 import { Units } from './units/units.ts';
@@ -38,6 +40,7 @@ export interface App {
   readonly attempts: Awaited<ReturnType<typeof openAttempts>>;
   readonly boards: ReturnType<typeof openBoards>;
   readonly live: Awaited<ReturnType<typeof openLive>>;
+  readonly remedies: Awaited<ReturnType<typeof openRemedies>>;
   readonly mail: Mail;
   readonly reports: ReportsFeature;
   /** Resolves when boards can be asked. */
@@ -74,6 +77,14 @@ export async function buildApp(context: Context): Promise<App> {
   const { consents } = openPrivacy(http, context, accounts, contests.open);
   registerLetterDoors(http, context, mail, (...choice) => consents.chooseLetters(...choice));
   const live = await openLive(http, sockets, context, { accounts, contests, pools: banks.pools, units });
+  const recount = (contestId: number) => boards.settling.recount(contestId);
+  const remedies = await openRemedies(http, context, {
+    accounts,
+    attempts: attempts.attempts,
+    contests,
+    units,
+    recount,
+  });
   openClosing(http, context, { boards: boards.boards, units, contests });
   registerStatistics(http, context, contests.rounds, banks.gate);
   const reports = openReports(http, context, { contests, units, mail });
@@ -87,11 +98,13 @@ export async function buildApp(context: Context): Promise<App> {
     boards,
     built,
     live,
+    remedies,
     mail,
     reports,
     async listening() {
       await attempts.listening();
       await live.listening();
+      remedies.listening();
       await built;
       boards.settling.start();
       mail.sender.start();
@@ -104,6 +117,7 @@ export async function buildApp(context: Context): Promise<App> {
       await http.close();
       live.close();
       await reports.close();
+      await remedies.close();
       await mail.close();
       await attempts.close();
       await boards.close();

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { gradingOf } from '../../questions/kinds/gradings.ts';
 import type { Json } from '../../questions/question.ts';
-import { drawPaper, type Paper, packPaper } from '../../server/attempts/draw-rules.ts';
+import { drawPaper, type Paper, packPaper, preparePool } from '../../server/attempts/draw-rules.ts';
 import { GradingKeys } from '../../server/attempts/grading-keys.ts';
 import { type Merged, withLine } from '../../server/attempts/journal-rules.ts';
 import { type Marking, markSheet } from '../../server/attempts/marking-rules.ts';
@@ -67,6 +67,8 @@ export interface SeedOptions {
   readonly closesIn?: number;
   readonly durationMs?: number;
   readonly round?: Partial<RoundSettings>;
+  /** Papers are drawn from so many questions of the bank; all of them unless said. Twenty: everybody is asked the same. */
+  readonly pool?: number;
 }
 
 /** What was written. */
@@ -274,7 +276,8 @@ class Seeding {
       announcer: new LocalAnnouncer(),
       log: createLog('error'),
     });
-    const pool = await pools.pool([bank], true);
+    const whole = await pools.pool([bank], true);
+    const pool = preparePool(whole.questions.slice(0, this.#options.pool));
     pools.close();
     const cells = [{ banks: [bank], topics: [], kinds: [], difficulties: [], count: QUESTIONS }];
     const blueprint = { cells, shuffleQuestions: true, shuffleOptions: true };

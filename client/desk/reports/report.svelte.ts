@@ -8,7 +8,7 @@ import {
   type ReportReply,
   type ReportSort,
   reports,
-} from '../../api/reports.ts';
+} from '../../api/unit-reports.ts';
 import type { UnitOption } from '../../api/units.ts';
 
 export const pageSize = 100;
