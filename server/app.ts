@@ -24,8 +24,8 @@ import { Pages } from './platform/pages.ts';
 import { Sockets } from './platform/sockets.ts';
 
 import { openPrivacy } from './privacy/register.ts';
-import { openReports, type ReportsFeature } from './reports/register.ts';
 import { openRemedies } from './remedies/register.ts';
+import { openReports, type ReportsFeature } from './reports/register.ts';
 import { registerStatistics } from './statistics/routes.ts';
 import { registerUnits } from './units/routes.ts';
 import { Units } from './units/units.ts';

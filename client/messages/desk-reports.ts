@@ -109,7 +109,8 @@ export const deskReports = messages(
     exportStart: 'Đang tải tệp về máy…',
     openExport: 'Chọn và xuất',
     dictionary: 'Từ điển dữ liệu',
-    dictionaryLead: 'Mỗi cột trong các tệp xuất ra có nghĩa gì. Cột đánh dấu cá nhân chỉ có khi được yêu cầu.',
+    dictionaryLead:
+      'Mỗi cột trong các tệp xuất ra có nghĩa gì. Cột đánh dấu cá nhân chỉ có khi được yêu cầu.',
     dictionaryFile: 'Tải từ điển (CSV)',
     column: 'Cột',
     meaning: 'Ý nghĩa',

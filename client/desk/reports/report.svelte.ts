@@ -35,12 +35,7 @@ export class ReportModel {
   constructor(contest: string) {
     this.#contest = contest;
     this.report = new Loading((signal) =>
-      reports.read(
-        contest,
-        this.choice,
-        { offset: (this.page - 1) * pageSize, limit: pageSize },
-        signal,
-      ),
+      reports.read(contest, this.choice, { offset: (this.page - 1) * pageSize, limit: pageSize }, signal),
     );
   }
 
