@@ -87,7 +87,14 @@ export async function buildApp(context: Context): Promise<App> {
   });
   openClosing(http, context, { boards: boards.boards, units, contests });
   registerStatistics(http, context, contests.rounds, banks.gate);
-  const reports = openReports(http, context, { contests, units, mail });
+  const reports = openReports(http, context, {
+    contests,
+    units,
+    mail,
+    sockets,
+    sessions: accounts.sessions,
+    attempts: attempts.attempts,
+  });
   await eraseAgain(accounts);
   await http.ready();
   return {
@@ -108,7 +115,7 @@ export async function buildApp(context: Context): Promise<App> {
       await built;
       boards.settling.start();
       mail.sender.start();
-      reports.schedules.start();
+      reports.listening();
       isReady = true;
     },
     async close() {

@@ -21,4 +21,6 @@ export const deskPaths = {
   units: () => `${desk}/don-vi`,
   unitsImport: () => `${desk}/don-vi/nhap-tep`,
   audit: () => `${desk}/nhat-ky`,
+  dictionary: () => `${desk}/tu-dien-du-lieu`,
+  monitor: (contest: string) => `${desk}/cuoc-thi/${part(contest)}/man-hinh`,
 };

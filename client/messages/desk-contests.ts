@@ -212,6 +212,9 @@ export const deskContests = messages(
       'board.frozen': 'Đóng băng bảng',
       'board.revealed': 'Công bố bảng',
       'board.exported': 'Tải bảng xếp hạng',
+      'rows.exported': 'Xuất dữ liệu từng dòng',
+      'report.scheduled': 'Hẹn báo cáo hằng tuần',
+      'report.unscheduled': 'Bỏ báo cáo hằng tuần',
     },
   },
   {
@@ -419,6 +422,9 @@ export const deskContests = messages(
       'board.frozen': 'Board frozen',
       'board.revealed': 'Board revealed',
       'board.exported': 'Leaderboard downloaded',
+      'rows.exported': 'Rows exported',
+      'report.scheduled': 'Weekly report scheduled',
+      'report.unscheduled': 'Weekly report stopped',
     },
   },
 );

@@ -23,6 +23,7 @@ export class UnitsOfReport {
   /** As people read a tree: each unit before those below it, in alphabetical order. */
   readonly inOrder: readonly ReportUnit[];
   readonly #byUid: ReadonlyMap<string, ReportUnit>;
+  readonly #byKey: ReadonlyMap<number, ReportUnit>;
 
   constructor(index: UnitIndex) {
     this.version = index.version;
@@ -48,10 +49,16 @@ export class UnitsOfReport {
     };
     this.inOrder = this.#ordered(all, blockOf);
     this.#byUid = new Map(this.inOrder.map((one) => [one.unit.uid, one]));
+    this.#byKey = new Map(this.inOrder.map((one) => [one.unit.id, one]));
   }
 
   byUid(uid: string): ReportUnit | undefined {
     return this.#byUid.get(uid);
+  }
+
+  /** By the unit's key. */
+  byKey(unit: number): ReportUnit | undefined {
+    return this.#byKey.get(unit);
   }
 
   /** Whether `node` is `above` or stands below it. */

@@ -2,7 +2,18 @@
 import { draftTexts as t } from '../../messages/desk-draft.ts';
 
 /** A part of the editor; stands in the address as `?muc=`. */
-const parts = ['overview', 'basics', 'rounds', 'entry', 'page', 'run', 'boards', 'figures', 'log'] as const;
+const parts = [
+  'overview',
+  'basics',
+  'rounds',
+  'entry',
+  'page',
+  'run',
+  'boards',
+  'figures',
+  'report',
+  'log',
+] as const;
 export type EditorPart = (typeof parts)[number];
 
 /** As they stand in the address. */
@@ -15,6 +26,7 @@ export const partNames: Readonly<Record<EditorPart, string>> = {
   run: 'dieu-hanh',
   boards: 'bang-xep-hang',
   figures: 'so-lieu',
+  report: 'bao-cao',
   log: 'nhat-ky',
 };
 
