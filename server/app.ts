@@ -38,6 +38,8 @@ export interface App {
   readonly boards: ReturnType<typeof openBoards>;
   readonly live: Awaited<ReturnType<typeof openLive>>;
   readonly mail: Mail;
+  /** Where questions were asked, for the bank desk. */
+  readonly uses: ReturnType<typeof registerStatistics>;
   /** Resolves when boards can be asked. */
   readonly built: Promise<void>;
   /** After the port is open: records lost time, sweeps, builds boards. Resolves when everything answers. */
@@ -73,7 +75,7 @@ export async function buildApp(context: Context): Promise<App> {
   registerLetterDoors(http, context, mail, (...choice) => consents.chooseLetters(...choice));
   const live = await openLive(http, sockets, context, { accounts, contests, pools: banks.pools, units });
   openClosing(http, context, { boards: boards.boards, units, contests });
-  registerStatistics(http, context, contests.rounds, banks.gate);
+  const uses = registerStatistics(http, context, contests.rounds, banks.gate);
   await eraseAgain(accounts);
   await http.ready();
   return {
@@ -90,6 +92,7 @@ export async function buildApp(context: Context): Promise<App> {
       await live.listening();
       await built;
       boards.settling.start();
+      uses.start();
       mail.sender.start();
       isReady = true;
     },
@@ -99,6 +102,7 @@ export async function buildApp(context: Context): Promise<App> {
       await http.close();
       live.close();
       await mail.close();
+      await uses.stop();
       await attempts.close();
       await boards.close();
       contests.close();
