@@ -17,6 +17,8 @@ import { openLive } from './live/register.ts';
 import { Mail } from './mail/mail.ts';
 import { lettersPart } from './mail/own-part.ts';
 import { registerLetterDoors } from './mail/routes.ts';
+import { markersPart } from './marking/markers.ts';
+import { registerMarking } from './marking/routes.ts';
 import { type Door, listDoors } from './platform/doors.ts';
 import { createHttp, type Http } from './platform/http.ts';
 import { registerOperations } from './platform/operations.ts';
@@ -67,6 +69,8 @@ export async function buildApp(context: Context): Promise<App> {
   built.catch(() => undefined);
   const attempts = await openAttempts(http, context, contests.rounds);
   contests.give(attempts.attempts);
+  registerMarking(http, context, attempts.attempts);
+  accounts.personalData.add(markersPart(context));
   accounts.personalData.add(attemptsPart(context.database));
   accounts.personalData.add(commentsPart(context));
   const mail = new Mail(context);
@@ -85,6 +89,7 @@ export async function buildApp(context: Context): Promise<App> {
     attempts,
     boards,
     built,
+    uses,
     live,
     mail,
     async listening() {

@@ -2,7 +2,7 @@
  * Where each question was asked and what came of it, as rows that the bank's table filters by. Counted from the attempts of a
  * round: once it is over, again when its results changed, and now and then while it is open. Any node counts; twice is once.
  */
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { eq, gt, inArray, max } from 'drizzle-orm';
 import type { RoundInForce, Rounds } from '../attempts/rounds.ts';
 import type { Context } from '../context.ts';
 import { presentTallied } from './tallied-questions.ts';
@@ -26,6 +26,9 @@ export class QuestionUses {
   readonly #context: UsesContext;
   readonly #rounds: Rounds;
   readonly #tallies: Tallies;
+  /** Newest result of each round, and of all. */
+  readonly #newest = new Map<number, number>();
+  #read = 0;
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<number> | null = null;
 
@@ -59,11 +62,12 @@ export class QuestionUses {
 
   async #count(): Promise<number> {
     let counted = 0;
+    await this.#readFeed();
     const now = this.#context.clock.now();
     for (const round of this.#rounds.all()) {
       if (round.opensAt > now) continue;
       const before = await this.#before(round.id);
-      const seq = await this.#newest(round.id);
+      const seq = this.#newest.get(round.id) ?? 0;
       const over = round.closesAt <= now;
       if (seq === 0 || !isDue(before, { at: now, seq, over })) continue;
       await this.#countRound(round, { at: now, seq, over });
@@ -133,17 +137,21 @@ export class QuestionUses {
     return row === undefined ? null : JSON.parse(row.value);
   }
 
-  /** The feed is read outside the main thread: results have no index by round. */
-  async #newest(roundId: number): Promise<number> {
+  /** What came into the feed since the last time, by round; the first time all of it. Read outside the main thread. */
+  async #readFeed(): Promise<void> {
     const { results: r } = this.#context.database.tables;
     const query = this.#context.database.query
-      .select({ seq: r.seq })
+      .select({ round: r.roundId, seq: max(r.seq) })
       .from(r)
-      .where(and(eq(r.roundId, roundId)))
-      .orderBy(desc(r.seq))
-      .limit(1);
-    for await (const numbers of this.#context.database.scanNumbers(query)) return numbers[0] ?? 0;
-    return 0;
+      .where(gt(r.seq, this.#read))
+      .groupBy(r.roundId);
+    for await (const numbers of this.#context.database.scanNumbers(query)) {
+      for (let at = 0; at < numbers.length; at += 2) {
+        const [round = 0, seq = 0] = numbers.subarray(at, at + 2);
+        this.#newest.set(round, seq);
+        this.#read = Math.max(this.#read, seq);
+      }
+    }
   }
 }
 
