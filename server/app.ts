@@ -24,7 +24,10 @@ import { createHttp, type Http } from './platform/http.ts';
 import { registerOperations } from './platform/operations.ts';
 import { Pages } from './platform/pages.ts';
 import { Sockets } from './platform/sockets.ts';
+
 import { openPrivacy } from './privacy/register.ts';
+import { openRemedies } from './remedies/register.ts';
+import { openReports, type ReportsFeature } from './reports/register.ts';
 import { registerStatistics } from './statistics/routes.ts';
 import { registerUnits } from './units/routes.ts';
 import { Units } from './units/units.ts';
@@ -39,9 +42,11 @@ export interface App {
   readonly attempts: Awaited<ReturnType<typeof openAttempts>>;
   readonly boards: ReturnType<typeof openBoards>;
   readonly live: Awaited<ReturnType<typeof openLive>>;
+  readonly remedies: Awaited<ReturnType<typeof openRemedies>>;
   readonly mail: Mail;
   /** Where questions were asked, for the bank desk. */
   readonly uses: ReturnType<typeof registerStatistics>;
+  readonly reports: ReportsFeature;
   /** Resolves when boards can be asked. */
   readonly built: Promise<void>;
   /** After the port is open: records lost time, sweeps, builds boards. Resolves when everything answers. */
@@ -78,8 +83,17 @@ export async function buildApp(context: Context): Promise<App> {
   const { consents } = openPrivacy(http, context, accounts, contests.open);
   registerLetterDoors(http, context, mail, (...choice) => consents.chooseLetters(...choice));
   const live = await openLive(http, sockets, context, { accounts, contests, pools: banks.pools, units });
+  const recount = (contestId: number) => boards.settling.recount(contestId);
+  const remedies = await openRemedies(http, context, {
+    accounts,
+    attempts: attempts.attempts,
+    contests,
+    units,
+    recount,
+  });
   openClosing(http, context, { boards: boards.boards, units, contests });
   const uses = registerStatistics(http, context, contests.rounds, banks.gate);
+  const reports = openReports(http, context, { contests, units, mail });
   await eraseAgain(accounts);
   await http.ready();
   return {
@@ -91,14 +105,18 @@ export async function buildApp(context: Context): Promise<App> {
     built,
     uses,
     live,
+    remedies,
     mail,
+    reports,
     async listening() {
       await attempts.listening();
       await live.listening();
+      remedies.listening();
       await built;
       boards.settling.start();
       uses.start();
       mail.sender.start();
+      reports.schedules.start();
       isReady = true;
     },
     async close() {
@@ -106,6 +124,8 @@ export async function buildApp(context: Context): Promise<App> {
       await sockets.close();
       await http.close();
       live.close();
+      await reports.close();
+      await remedies.close();
       await mail.close();
       await uses.stop();
       await attempts.close();
