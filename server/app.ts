@@ -17,12 +17,17 @@ import { openLive } from './live/register.ts';
 import { Mail } from './mail/mail.ts';
 import { lettersPart } from './mail/own-part.ts';
 import { registerLetterDoors } from './mail/routes.ts';
+import { markersPart } from './marking/markers.ts';
+import { registerMarking } from './marking/routes.ts';
 import { type Door, listDoors } from './platform/doors.ts';
 import { createHttp, type Http } from './platform/http.ts';
 import { registerOperations } from './platform/operations.ts';
 import { Pages } from './platform/pages.ts';
 import { Sockets } from './platform/sockets.ts';
+
 import { openPrivacy } from './privacy/register.ts';
+import { openRemedies } from './remedies/register.ts';
+import { openReports, type ReportsFeature } from './reports/register.ts';
 import { registerStatistics } from './statistics/routes.ts';
 import { registerUnits } from './units/routes.ts';
 import { Units } from './units/units.ts';
@@ -37,7 +42,11 @@ export interface App {
   readonly attempts: Awaited<ReturnType<typeof openAttempts>>;
   readonly boards: ReturnType<typeof openBoards>;
   readonly live: Awaited<ReturnType<typeof openLive>>;
+  readonly remedies: Awaited<ReturnType<typeof openRemedies>>;
   readonly mail: Mail;
+  /** Where questions were asked, for the bank desk. */
+  readonly uses: ReturnType<typeof registerStatistics>;
+  readonly reports: ReportsFeature;
   /** Resolves when boards can be asked. */
   readonly built: Promise<void>;
   /** After the port is open: records lost time, sweeps, builds boards. Resolves when everything answers. */
@@ -65,6 +74,8 @@ export async function buildApp(context: Context): Promise<App> {
   built.catch(() => undefined);
   const attempts = await openAttempts(http, context, contests.rounds);
   contests.give(attempts.attempts);
+  registerMarking(http, context, attempts.attempts);
+  accounts.personalData.add(markersPart(context));
   accounts.personalData.add(attemptsPart(context.database));
   accounts.personalData.add(commentsPart(context));
   const mail = new Mail(context);
@@ -72,8 +83,17 @@ export async function buildApp(context: Context): Promise<App> {
   const { consents } = openPrivacy(http, context, accounts, contests.open);
   registerLetterDoors(http, context, mail, (...choice) => consents.chooseLetters(...choice));
   const live = await openLive(http, sockets, context, { accounts, contests, pools: banks.pools, units });
+  const recount = (contestId: number) => boards.settling.recount(contestId);
+  const remedies = await openRemedies(http, context, {
+    accounts,
+    attempts: attempts.attempts,
+    contests,
+    units,
+    recount,
+  });
   openClosing(http, context, { boards: boards.boards, units, contests });
-  registerStatistics(http, context, contests.rounds, banks.gate);
+  const uses = registerStatistics(http, context, contests.rounds, banks.gate);
+  const reports = openReports(http, context, { contests, units, mail });
   await eraseAgain(accounts);
   await http.ready();
   return {
@@ -83,14 +103,20 @@ export async function buildApp(context: Context): Promise<App> {
     attempts,
     boards,
     built,
+    uses,
     live,
+    remedies,
     mail,
+    reports,
     async listening() {
       await attempts.listening();
       await live.listening();
+      remedies.listening();
       await built;
       boards.settling.start();
+      uses.start();
       mail.sender.start();
+      reports.schedules.start();
       isReady = true;
     },
     async close() {
@@ -98,7 +124,10 @@ export async function buildApp(context: Context): Promise<App> {
       await sockets.close();
       await http.close();
       live.close();
+      await reports.close();
+      await remedies.close();
       await mail.close();
+      await uses.stop();
       await attempts.close();
       await boards.close();
       contests.close();
