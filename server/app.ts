@@ -11,6 +11,9 @@ import { openBanks } from './banks/register.ts';
 import { commentsPart } from './banks/talk.ts';
 import { openContests } from './contests/register.ts';
 import type { Context } from './context.ts';
+import { openDocuments } from './documents/register.ts';
+import { looksPart } from './documents/reviews.ts';
+import { sectionPages } from './documents/section-pages.ts';
 import { openBoards } from './leaderboards/register.ts';
 import { openLive } from './live/register.ts';
 import { type Door, listDoors } from './platform/doors.ts';
@@ -19,6 +22,7 @@ import { registerOperations } from './platform/operations.ts';
 import { Pages } from './platform/pages.ts';
 import { Sockets } from './platform/sockets.ts';
 import { registerStatistics } from './statistics/routes.ts';
+import { registerStudy } from './study/routes.ts';
 import { registerUnits } from './units/routes.ts';
 import { Units } from './units/units.ts';
 
@@ -52,15 +56,20 @@ export async function buildApp(context: Context): Promise<App> {
   registerAccounts(http, accounts);
   endSocketsWithSessions(sockets, accounts);
   const banks = openBanks(http, context);
+  const documents = openDocuments(http, context);
+  registerStudy(http, context, { accounts, pools: banks.pools, shelf: documents.shelf });
   const contests = await openContests(http, context, accounts, banks.pools, units);
   const boards = openBoards(http, sockets, context, units, contests);
   // In a thread of their own, while the journal is read here.
   const built = boards.boards.start();
   built.catch(() => undefined);
-  const attempts = await openAttempts(http, context, contests.rounds);
+  const attempts = await openAttempts(http, context, contests.rounds, (now) =>
+    sectionPages(documents.shelf, now),
+  );
   contests.give(attempts.attempts);
   accounts.personalData.add(attemptsPart(context.database));
   accounts.personalData.add(commentsPart(context));
+  accounts.personalData.add(looksPart(context));
   const live = await openLive(http, sockets, context, { accounts, contests, pools: banks.pools, units });
   registerStatistics(http, context, contests.rounds);
   await eraseAgain(accounts);
@@ -78,6 +87,7 @@ export async function buildApp(context: Context): Promise<App> {
       await live.listening();
       await built;
       boards.settling.start();
+      documents.listening();
       isReady = true;
     },
     async close() {
@@ -88,6 +98,7 @@ export async function buildApp(context: Context): Promise<App> {
       await attempts.close();
       await boards.close();
       contests.close();
+      await documents.close();
       await banks.close();
       units.close();
     },

@@ -11,6 +11,7 @@ import type {
   SaveReply,
   ShownQuestion,
 } from '../contracts/attempts.ts';
+import type { PageOf } from '../documents/section-pages.ts';
 import type { Secrets } from '../platform/secrets.ts';
 import { attemptToken, attemptUid, shareUid } from './attempt-id.ts';
 import type { Saved } from './attempts.ts';
@@ -30,7 +31,7 @@ export function stateOf(state: number): AttemptReply['state'] {
 }
 
 /** An answer as JSON for the door; anything that is none is shown as blank. */
-function shownAnswer(answer: Json | null): Answer {
+export function shownAnswer(answer: Json | null): Answer {
   if (answer === null || typeof answer === 'boolean' || typeof answer === 'string') return answer;
   return Array.isArray(answer) ? answer.filter(isAnswerPart) : null;
 }
@@ -118,6 +119,8 @@ interface ResultParts {
   /** Read only after the release; null before. */
   readonly keys: readonly QuestionKey[] | null;
   readonly marking: Marking | null;
+  /** The page of the section that a citation leads to. */
+  readonly pageOf: PageOf;
   readonly now: number;
 }
 
@@ -148,7 +151,7 @@ export function presentResult(secrets: Secrets, parts: ResultParts): ResultReply
 }
 
 function reviewed(
-  { paper, versions, sheet, keys, marking, release, now }: ResultParts,
+  { paper, versions, sheet, keys, marking, release, pageOf, now }: ResultParts,
   i: number,
 ): ReviewedQuestion {
   const version = versions[i];
@@ -168,9 +171,19 @@ function reviewed(
       }
     : {};
   const explained = isReleased(release.explanations, now)
-    ? { explanation: key.explanation, citation: key.citation }
+    ? { explanation: key.explanation, citation: linked(key.citation, pageOf) }
     : {};
   return { ...shown, ...released, ...explained };
+}
+
+/** A citation with the page that it leads to, where there is one. */
+function linked(
+  citation: QuestionKey['citation'],
+  pageOf: PageOf,
+): NonNullable<ReviewedQuestion['citation']> | null {
+  if (citation === null) return null;
+  const link = pageOf(citation);
+  return link === null ? citation : { ...citation, link };
 }
 
 export function presentMyAttempt(
