@@ -70,6 +70,11 @@ export function after(progress: Progress, { name, question, bank, share, at }: A
   };
 }
 
+/** Browsers of 2021 cannot sort a copy by themselves. */
+function inOrder(cards: readonly Card[]): readonly Card[] {
+  return [...cards].sort((a, b) => a.due - b.due).slice(0, CARDS_MOST);
+}
+
 function nextCard(
   known: Card | undefined,
   { question, bank, isRight, at }: { question: string; bank: string; isRight: boolean; at: number },

@@ -46,18 +46,20 @@ async function bringIn(
     reason: REASON,
   };
   const before = await shelf.read();
-  for (const document of shipped)
-    if (before.bySlug(document.slug) === null)
-      await store.create(document.slug, factsOf(document, null), author).catch(unlessTaken);
+  const written = new Set<string>();
+  for (const document of shipped) {
+    if (before.bySlug(document.slug) !== null) continue;
+    await store.create(document.slug, factsOf(document, null), author).catch(unlessTaken);
+    written.add(document.slug);
+  }
   const own = await ownSlugs(context);
-  let written = 0;
   for (const document of shipped) {
     const known = (await shelf.read()).bySlug(document.slug);
     if (known === null || !own.has(document.slug)) continue;
     const changed = await correct(store, shelf, document, known, author).catch(unlessLost);
-    written += changed ? 1 : 0;
+    if (changed) written.add(document.slug);
   }
-  return written;
+  return written.size;
 }
 
 async function correct(
