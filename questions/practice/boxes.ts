@@ -62,9 +62,7 @@ export function after(progress: Progress, { name, question, bank, share, at }: A
   const before = progress.tallies[bank] ?? { answered: 0, right: 0 };
   const tally = { answered: before.answered + 1, right: before.right + (isRight ? 1 : 0) };
   return {
-    cards: (next === null ? others : [...others, next])
-      .toSorted((a, b) => a.due - b.due)
-      .slice(0, CARDS_MOST),
+    cards: inOrder(next === null ? others : [...others, next]),
     tallies: newestOf({ ...progress.tallies, [bank]: tally }),
     heard: [...progress.heard, name].slice(-HEARD_MOST),
   };
