@@ -106,7 +106,8 @@ export class AttemptViews {
     const release = releaseOf(round.settings, row.closedAt, round.settledAt);
     const reads = isReleased(release.keys, now) || isReleased(release.explanations, now);
     const keys = reads ? await this.#attempts.gradingKeys.keysOf(paper, row.roundId) : null;
-    const marking = keys === null ? null : await this.#attempts.versions.markingOf(row);
+    const byHand = await this.#attempts.handMarks.ofOne(row.id);
+    const marking = keys === null ? null : await this.#attempts.versions.markingOf(row, byHand.marks);
     return presentResult(this.#context.secrets, {
       row,
       round,
@@ -118,6 +119,8 @@ export class AttemptViews {
       keys,
       marking,
       pageOf: await this.#sectionPages(now),
+      byHand: byHand.marks,
+      awaitsMarkers: byHand.waits,
       now,
     });
   }

@@ -42,7 +42,7 @@ onBothDatabases('documents', (databases) => {
       database,
       keys: new Keys(database),
       announcer: new LocalAnnouncer(),
-      secrets: new Secrets(Buffer.alloc(32, 1)),
+      secrets: new Secrets('a secret of tests, long enough for anybody'),
       clock: new MovableClock(NOW),
       log: pino({ level: 'silent' }),
     };
