@@ -45,7 +45,7 @@ export const {
   snapshots,
   snapshotPages,
   prizePlans,
-  prizeExclusions,
+  prizeAllowances,
   draws,
   winnerLists,
   winners,

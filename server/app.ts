@@ -72,7 +72,7 @@ export async function buildApp(context: Context): Promise<App> {
   const { consents } = openPrivacy(http, context, accounts, contests.open);
   registerLetterDoors(http, context, mail, (...choice) => consents.chooseLetters(...choice));
   const live = await openLive(http, sockets, context, { accounts, contests, pools: banks.pools, units });
-  openClosing(http, context, { boards: boards.boards, units, contests });
+  openClosing(http, context, { boards: boards.boards, units, contests, attempts: attempts.attempts });
   registerStatistics(http, context, contests.rounds);
   await eraseAgain(accounts);
   await http.ready();

@@ -1,4 +1,6 @@
 /** Puts the feature together. */
+import type { Attempts } from '../attempts/attempts.ts';
+import type { OpenContests } from '../contests/open-contests.ts';
 import { ContestStore } from '../contests/store.ts';
 import type { Context } from '../context.ts';
 import type { Boards } from '../leaderboards/boards.ts';
@@ -7,24 +9,56 @@ import type { Units } from '../units/units.ts';
 import { Closing } from './closing.ts';
 import type { ClosingContext } from './closing-context.ts';
 import { Draws } from './draws.ts';
+import { Notices } from './notices.ts';
+import { OwnResults } from './own-result.ts';
+import { Plans } from './plans.ts';
+import { PrizeRights } from './prize-rights.ts';
+import { registerPrizes } from './prize-routes.ts';
 import { registerClosing } from './routes.ts';
 import { Snapshots } from './snapshots.ts';
+import { WinnerStore } from './winner-store.ts';
+import { WinnerViews } from './winner-views.ts';
+import { Winners } from './winners.ts';
 
 interface Around {
   readonly boards: Boards;
   readonly units: Units;
-  readonly contests: { isOrganiser(contestId: number, personId: number): Promise<boolean> };
+  readonly contests: {
+    readonly open: OpenContests;
+    isOrganiser(contestId: number, personId: number): Promise<boolean>;
+  };
+  readonly attempts: Attempts;
 }
 
-export function openClosing(http: Http, context: Context, { boards, units, contests }: Around): void {
+export function openClosing(
+  http: Http,
+  context: Context,
+  { boards, units, contests, attempts }: Around,
+): void {
   const closing: ClosingContext = {
     context,
     boards,
     units,
     contests: new ContestStore(context),
+    open: contests.open,
     isOrganiser: (contestId, personId) => contests.isOrganiser(contestId, personId),
   };
   const snapshots = new Snapshots(context);
   const draws = new Draws(context);
   registerClosing(http, context.clock, new Closing(closing, snapshots, draws));
+  const rights = new PrizeRights(closing);
+  const plans = new Plans(closing, draws, rights);
+  const store = new WinnerStore(context);
+  const views = new WinnerViews(closing, { snapshots, draws, store });
+  const { clock, config } = context;
+  registerPrizes(http, {
+    clock,
+    config,
+    plans,
+    views,
+    open: contests.open,
+    winners: new Winners(closing, { snapshots, draws, plans, rights, store, views }),
+    notices: new Notices(closing, views),
+    results: new OwnResults(closing, attempts, store),
+  });
 }
