@@ -12,6 +12,10 @@ export const {
   auditLog,
   banks,
   questions,
+  bankStaff,
+  questionReviews,
+  questionUses,
+  bankMedia,
   questionVersions,
   questionKeys,
   questionComments,
@@ -88,4 +92,7 @@ export const {
   questionReports,
   reportAnswers,
   facts,
+  essays,
+  essayMarks,
+  contestMarkers,
 } = schema;

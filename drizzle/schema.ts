@@ -7,6 +7,7 @@ import { defineFairness } from './schema/fairness.ts';
 import { defineImports } from './schema/imports.ts';
 import { defineLeaderboards } from './schema/leaderboards.ts';
 import { defineLive } from './schema/live.ts';
+import { defineMarking } from './schema/marking.ts';
 import { definePeople, defineUnits } from './schema/people.ts';
 import { defineQuestions } from './schema/questions.ts';
 import { defineReach } from './schema/reach.ts';
@@ -28,6 +29,7 @@ export function defineSchema(words: Vocabulary) {
     ...defineLeaderboards(words),
     ...defineClosing(words),
     ...defineLive(words),
+    ...defineMarking(words),
     ...defineReach(words),
     ...defineFairness(words),
     ...defineRemedies(words),

@@ -73,7 +73,7 @@ export async function buildApp(context: Context): Promise<App> {
   registerLetterDoors(http, context, mail, (...choice) => consents.chooseLetters(...choice));
   const live = await openLive(http, sockets, context, { accounts, contests, pools: banks.pools, units });
   openClosing(http, context, { boards: boards.boards, units, contests, attempts: attempts.attempts });
-  registerStatistics(http, context, contests.rounds);
+  registerStatistics(http, context, contests.rounds, banks.gate);
   await eraseAgain(accounts);
   await http.ready();
   return {

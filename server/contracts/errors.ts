@@ -62,6 +62,11 @@ export const errorCodes = {
     'Người soạn không tự duyệt câu của mình. Xin nhờ người thẩm định khác.',
     'Nobody approves what they wrote. Please ask another reviewer.',
   ],
+  'banks.lastOwner': [
+    409,
+    'Ngân hàng có người riêng thì phải có ít nhất một chủ ngân hàng.',
+    'A bank with people of its own keeps at least one owner.',
+  ],
   'imports.nothing': [
     409,
     'Tệp không có gì mới để đưa vào ngân hàng.',

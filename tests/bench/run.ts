@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { type Bench, type BenchOptions, resultsOf } from './bench.ts';
+import { imports } from './import.ts';
 import { leaderboard } from './leaderboard.ts';
 import { liveRoom } from './live-room.ts';
 import { openRound } from './open-round.ts';
@@ -24,6 +25,7 @@ const benches: readonly Bench[] = [
   size,
   page,
   statistics,
+  imports,
   liveRoom,
 ];
 
