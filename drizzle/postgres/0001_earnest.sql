@@ -25,6 +25,22 @@ CREATE TABLE "attempt_signals" (
 	"decided_at" bigint
 );
 --> statement-breakpoint
+CREATE TABLE "bank_media" (
+	"bank_id" bigint NOT NULL,
+	"media_id" text NOT NULL,
+	"name" text NOT NULL,
+	"added_at" bigint NOT NULL,
+	CONSTRAINT "bank_media_bank_id_media_id_pk" PRIMARY KEY("bank_id","media_id")
+);
+--> statement-breakpoint
+CREATE TABLE "bank_staff" (
+	"bank_id" bigint NOT NULL,
+	"person_id" bigint NOT NULL,
+	"duty" text NOT NULL,
+	"added_at" bigint NOT NULL,
+	CONSTRAINT "bank_staff_bank_id_person_id_duty_pk" PRIMARY KEY("bank_id","person_id","duty")
+);
+--> statement-breakpoint
 CREATE TABLE "breaches" (
 	"id" bigint PRIMARY KEY NOT NULL,
 	"uid" text NOT NULL,
@@ -131,6 +147,13 @@ CREATE TABLE "consent_texts" (
 	CONSTRAINT "consent_texts_contest_id_consent_version_pk" PRIMARY KEY("contest_id","consent","version")
 );
 --> statement-breakpoint
+CREATE TABLE "contest_markers" (
+	"contest_id" bigint NOT NULL,
+	"person_id" bigint NOT NULL,
+	"added_at" bigint NOT NULL,
+	CONSTRAINT "contest_markers_contest_id_person_id_pk" PRIMARY KEY("contest_id","person_id")
+);
+--> statement-breakpoint
 CREATE TABLE "deliveries" (
 	"id" bigint PRIMARY KEY NOT NULL,
 	"mailing_id" bigint NOT NULL,
@@ -200,6 +223,31 @@ CREATE TABLE "duplicates" (
 	"decided_at" bigint,
 	"reason" text,
 	CONSTRAINT "duplicates_contest_id_person_a_person_b_pk" PRIMARY KEY("contest_id","person_a","person_b")
+);
+--> statement-breakpoint
+CREATE TABLE "essay_marks" (
+	"essay_id" bigint NOT NULL,
+	"seat" bigint NOT NULL,
+	"marker_id" bigint NOT NULL,
+	"taken_at" bigint NOT NULL,
+	"marked_at" bigint,
+	"marks" bigint,
+	"lines" jsonb,
+	"note" text NOT NULL,
+	CONSTRAINT "essay_marks_essay_id_seat_pk" PRIMARY KEY("essay_id","seat")
+);
+--> statement-breakpoint
+CREATE TABLE "essays" (
+	"id" bigint PRIMARY KEY NOT NULL,
+	"uid" text NOT NULL,
+	"round_id" bigint NOT NULL,
+	"attempt_id" bigint NOT NULL,
+	"place" bigint NOT NULL,
+	"version_id" bigint NOT NULL,
+	"state" text NOT NULL,
+	"marks" bigint,
+	"queued_at" bigint NOT NULL,
+	"done_at" bigint
 );
 --> statement-breakpoint
 CREATE TABLE "exclusions" (
@@ -273,6 +321,23 @@ CREATE TABLE "question_reports" (
 	"reason" text NOT NULL,
 	"text" text NOT NULL,
 	"at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "question_reviews" (
+	"question_id" bigint PRIMARY KEY NOT NULL,
+	"reviewer_id" bigint NOT NULL,
+	"due_at" bigint,
+	"asked_by" bigint,
+	"asked_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "question_uses" (
+	"question_id" bigint NOT NULL,
+	"round_id" bigint NOT NULL,
+	"asked" bigint NOT NULL,
+	"facility" bigint NOT NULL,
+	"flags" bigint NOT NULL,
+	CONSTRAINT "question_uses_question_id_round_id_pk" PRIMARY KEY("question_id","round_id")
 );
 --> statement-breakpoint
 CREATE TABLE "regrades" (
@@ -487,6 +552,7 @@ ALTER TABLE "people" ADD COLUMN "household_id" bigint;--> statement-breakpoint
 ALTER TABLE "rounds" ADD COLUMN "standing" text;--> statement-breakpoint
 CREATE INDEX "annulments_attempt" ON "annulments" USING btree ("attempt_id");--> statement-breakpoint
 CREATE INDEX "attempt_signals_state" ON "attempt_signals" USING btree ("round_id","state","weight");--> statement-breakpoint
+CREATE INDEX "bank_staff_person" ON "bank_staff" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "breaches_uid" ON "breaches" USING btree ("uid");--> statement-breakpoint
 CREATE UNIQUE INDEX "certificate_batches_uid" ON "certificate_batches" USING btree ("uid");--> statement-breakpoint
 CREATE INDEX "certificate_batches_contest" ON "certificate_batches" USING btree ("contest_id");--> statement-breakpoint
@@ -497,6 +563,7 @@ CREATE INDEX "certificates_person" ON "certificates" USING btree ("person_id");-
 CREATE INDEX "citation_links_document" ON "citation_links" USING btree ("document_id","version_id");--> statement-breakpoint
 CREATE INDEX "citation_looks_person" ON "citation_looks" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "consent_changes_person" ON "consent_changes" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "contest_markers_person" ON "contest_markers" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "deliveries_person" ON "deliveries" USING btree ("mailing_id","channel","person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "deliveries_address" ON "deliveries" USING btree ("mailing_id","address_hash");--> statement-breakpoint
 CREATE INDEX "deliveries_due" ON "deliveries" USING btree ("next_at") WHERE "deliveries"."state" = 1;--> statement-breakpoint
@@ -505,6 +572,11 @@ CREATE INDEX "deliveries_of" ON "deliveries" USING btree ("person_id");--> state
 CREATE UNIQUE INDEX "documents_uid" ON "documents" USING btree ("uid");--> statement-breakpoint
 CREATE UNIQUE INDEX "documents_slug" ON "documents" USING btree ("slug");--> statement-breakpoint
 CREATE INDEX "duplicates_state" ON "duplicates" USING btree ("contest_id","state","weight");--> statement-breakpoint
+CREATE UNIQUE INDEX "essay_marks_marker" ON "essay_marks" USING btree ("essay_id","marker_id");--> statement-breakpoint
+CREATE INDEX "essay_marks_of" ON "essay_marks" USING btree ("marker_id","marked_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "essays_uid" ON "essays" USING btree ("uid");--> statement-breakpoint
+CREATE UNIQUE INDEX "essays_attempt" ON "essays" USING btree ("attempt_id","place");--> statement-breakpoint
+CREATE INDEX "essays_round" ON "essays" USING btree ("round_id","state","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "mailings_uid" ON "mailings" USING btree ("uid");--> statement-breakpoint
 CREATE UNIQUE INDEX "mailings_key" ON "mailings" USING btree ("key");--> statement-breakpoint
 CREATE INDEX "mailings_contest" ON "mailings" USING btree ("contest_id");--> statement-breakpoint
@@ -513,6 +585,8 @@ CREATE UNIQUE INDEX "push_subscriptions_endpoint" ON "push_subscriptions" USING 
 CREATE INDEX "push_subscriptions_person" ON "push_subscriptions" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "question_reports_person" ON "question_reports" USING btree ("person_id","round_id","question_id");--> statement-breakpoint
 CREATE INDEX "question_reports_question" ON "question_reports" USING btree ("contest_id","question_id");--> statement-breakpoint
+CREATE INDEX "question_reviews_reviewer" ON "question_reviews" USING btree ("reviewer_id","due_at");--> statement-breakpoint
+CREATE INDEX "question_uses_round" ON "question_uses" USING btree ("round_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "regrades_remedy" ON "regrades" USING btree ("remedy_id","direction");--> statement-breakpoint
 CREATE INDEX "regrades_unfinished" ON "regrades" USING btree ("finished_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "remedies_uid" ON "remedies" USING btree ("uid");--> statement-breakpoint
@@ -535,4 +609,5 @@ CREATE INDEX "winner_lists_contest" ON "winner_lists" USING btree ("contest_id")
 CREATE UNIQUE INDEX "winners_position" ON "winners" USING btree ("list_id","position");--> statement-breakpoint
 CREATE INDEX "winners_person" ON "winners" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "entries_unit" ON "entries" USING btree ("contest_id","unit_id");--> statement-breakpoint
-CREATE INDEX "people_household" ON "people" USING btree ("household_id");
+CREATE INDEX "people_household" ON "people" USING btree ("household_id");--> statement-breakpoint
+CREATE INDEX "questions_status" ON "questions" USING btree ("bank_id","status");
