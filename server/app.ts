@@ -9,6 +9,7 @@ import { attemptsPart } from './attempts/own-part.ts';
 import { openAttempts } from './attempts/register.ts';
 import { openBanks } from './banks/register.ts';
 import { commentsPart } from './banks/talk.ts';
+import { closingPart } from './closing/own-part.ts';
 import { openClosing } from './closing/register.ts';
 import { openContests } from './contests/register.ts';
 import type { Context } from './context.ts';
@@ -36,6 +37,7 @@ export interface App {
   readonly accounts: Accounts;
   readonly attempts: Awaited<ReturnType<typeof openAttempts>>;
   readonly boards: ReturnType<typeof openBoards>;
+  readonly closing: ReturnType<typeof openClosing>;
   readonly live: Awaited<ReturnType<typeof openLive>>;
   readonly mail: Mail;
   /** Resolves when boards can be asked. */
@@ -72,7 +74,13 @@ export async function buildApp(context: Context): Promise<App> {
   const { consents } = openPrivacy(http, context, accounts, contests.open);
   registerLetterDoors(http, context, mail, (...choice) => consents.chooseLetters(...choice));
   const live = await openLive(http, sockets, context, { accounts, contests, pools: banks.pools, units });
-  openClosing(http, context, { boards: boards.boards, units, contests, attempts: attempts.attempts });
+  accounts.personalData.add(closingPart(context));
+  const closing = openClosing(http, context, {
+    boards: boards.boards,
+    units,
+    contests,
+    attempts: attempts.attempts,
+  });
   registerStatistics(http, context, contests.rounds, banks.gate);
   await eraseAgain(accounts);
   await http.ready();
@@ -84,12 +92,14 @@ export async function buildApp(context: Context): Promise<App> {
     boards,
     built,
     live,
+    closing,
     mail,
     async listening() {
       await attempts.listening();
       await live.listening();
       await built;
       boards.settling.start();
+      closing.listening();
       mail.sender.start();
       isReady = true;
     },
@@ -100,6 +110,7 @@ export async function buildApp(context: Context): Promise<App> {
       live.close();
       await mail.close();
       await attempts.close();
+      await closing.close();
       await boards.close();
       contests.close();
       await banks.close();

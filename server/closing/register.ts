@@ -6,8 +6,15 @@ import type { Context } from '../context.ts';
 import type { Boards } from '../leaderboards/boards.ts';
 import type { Http } from '../platform/http.ts';
 import type { Units } from '../units/units.ts';
+import { CertificateMaker } from './certificate-maker.ts';
+import { registerCertificates } from './certificate-routes.ts';
+import { CertificateStore } from './certificate-store.ts';
+import { Certificates } from './certificates.ts';
 import { Closing } from './closing.ts';
 import type { ClosingContext } from './closing-context.ts';
+import { registerDossiers } from './dossier-routes.ts';
+import { AttemptSearch } from './dossier-search.ts';
+import { Dossiers } from './dossiers.ts';
 import { Draws } from './draws.ts';
 import { Notices } from './notices.ts';
 import { OwnResults } from './own-result.ts';
@@ -30,11 +37,18 @@ interface Around {
   readonly attempts: Attempts;
 }
 
+/** Certificates are made in the background from the start on until the end. */
+export interface ClosingFeature {
+  readonly maker: CertificateMaker;
+  listening(): void;
+  close(): Promise<void>;
+}
+
 export function openClosing(
   http: Http,
   context: Context,
   { boards, units, contests, attempts }: Around,
-): void {
+): ClosingFeature {
   const closing: ClosingContext = {
     context,
     boards,
@@ -61,4 +75,17 @@ export function openClosing(
     notices: new Notices(closing, views),
     results: new OwnResults(closing, attempts, store),
   });
+  const certificates = new CertificateStore(context);
+  const maker = new CertificateMaker(closing, { store: certificates, snapshots, winners: store });
+  registerCertificates(http, {
+    clock,
+    config,
+    certificates: new Certificates(closing, { store: certificates, maker, snapshots, winners: store }),
+  });
+  registerDossiers(http, {
+    closing,
+    dossiers: new Dossiers(closing, attempts),
+    search: new AttemptSearch(closing, attempts),
+  });
+  return { maker, listening: () => maker.start(), close: () => maker.close() };
 }

@@ -195,13 +195,16 @@ export class Snapshots {
     }
   }
 
+  /** Who stood on it, a page at a time. */
+  async *people(snapshotId: number): AsyncGenerator<readonly PlacedPerson[]> {
+    for await (const body of this.bodies(snapshotId, 'people')) yield await peopleOfBody(body);
+  }
+
   /** Who stood on it, a page of lines at a time: how lots call them, rank, marks in hundredths, unit. */
   async *labels(snapshotId: number, unitCode: (unit: number | null) => string): AsyncGenerator<string> {
     yield toText([['label', 'rank', 'marks', 'unit']]);
-    for await (const body of this.bodies(snapshotId, 'people')) {
-      const people = await peopleOfBody(body);
+    for await (const people of this.people(snapshotId))
       yield toText(people.map((one) => [labelOf(one), one.rank, one.marks, unitCode(one.unit)]));
-    }
   }
 
   async #sweep(now: number): Promise<void> {

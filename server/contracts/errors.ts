@@ -139,6 +139,11 @@ export const errorCodes = {
     'Vòng thi đã mở nên không thể thay đổi mục này.',
     'The round has opened, so this can no longer be changed.',
   ],
+  'certificates.unreadable': [
+    409,
+    'Không vẽ được mẫu này: ảnh bị hỏng hoặc không đọc được. Xin chọn ảnh khác.',
+    'This design cannot be drawn: a picture is broken. Please choose another one.',
+  ],
   'closing.notYet': [
     409,
     'Chưa công bố được ở bước này: vòng thi chưa chốt, hoặc còn chờ kết quả dự đoán hay các vòng khác.',

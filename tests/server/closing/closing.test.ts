@@ -1,12 +1,14 @@
 /** From the close of a round to its winners, through the doors, on both databases. */
 import { createHash } from 'node:crypto';
+import { desc, eq } from 'drizzle-orm';
+import { unzipSync } from 'fflate';
 import { beforeAll, expect, it } from 'vitest';
 import { codeOf, RESULT } from '../../../server/closing/code-rules.ts';
 import type { ClosingBoard } from '../../../server/contracts/closing.ts';
 import { startServer, type TestServer } from '../../harness/app.ts';
 import { type ClosedRound, playedRound, regrade, settle } from '../../harness/closed-round.ts';
 import { onBothDatabases } from '../../harness/databases.ts';
-import { Visitor } from '../../harness/visitor.ts';
+import { PASSWORD, Visitor } from '../../harness/visitor.ts';
 
 const NAMES = [
   'Nguyễn Thị Hoa',
@@ -35,6 +37,25 @@ const prize = (id: string, more: object = {}) => ({
   minEntrants: null,
   ...more,
 });
+
+const DESIGN = {
+  name: 'Giấy chứng nhận',
+  landscape: true,
+  frame: 'gold',
+  motto: true,
+  issuer: 'BAN TỔ CHỨC CUỘC THI',
+  logo: null,
+  lines: [
+    { text: 'GIẤY CHỨNG NHẬN', size: 34, style: 'title' },
+    { text: '{ten}', size: 30, style: 'name' },
+    { text: 'Đơn vị: {don_vi}', size: 16, style: 'plain' },
+    { text: 'đã hoàn thành {vong} cuộc thi {cuoc_thi} với {diem} điểm', size: 16, style: 'plain' },
+  ],
+  place: 'Hà Nội',
+  signRole: 'TM. BAN TỔ CHỨC',
+  signName: 'Đỗ Hữu Nghĩa',
+  signature: null,
+};
 
 onBothDatabases('a round that is closed', (databases) => {
   let server: TestServer;
@@ -228,6 +249,128 @@ onBothDatabases('a round that is closed', (databases) => {
     expect((await new Visitor(server).get(`/api/results/${wrong}`)).status).toBe(404);
   });
 
+  it('makes certificates of a design in the background, and goes on after it was cut off', async () => {
+    const wrong = await contest.owner.post(`${desk}/certificate-designs`, {
+      id: null,
+      expectedVersion: 0,
+      design: { ...DESIGN, lines: [{ text: 'Chứng nhận {tenn}', size: 20, style: 'plain' }] },
+    });
+    expect(wrong.body.errors[0].path).toBe('design.lines.0.text');
+    const saved = await contest.owner.post(`${desk}/certificate-designs`, {
+      id: null,
+      expectedVersion: 0,
+      design: DESIGN,
+    });
+    expect(saved.status, saved.text).toBe(200);
+    const preview = await contest.owner.post(`${desk}/certificate-preview`, DESIGN);
+    expect(preview.text.startsWith('%PDF')).toBe(true);
+    const order = {
+      id: '01890000-0000-7000-8000-000000000001',
+      design: saved.body.designs[0].id,
+      source: { kind: 'entrants', board, minMarks: 900 },
+      reason,
+    };
+    expect((await contest.owner.post(`${desk}/certificate-batches`, order)).status).toBe(200);
+    const again = await contest.owner.post(`${desk}/certificate-batches`, order);
+    expect(again.body.batches.length).toBe(1);
+    const batch = async () => (await contest.owner.get(`${desk}/certificate-batches/${order.id}`)).body;
+    await expect
+      .poll(async () => (await batch()).batch, { timeout: 30_000 })
+      .toMatchObject({
+        state: 'done',
+        total: 4,
+        made: 4,
+      });
+    const { lines } = await batch();
+    expect(lines.map(({ name }: { name: string }) => name)).toEqual([NAMES[3], NAMES[0], NAMES[1], NAMES[2]]);
+    // As a process that died in the middle leaves it: the last one unmade, nobody at work.
+    const { certificates, certificateBatches, certificateFiles } = server.context.database.tables;
+    const { query } = server.context.database;
+    const [last] = await query.select().from(certificates).orderBy(desc(certificates.number)).limit(1);
+    await server.context.database.atomic([
+      query
+        .update(certificates)
+        .set({ madeAt: null })
+        .where(eq(certificates.id, last?.id ?? 0)),
+      query.delete(certificateFiles).where(eq(certificateFiles.certificateId, last?.id ?? 0)),
+      query.update(certificateBatches).set({ state: 'making', made: 3, movedAt: 0 }),
+    ]);
+    await server.app.closing.maker.wake();
+    expect((await batch()).batch).toMatchObject({ state: 'done', made: 4 });
+    const zip = await server.app.http.inject({
+      url: `${desk}/certificate-batches/${order.id}/files`,
+      headers: { cookie: [...contest.owner.cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+    });
+    const files = unzipSync(zip.rawPayload);
+    expect(Object.keys(files)).toEqual([
+      '00001-pham-quoc-dung.pdf',
+      '00002-nguyen-thi-hoa.pdf',
+      '00003-tran-van-binh.pdf',
+      '00004-le-minh-chau.pdf',
+    ]);
+    for (const file of Object.values(files)) expect(Buffer.from(file.subarray(0, 4)).toString()).toBe('%PDF');
+  });
+
+  it('verifies certificates for whoever has the code, and no others', async () => {
+    const { body } = await contest.owner.get(
+      `${desk}/certificate-batches/01890000-0000-7000-8000-000000000001`,
+    );
+    const code: string = body.lines[0].code;
+    const anybody = new Visitor(server);
+    expect((await anybody.get(`/api/certificates/${code}`)).body).toMatchObject({
+      name: NAMES[3],
+      contest: 'Tìm hiểu Nghị quyết 15-NQ/TW',
+      marks: 1100,
+      revokedAt: null,
+      hasFile: true,
+    });
+    expect((await anybody.get(`/api/certificates/${code}/file`)).status).toBe(200);
+    const forged = code.replace(/^./, (first) => (first === '2' ? '3' : '2'));
+    expect((await anybody.get(`/api/certificates/${forged}`)).status).toBe(404);
+    const revoked = await contest.owner.post(`${desk}/certificates/${code}/revocation`, { reason });
+    expect(revoked.body).toMatchObject({ revokedReason: reason, hasFile: false });
+    expect((await anybody.get(`/api/certificates/${code}/file`)).status).toBe(404);
+    const second: string = body.lines[1].code;
+    const [first] = contest.players;
+    expect((await first?.visitor.post('/api/me/erase', { password: PASSWORD }))?.status).toBeLessThan(300);
+    expect((await anybody.get(`/api/certificates/${second}`)).body).toMatchObject({
+      name: 'Đã ẩn danh',
+      hasFile: false,
+    });
+    expect((await anybody.get(`/api/certificates/${second}/file`)).status).toBe(404);
+  });
+
+  it('keeps a dossier of each attempt, for its organisers and its person alone', async () => {
+    const [, second, third] = contest.players;
+    const found = await contest.owner.get(`${desk}/attempts?q=${encodeURIComponent('tran van binh')}`);
+    expect(found.body.attempts).toMatchObject([
+      { id: second?.attempt, name: NAMES[1], number: 2, marks: 1000 },
+    ]);
+    const { body: dossier } = await contest.owner.get(`${desk}/attempts/${second?.attempt}/dossier`);
+    expect(dossier).toMatchObject({
+      name: NAMES[1],
+      state: 'submitted',
+      marks: 1000,
+      place: { rank: 3, of: 5 },
+      versions: [
+        { version: 0, counts: true },
+        { version: 1, marks: 1000, counts: true },
+      ],
+    });
+    expect(dossier.place.above.why.vi).toMatch(
+      /^Lượt thi ở hạng 2 xếp trên lượt thi này: làm bài nhanh hơn \(1 phút 0[,\d]* giây so với 1 phút 1[,\d]* giây\)\.$/,
+    );
+    expect(dossier.place.below.why.vi).toContain('nhiều điểm hơn (10 điểm so với 9 điểm)');
+    expect(dossier.questions.length).toBe(20);
+    expect(dossier.questions[0].answer.vi).toBe('(bỏ trống)');
+    expect(dossier.questions[0].key).not.toBeNull();
+    const own = await second?.visitor.get(`/api/attempts/${second.attempt}/dossier`);
+    expect(own?.body.name).toBe(NAMES[1]);
+    expect((await third?.visitor.get(`/api/attempts/${second?.attempt}/dossier`))?.status).toBe(404);
+    const pdf = await second?.visitor.get(`/api/attempts/${second.attempt}/dossier/file`);
+    expect(pdf?.text.startsWith('%PDF')).toBe(true);
+  });
+
   it('logs who declared, decided and published what, and why', async () => {
     const { body } = await contest.owner.get(`${desk}/changes`);
     const actions = body.changes.map(({ action }: { action: string }) => action);
@@ -239,6 +382,9 @@ onBothDatabases('a round that is closed', (databases) => {
       'prizes.excluded',
       'winners.decided',
       'winners.published',
+      'certificates.ordered',
+      'certificates.revoked',
+      'dossier.read',
     ])
       expect(actions).toContain(action);
   });
