@@ -23,7 +23,10 @@ import { createHttp, type Http } from './platform/http.ts';
 import { registerOperations } from './platform/operations.ts';
 import { Pages } from './platform/pages.ts';
 import { Sockets } from './platform/sockets.ts';
+
 import { openPrivacy } from './privacy/register.ts';
+import { openRemedies } from './remedies/register.ts';
+import { openReports, type ReportsFeature } from './reports/register.ts';
 import { registerStatistics } from './statistics/routes.ts';
 import { registerUnits } from './units/routes.ts';
 import { Units } from './units/units.ts';
@@ -39,7 +42,9 @@ export interface App {
   readonly boards: ReturnType<typeof openBoards>;
   readonly closing: ReturnType<typeof openClosing>;
   readonly live: Awaited<ReturnType<typeof openLive>>;
+  readonly remedies: Awaited<ReturnType<typeof openRemedies>>;
   readonly mail: Mail;
+  readonly reports: ReportsFeature;
   /** Resolves when boards can be asked. */
   readonly built: Promise<void>;
   /** After the port is open: records lost time, sweeps, builds boards. Resolves when everything answers. */
@@ -74,6 +79,14 @@ export async function buildApp(context: Context): Promise<App> {
   const { consents } = openPrivacy(http, context, accounts, contests.open);
   registerLetterDoors(http, context, mail, (...choice) => consents.chooseLetters(...choice));
   const live = await openLive(http, sockets, context, { accounts, contests, pools: banks.pools, units });
+  const recount = (contestId: number) => boards.settling.recount(contestId);
+  const remedies = await openRemedies(http, context, {
+    accounts,
+    attempts: attempts.attempts,
+    contests,
+    units,
+    recount,
+  });
   accounts.personalData.add(closingPart(context));
   const closing = openClosing(http, context, {
     boards: boards.boards,
@@ -82,6 +95,7 @@ export async function buildApp(context: Context): Promise<App> {
     attempts: attempts.attempts,
   });
   registerStatistics(http, context, contests.rounds, banks.gate);
+  const reports = openReports(http, context, { contests, units, mail });
   await eraseAgain(accounts);
   await http.ready();
   return {
@@ -92,15 +106,22 @@ export async function buildApp(context: Context): Promise<App> {
     boards,
     built,
     live,
+<<<<<<< HEAD
     closing,
+=======
+    remedies,
+>>>>>>> main
     mail,
+    reports,
     async listening() {
       await attempts.listening();
       await live.listening();
+      remedies.listening();
       await built;
       boards.settling.start();
       closing.listening();
       mail.sender.start();
+      reports.schedules.start();
       isReady = true;
     },
     async close() {
@@ -108,6 +129,8 @@ export async function buildApp(context: Context): Promise<App> {
       await sockets.close();
       await http.close();
       live.close();
+      await reports.close();
+      await remedies.close();
       await mail.close();
       await attempts.close();
       await closing.close();

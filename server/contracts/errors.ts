@@ -154,6 +154,26 @@ export const errorCodes = {
     'Kết quả hoặc đáp án chưa được công bố.',
     'The result or the key has not been released yet.',
   ],
+  'remedy.notBegun': [
+    409,
+    'Vòng thi chưa mở nên chưa có gì để khắc phục.',
+    'The round has not opened, so there is nothing to put right.',
+  ],
+  'remedy.liveRound': [
+    409,
+    'Vòng này được thi trực tiếp: hãy hủy câu trong phiên trực tiếp.',
+    'This round was played live: void the question in the live session.',
+  ],
+  'remedy.fixed': [
+    409,
+    'Kết quả đã công bố chính thức hoặc đã hoàn tác, nên không hoàn tác được nữa.',
+    'Results are official, or this was reversed already, so it cannot be reversed.',
+  ],
+  'report.tooMany': [
+    429,
+    'Bạn đã báo lỗi nhiều câu. Ban tổ chức đang xem, xin chờ trả lời.',
+    'You have reported many questions. The organisers are looking; please wait for their answer.',
+  ],
   'live.notOpen': [409, 'Phiên chưa mở hoặc đã kết thúc.', 'This session is not open.'],
   'live.opened': [
     409,

@@ -15,6 +15,7 @@ import { restart } from './restart.ts';
 import { rush } from './rush.ts';
 import { size } from './size.ts';
 import { statistics } from './statistics.ts';
+import { unitReport } from './unit-report.ts';
 
 const benches: readonly Bench[] = [
   openRound,
@@ -25,6 +26,7 @@ const benches: readonly Bench[] = [
   size,
   page,
   statistics,
+  unitReport,
   imports,
   liveRoom,
 ];
