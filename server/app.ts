@@ -106,11 +106,8 @@ export async function buildApp(context: Context): Promise<App> {
     boards,
     built,
     live,
-<<<<<<< HEAD
     closing,
-=======
     remedies,
->>>>>>> main
     mail,
     reports,
     async listening() {
