@@ -18,6 +18,8 @@ import { openLive } from './live/register.ts';
 import { Mail } from './mail/mail.ts';
 import { lettersPart } from './mail/own-part.ts';
 import { registerLetterDoors } from './mail/routes.ts';
+import { markersPart } from './marking/markers.ts';
+import { registerMarking } from './marking/routes.ts';
 import { type Door, listDoors } from './platform/doors.ts';
 import { createHttp, type Http } from './platform/http.ts';
 import { registerOperations } from './platform/operations.ts';
@@ -44,6 +46,8 @@ export interface App {
   readonly live: Awaited<ReturnType<typeof openLive>>;
   readonly remedies: Awaited<ReturnType<typeof openRemedies>>;
   readonly mail: Mail;
+  /** Where questions were asked, for the bank desk. */
+  readonly uses: ReturnType<typeof registerStatistics>;
   readonly reports: ReportsFeature;
   /** Resolves when boards can be asked. */
   readonly built: Promise<void>;
@@ -72,6 +76,8 @@ export async function buildApp(context: Context): Promise<App> {
   built.catch(() => undefined);
   const attempts = await openAttempts(http, context, contests.rounds);
   contests.give(attempts.attempts);
+  registerMarking(http, context, attempts.attempts);
+  accounts.personalData.add(markersPart(context));
   accounts.personalData.add(attemptsPart(context.database));
   accounts.personalData.add(commentsPart(context));
   const mail = new Mail(context);
@@ -94,7 +100,7 @@ export async function buildApp(context: Context): Promise<App> {
     contests,
     attempts: attempts.attempts,
   });
-  registerStatistics(http, context, contests.rounds, banks.gate);
+  const uses = registerStatistics(http, context, contests.rounds, banks.gate);
   const reports = openReports(http, context, { contests, units, mail });
   await eraseAgain(accounts);
   await http.ready();
@@ -105,6 +111,7 @@ export async function buildApp(context: Context): Promise<App> {
     attempts,
     boards,
     built,
+    uses,
     live,
     closing,
     remedies,
@@ -117,6 +124,7 @@ export async function buildApp(context: Context): Promise<App> {
       await built;
       boards.settling.start();
       closing.listening();
+      uses.start();
       mail.sender.start();
       reports.schedules.start();
       isReady = true;
@@ -129,6 +137,7 @@ export async function buildApp(context: Context): Promise<App> {
       await reports.close();
       await remedies.close();
       await mail.close();
+      await uses.stop();
       await attempts.close();
       await closing.close();
       await boards.close();

@@ -149,6 +149,11 @@ export const errorCodes = {
     'Chưa công bố được ở bước này: vòng thi chưa chốt, hoặc còn chờ kết quả dự đoán hay các vòng khác.',
     'This cannot be declared yet: the round is not settled, or a prediction or other rounds are waited for.',
   ],
+  'marking.done': [
+    409,
+    'Bài này đã chấm xong nên không thay đổi được nữa.',
+    'This answer is marked and can no longer be changed.',
+  ],
   'result.notReleased': [
     403,
     'Kết quả hoặc đáp án chưa được công bố.',
