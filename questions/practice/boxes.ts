@@ -53,7 +53,7 @@ export interface Answered {
 }
 
 /** Progress after one more answer. The same answer again changes nothing. */
-export function after(progress: Progress, { name, question, bank, share, at }: Answered): Progress {
+export function withAnswer(progress: Progress, { name, question, bank, share, at }: Answered): Progress {
   if (progress.heard.includes(name)) return progress;
   const isRight = share >= 1;
   const known = progress.cards.find((card) => card.question === question);

@@ -2,11 +2,11 @@
 import { and, eq } from 'drizzle-orm';
 import {
   type Answered,
-  after,
   forget,
   NOTHING,
   type Progress,
   readProgress,
+  withAnswer,
 } from '../../questions/practice/boxes.ts';
 import type { PersonalPart } from '../accounts/personal-data.ts';
 import type { Context } from '../context.ts';
@@ -28,7 +28,7 @@ export class ProgressStore {
 
   /** One more answer; the same one again changes nothing. Gives what stands then. */
   answered(personId: number, answer: Answered): Promise<Progress> {
-    return this.#change(personId, answer.at, (progress) => after(progress, answer));
+    return this.#change(personId, answer.at, (progress) => withAnswer(progress, answer));
   }
 
   /** The question is open no longer. */

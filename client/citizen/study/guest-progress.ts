@@ -1,12 +1,12 @@
 /** How far a guest has come in practice, kept in this browser alone. With an account it is kept at the server, and nothing here. */
 import {
   type Answered,
-  after,
   dueCards,
   forget,
   NOTHING,
   type Progress,
   readProgress,
+  withAnswer,
 } from '../../../questions/practice/boxes.ts';
 import type { BankProgress } from '../../api/study.ts';
 
@@ -32,7 +32,7 @@ function write(progress: Progress): void {
 
 export const guestProgress = {
   answered(answer: Answered): void {
-    write(after(read(), answer));
+    write(withAnswer(read(), answer));
   },
   forget(question: string): void {
     write(forget(read(), question));

@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type Answered,
-  after,
   BOXES,
   dueCards,
   forget,
   NOTHING,
   type Progress,
   readProgress,
+  withAnswer,
 } from '../../../questions/practice/boxes.ts';
 
 const MINUTE = 60_000;
@@ -24,13 +24,13 @@ const answer = (question: string, share: number, at: number): Answered => ({
 
 describe('what was answered wrongly', () => {
   it('comes again after ten minutes, then after 1, 3, 7 and 21 days, and then is known', () => {
-    let progress = after(NOTHING, answer('q', 0, 0));
+    let progress = withAnswer(NOTHING, answer('q', 0, 0));
     const waits: number[] = [];
     for (let at = 0; progress.cards.length > 0; ) {
       const due = progress.cards[0]?.due ?? 0;
       waits.push(due - at);
       at = due;
-      progress = after(progress, answer('q', 1, at));
+      progress = withAnswer(progress, answer('q', 1, at));
     }
     expect(waits).toEqual([10 * MINUTE, DAY, 3 * DAY, 7 * DAY, 21 * DAY]);
     expect(waits).toHaveLength(BOXES);
@@ -38,15 +38,17 @@ describe('what was answered wrongly', () => {
   });
 
   it('begins anew when it is wrong again, and stays where it is when it is asked too early', () => {
-    const first = after(after(NOTHING, answer('q', 0.5, 0)), answer('q', 1, 10 * MINUTE));
+    const first = withAnswer(withAnswer(NOTHING, answer('q', 0.5, 0)), answer('q', 1, 10 * MINUTE));
     expect(first.cards).toMatchObject([{ box: 1, due: 10 * MINUTE + DAY }]);
-    expect(after(first, answer('q', 1, 11 * MINUTE)).cards).toEqual(first.cards);
-    expect(after(first, answer('q', 0, 11 * MINUTE)).cards).toMatchObject([{ box: 0, due: 21 * MINUTE }]);
+    expect(withAnswer(first, answer('q', 1, 11 * MINUTE)).cards).toEqual(first.cards);
+    expect(withAnswer(first, answer('q', 0, 11 * MINUTE)).cards).toMatchObject([
+      { box: 0, due: 21 * MINUTE },
+    ]);
   });
 
   it('is asked the longest overdue first, bank by bank', () => {
-    let progress = after(NOTHING, { ...answer('late', 0, MINUTE), bank: 'x' });
-    progress = after(progress, answer('early', 0, 0));
+    let progress = withAnswer(NOTHING, { ...answer('late', 0, MINUTE), bank: 'x' });
+    progress = withAnswer(progress, answer('early', 0, 0));
     const names = (bank: string, now: number) =>
       dueCards(progress, bank, now).map(({ question }) => question);
     expect(names('', 11 * MINUTE)).toEqual(['early', 'late']);
@@ -56,7 +58,7 @@ describe('what was answered wrongly', () => {
   });
 
   it('is nothing special when it was right at once', () => {
-    expect(after(NOTHING, answer('q', 1, 0)).cards).toEqual([]);
+    expect(withAnswer(NOTHING, answer('q', 1, 0)).cards).toEqual([]);
   });
 });
 
@@ -72,7 +74,7 @@ const answers = fc.array(
 
 describe('any answers', () => {
   const run = (list: readonly { question: string; share: number; at: number; name: string }[]): Progress =>
-    list.reduce((progress, one) => after(progress, { ...one, bank: 'b' }), NOTHING);
+    list.reduce((progress, one) => withAnswer(progress, { ...one, bank: 'b' }), NOTHING);
 
   it('count once however often they arrive', () => {
     fc.assert(
@@ -100,7 +102,7 @@ describe('any answers', () => {
 
   it('stay small', () => {
     let progress = NOTHING;
-    for (let i = 0; i < 1000; i++) progress = after(progress, answer(`q${i}`, 0, i));
+    for (let i = 0; i < 1000; i++) progress = withAnswer(progress, answer(`q${i}`, 0, i));
     expect(progress.cards.length).toBeLessThanOrEqual(300);
     expect(JSON.stringify(progress).length).toBeLessThan(30_000);
   });
