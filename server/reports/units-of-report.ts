@@ -12,8 +12,21 @@ export interface ReportUnit {
   readonly block: string | null;
 }
 
+/** Units that had ended or not begun stand there too: results keep the unit of their time. In alphabetical order. */
+function unitsAt({ times }: UnitIndex, moment: number): Unit[] {
+  return times
+    .treeAt(moment, true)
+    .flatMap(({ id, parentId, block }) => {
+      const latest = times.latest(id);
+      return latest === undefined ? [] : [{ ...times.asOf(latest, moment), parentId, block }];
+    })
+    .sort((a, b) => (a.sortKey === b.sortKey ? a.id - b.id : a.sortKey < b.sortKey ? -1 : 1));
+}
+
 export class UnitsOfReport {
   readonly version: number;
+  /** Null: now. */
+  readonly moment: number | null;
   readonly tree: UnitTree;
   readonly forest: Forest;
   /** By node: the unit's key. */
@@ -25,9 +38,11 @@ export class UnitsOfReport {
   readonly #byUid: ReadonlyMap<string, ReportUnit>;
   readonly #byKey: ReadonlyMap<number, ReportUnit>;
 
-  constructor(index: UnitIndex) {
+  /** `moment`: as the tree was then, with the names and members of then; null: as it is. */
+  constructor(index: UnitIndex, moment: number | null) {
     this.version = index.version;
-    const all = [...index.all()];
+    this.moment = moment;
+    const all = moment === null ? [...index.all()] : unitsAt(index, moment);
     const there = new Set(all.map(({ id }) => id));
     this.tree = new UnitTree(
       all.map(({ id, parentId, headcount }) => ({
