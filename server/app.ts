@@ -7,8 +7,10 @@ import { registerAccounts } from './accounts/routes.ts';
 import { endSocketsWithSessions } from './accounts/socket.ts';
 import { attemptsPart } from './attempts/own-part.ts';
 import { openAttempts } from './attempts/register.ts';
+import { AttemptViews } from './attempts/views.ts';
 import { openBanks } from './banks/register.ts';
 import { commentsPart } from './banks/talk.ts';
+import type { OpenContests } from './contests/open-contests.ts';
 import { openContests } from './contests/register.ts';
 import type { Context } from './context.ts';
 import { openBoards } from './leaderboards/register.ts';
@@ -22,6 +24,9 @@ import { registerOperations } from './platform/operations.ts';
 import { Pages } from './platform/pages.ts';
 import { Sockets } from './platform/sockets.ts';
 import { openPrivacy } from './privacy/register.ts';
+import { Pushes, pushPart } from './push/push.ts';
+import { registerPushDoors } from './push/routes.ts';
+import { openReach } from './reach/register.ts';
 import { registerStatistics } from './statistics/routes.ts';
 import { registerUnits } from './units/routes.ts';
 import { Units } from './units/units.ts';
@@ -36,7 +41,11 @@ export interface App {
   readonly attempts: Awaited<ReturnType<typeof openAttempts>>;
   readonly boards: ReturnType<typeof openBoards>;
   readonly live: Awaited<ReturnType<typeof openLive>>;
+  /** Published contests, in memory. */
+  readonly contests: OpenContests;
   readonly mail: Mail;
+  readonly reminders: ReturnType<typeof openReach>['reminders'];
+  readonly retention: ReturnType<typeof openPrivacy>['retention'];
   /** Resolves when boards can be asked. */
   readonly built: Promise<void>;
   /** After the port is open: records lost time, sweeps, builds boards. Resolves when everything answers. */
@@ -68,8 +77,18 @@ export async function buildApp(context: Context): Promise<App> {
   accounts.personalData.add(commentsPart(context));
   const mail = new Mail(context);
   accounts.personalData.add(lettersPart(context.database));
-  const { consents } = openPrivacy(http, context, accounts, contests.open);
+  const { consents, retention } = openPrivacy(http, context, accounts, contests.open);
   registerLetterDoors(http, context, mail, (...choice) => consents.chooseLetters(...choice));
+  const pushes = new Pushes(context, consents, context.config.pushHosts);
+  registerPushDoors(http, context, pushes);
+  mail.sender.couriers.set('push', (...delivery) => pushes.deliver(...delivery));
+  accounts.personalData.add(pushPart(context.database));
+  const attemptViews = new AttemptViews(context, attempts.attempts);
+  const { reminders } = openReach(http, context, {
+    ...{ pages, contests, units, mail, consents },
+    boards: boards.views,
+    shared: (share, now) => attemptViews.shared(share, now),
+  });
   const live = await openLive(http, sockets, context, { accounts, contests, pools: banks.pools, units });
   registerStatistics(http, context, contests.rounds);
   await eraseAgain(accounts);
@@ -82,13 +101,18 @@ export async function buildApp(context: Context): Promise<App> {
     boards,
     built,
     live,
+    contests: contests.open,
     mail,
+    reminders,
+    retention,
     async listening() {
       await attempts.listening();
       await live.listening();
       await built;
       boards.settling.start();
       mail.sender.start();
+      reminders.start();
+      retention.start();
       isReady = true;
     },
     async close() {
@@ -96,6 +120,8 @@ export async function buildApp(context: Context): Promise<App> {
       await sockets.close();
       await http.close();
       live.close();
+      reminders.stop();
+      await retention.stop();
       await mail.close();
       await attempts.close();
       await boards.close();

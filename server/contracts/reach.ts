@@ -38,7 +38,8 @@ export const ContestSummary = Type.Object({
   round: Nullable(
     Type.Object({ title: Type.String(), isOpen: Type.Boolean(), opensAt: Moment, closesAt: Moment }),
   ),
-  entrants: Type.Integer(),
+  /** Null while somebody is asked to predict it. */
+  entrants: Nullable(Type.Integer()),
   /** Of the present round, or the last one; empty: nobody yet, or not to be seen. */
   top: Type.Array(Type.Object({ rank: Type.Integer(), name: Type.String(), marks: Type.Integer() })),
 });
