@@ -11,6 +11,8 @@ export const contest = messages(
     rounds: 'Các vòng thi',
     about: 'Giới thiệu',
     rules: 'Thể lệ',
+    retention: (days: number) =>
+      `Thông tin người dự thi khai được xóa ${number(days)} ngày sau khi cuộc thi kết thúc.`,
     prizes: 'Giải thưởng',
     leaderboard: 'Bảng xếp hạng',
     myAttempts: 'Lượt thi của tôi',
@@ -104,6 +106,7 @@ export const contest = messages(
     rounds: 'Rounds',
     about: 'About',
     rules: 'Rules',
+    retention: (days: number) => `What entrants give is erased ${number(days)} days after the contest ends.`,
     prizes: 'Prizes',
     leaderboard: 'Leaderboard',
     myAttempts: 'My attempts',

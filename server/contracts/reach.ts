@@ -114,6 +114,8 @@ export type ReminderCard = Static<typeof ReminderCard>;
 export const ReachDesk = Type.Object({
   /** e.g. https://hoithi.example.vn/t/k7m4 */
   shortAddress: Type.String(),
+  /** Its code, as a path on a square of `size`. */
+  qr: Type.Object({ size: Type.Integer(), path: Type.String() }),
   page: Type.String(),
   /** The frame's address, and the text to paste into a page of an allowed site. */
   frame: Type.String(),

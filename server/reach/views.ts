@@ -1,5 +1,6 @@
 /** What the desk sees of how people are reached. Drafts have no page yet, and nothing to be reached at. */
 import { eq } from 'drizzle-orm';
+import { qrPath } from '../accounts/totp.ts';
 import type { OpenContest, OpenContests } from '../contests/open-contests.ts';
 import { formatEnd, formatMoment } from '../contests/time-rules.ts';
 import type { Context } from '../context.ts';
@@ -45,8 +46,10 @@ export class ReachViews {
   async desk(contest: OpenContest): Promise<ReachDesk> {
     const frame = this.#address(`/nhung/${contest.slug}`);
     const { mail } = this.#context.config;
+    const shortAddress = this.#address(`/t/${shortCode(contest.id)}`);
     return {
-      shortAddress: this.#address(`/t/${shortCode(contest.id)}`),
+      shortAddress,
+      qr: qrPath(shortAddress),
       page: this.#address(`/cuoc-thi/${contest.slug}`),
       frame,
       snippet: frameSnippet(frame, contest.title),
