@@ -7,26 +7,24 @@ import { registerAccounts } from './accounts/routes.ts';
 import { endSocketsWithSessions } from './accounts/socket.ts';
 import { attemptsPart } from './attempts/own-part.ts';
 import { openAttempts } from './attempts/register.ts';
-import { AttemptViews } from './attempts/views.ts';
 import { openBanks } from './banks/register.ts';
 import { commentsPart } from './banks/talk.ts';
-import type { OpenContests } from './contests/open-contests.ts';
+import { openClosing } from './closing/register.ts';
 import { openContests } from './contests/register.ts';
 import type { Context } from './context.ts';
 import { openBoards } from './leaderboards/register.ts';
 import { openLive } from './live/register.ts';
 import { Mail } from './mail/mail.ts';
 import { lettersPart } from './mail/own-part.ts';
-import { registerLetterDoors } from './mail/routes.ts';
 import { type Door, listDoors } from './platform/doors.ts';
 import { createHttp, type Http } from './platform/http.ts';
 import { registerOperations } from './platform/operations.ts';
 import { Pages } from './platform/pages.ts';
 import { Sockets } from './platform/sockets.ts';
-import { openPrivacy } from './privacy/register.ts';
-import { Pushes, pushPart } from './push/push.ts';
-import { registerPushDoors } from './push/routes.ts';
-import { openReach } from './reach/register.ts';
+import { openPrivacy, type PrivacyFeature } from './privacy/register.ts';
+import { openReach, type ReachFeature } from './reach/register.ts';
+import { openRemedies } from './remedies/register.ts';
+import { openReports, type ReportsFeature } from './reports/register.ts';
 import { registerStatistics } from './statistics/routes.ts';
 import { registerUnits } from './units/routes.ts';
 import { Units } from './units/units.ts';
@@ -41,11 +39,11 @@ export interface App {
   readonly attempts: Awaited<ReturnType<typeof openAttempts>>;
   readonly boards: ReturnType<typeof openBoards>;
   readonly live: Awaited<ReturnType<typeof openLive>>;
-  /** Published contests, in memory. */
-  readonly contests: OpenContests;
+  readonly reach: ReachFeature;
+  readonly privacy: PrivacyFeature;
+  readonly remedies: Awaited<ReturnType<typeof openRemedies>>;
   readonly mail: Mail;
-  readonly reminders: ReturnType<typeof openReach>['reminders'];
-  readonly retention: ReturnType<typeof openPrivacy>['retention'];
+  readonly reports: ReportsFeature;
   /** Resolves when boards can be asked. */
   readonly built: Promise<void>;
   /** After the port is open: records lost time, sweeps, builds boards. Resolves when everything answers. */
@@ -77,20 +75,25 @@ export async function buildApp(context: Context): Promise<App> {
   accounts.personalData.add(commentsPart(context));
   const mail = new Mail(context);
   accounts.personalData.add(lettersPart(context.database));
-  const { consents, retention } = openPrivacy(http, context, accounts, contests.open);
-  registerLetterDoors(http, context, mail, (...choice) => consents.chooseLetters(...choice));
-  const pushes = new Pushes(context, consents, context.config.pushHosts);
-  registerPushDoors(http, context, pushes);
-  mail.sender.couriers.set('push', (...delivery) => pushes.deliver(...delivery));
-  accounts.personalData.add(pushPart(context.database));
-  const attemptViews = new AttemptViews(context, attempts.attempts);
-  const { reminders } = openReach(http, context, {
-    ...{ pages, contests, units, mail, consents },
+  const privacy = openPrivacy(http, context, accounts, contests.open);
+  const { consents } = privacy;
+  const reach = openReach(http, context, {
+    ...{ pages, accounts, contests, units, mail, consents },
     boards: boards.views,
-    shared: (share, now) => attemptViews.shared(share, now),
+    attempts: attempts.attempts,
   });
   const live = await openLive(http, sockets, context, { accounts, contests, pools: banks.pools, units });
-  registerStatistics(http, context, contests.rounds);
+  const recount = (contestId: number) => boards.settling.recount(contestId);
+  const remedies = await openRemedies(http, context, {
+    accounts,
+    attempts: attempts.attempts,
+    contests,
+    units,
+    recount,
+  });
+  openClosing(http, context, { boards: boards.boards, units, contests });
+  registerStatistics(http, context, contests.rounds, banks.gate);
+  const reports = openReports(http, context, { contests, units, mail });
   await eraseAgain(accounts);
   await http.ready();
   return {
@@ -101,18 +104,21 @@ export async function buildApp(context: Context): Promise<App> {
     boards,
     built,
     live,
-    contests: contests.open,
+    reach,
+    privacy,
+    remedies,
     mail,
-    reminders,
-    retention,
+    reports,
     async listening() {
       await attempts.listening();
       await live.listening();
+      remedies.listening();
       await built;
       boards.settling.start();
       mail.sender.start();
-      reminders.start();
-      retention.start();
+      reach.reminders.start();
+      privacy.retention.start();
+      reports.schedules.start();
       isReady = true;
     },
     async close() {
@@ -120,8 +126,10 @@ export async function buildApp(context: Context): Promise<App> {
       await sockets.close();
       await http.close();
       live.close();
-      reminders.stop();
-      await retention.stop();
+      reach.reminders.stop();
+      await privacy.retention.stop();
+      await reports.close();
+      await remedies.close();
       await mail.close();
       await attempts.close();
       await boards.close();

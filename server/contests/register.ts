@@ -22,6 +22,8 @@ export interface ContestsFeature {
   /** For leaderboards. */
   contestOfRound(roundUid: string): number | null;
   isOrganiser(contestId: number, personId: number): Promise<boolean>;
+  /** The organiser's commands, for features that give some of them. */
+  readonly desk: Desk;
   /** Attempts exist once contests do: extra time and outages are given back through them. */
   give(attempts: RunningAttempts): void;
   close(): void;
@@ -45,6 +47,7 @@ export async function openContests(
     rounds,
     open,
     entries,
+    desk,
     contestOfRound: (uid) => open.roundByUid(uid)?.contestId ?? null,
     isOrganiser: (contestId, personId) => staff.isOrganiser(contestId, personId),
     give: (attempts) => desk.follow(attempts),

@@ -1,13 +1,19 @@
 /** Puts together how people are reached: heads of pages, short addresses, frames, posters, reminders. */
+import type { Accounts } from '../accounts/accounts.ts';
+import type { Attempts } from '../attempts/attempts.ts';
+import { AttemptViews } from '../attempts/views.ts';
 import type { ContestsFeature } from '../contests/register.ts';
 import type { Context } from '../context.ts';
 import type { Mail } from '../mail/mail.ts';
+import { registerLetterDoors } from '../mail/routes.ts';
 import { MediaStore } from '../media/media-store.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
 import type { PageHead } from '../platform/page-heads.ts';
 import type { Pages } from '../platform/pages.ts';
 import type { Consents } from '../privacy/consents.ts';
+import { Pushes, pushPart } from '../push/push.ts';
+import { registerPushDoors } from '../push/routes.ts';
 import { REMINDER, Reminders } from '../reminders/reminders.ts';
 import type { Units } from '../units/units.ts';
 import { registerReachDesk } from './desk-routes.ts';
@@ -23,20 +29,24 @@ export interface ReachParts {
   readonly units: Units;
   readonly mail: Mail;
   readonly consents: Consents;
-  /** A result that somebody shared; throws `notFound`. */
-  shared(
-    share: string,
-    now: number,
-  ): Promise<Parameters<typeof sharedHead>[1] & { contest: { slug: string } }>;
+  readonly accounts: Accounts;
+  readonly attempts: Attempts;
 }
 
 export interface ReachFeature {
+  /** Published contests, in memory. */
+  readonly open: ContestsFeature['open'];
   readonly reminders: Reminders;
 }
 
 export function openReach(http: Http, context: Context, parts: ReachParts): ReachFeature {
-  const { contests, mail, units, consents } = parts;
+  const { accounts, contests, mail, units, consents } = parts;
   const { open, entries } = contests;
+  registerLetterDoors(http, context, mail, (...choice) => consents.chooseLetters(...choice));
+  const pushes = new Pushes(context, consents, context.config.pushHosts);
+  registerPushDoors(http, context, pushes);
+  accounts.personalData.add(pushPart(context.database));
+  mail.sender.couriers.set('push', (...delivery) => pushes.deliver(...delivery));
   const reminders = new Reminders(context, { open, mail, units });
   mail.readers.set(REMINDER, (personId, contestId) =>
     consents.reminderAddress(personId, contestId, (person) => mail.outbox.addressOf(person)),
@@ -46,11 +56,12 @@ export function openReach(http: Http, context: Context, parts: ReachParts): Reac
   const isOrganiser = (contestId: number, personId: number) => contests.isOrganiser(contestId, personId);
   registerReachDesk(http, new ReachViews(context, { open, reminders, media, isOrganiser }), reminders);
   describePages(context, parts);
-  return { reminders };
+  return { open, reminders };
 }
 
-function describePages({ config, clock }: Context, { pages, contests, shared }: ReachParts): void {
-  const { origin } = config.publicUrl;
+function describePages(context: Context, { pages, contests, attempts }: ReachParts): void {
+  const { origin } = context.config.publicUrl;
+  const results = new AttemptViews(context, attempts);
   pages.describe((path) => {
     const [, slug = '', below = ''] = /^\/cuoc-thi\/([a-z0-9-]+)(?:\/([a-z0-9/-]*))?$/.exec(path) ?? [];
     const contest = slug === '' ? null : contests.open.contestBySlug(slug);
@@ -59,7 +70,7 @@ function describePages({ config, clock }: Context, { pages, contests, shared }: 
   pages.describe(async (path): Promise<PageHead | null> => {
     const share = /^\/ket-qua\/([A-Za-z0-9_-]{3,80})$/.exec(path)?.[1];
     if (share === undefined) return null;
-    const result = await shared(share, clock.now()).catch(nullIfMissing);
+    const result = await results.shared(share, context.clock.now()).catch(nullIfMissing);
     if (result === null) return null;
     const image = contests.open.contestBySlug(result.contest.slug)?.image ?? null;
     return sharedHead(share, result, image, origin);

@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { type Bench, type BenchOptions, resultsOf } from './bench.ts';
+import { imports } from './import.ts';
 import { leaderboard } from './leaderboard.ts';
 import { liveRoom } from './live-room.ts';
 import { openRound } from './open-round.ts';
@@ -14,6 +15,7 @@ import { restart } from './restart.ts';
 import { rush } from './rush.ts';
 import { size } from './size.ts';
 import { statistics } from './statistics.ts';
+import { unitReport } from './unit-report.ts';
 
 const benches: readonly Bench[] = [
   openRound,
@@ -24,6 +26,8 @@ const benches: readonly Bench[] = [
   size,
   page,
   statistics,
+  unitReport,
+  imports,
   liveRoom,
 ];
 

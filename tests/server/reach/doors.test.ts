@@ -104,7 +104,7 @@ describe('the frame', () => {
 
 describe('what a page says of itself', () => {
   it('is the contest’s title, text, picture and address; of pages below it their own', () => {
-    const open = server.app.contests.contestBySlug(contest.slug);
+    const open = server.app.reach.open.contestBySlug(contest.slug);
     if (open === null) throw new Error('the contest is not open');
     const image = 'a'.repeat(64);
     const head = contestHead({ ...open, image }, '', 'http://thi.example.vn');

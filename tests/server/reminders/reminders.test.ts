@@ -107,7 +107,7 @@ onBothDatabases('reminders', (databases) => {
   });
 
   it('leave of themselves, once, whoever looks; the last day’s only to those who have not begun', async () => {
-    const { reminders } = server.app;
+    const { reminders } = server.app.reach;
     const before = smtp.received.length;
     expect(await reminders.automatic()).toBe(1);
     expect(await reminders.automatic()).toBe(0);
@@ -135,7 +135,7 @@ onBothDatabases('reminders', (databases) => {
     });
     const [mailing] = await server.app.mail.outbox.inState('filling');
     if (mailing === undefined) throw new Error('nothing to fill');
-    await server.app.reminders.fill(mailing);
+    await server.app.reach.reminders.fill(mailing);
     expect((await gone.post('/api/me/erase', { password: PASSWORD })).status).toBe(204);
     const list = await dung.get('/api/me/consents');
     const [entered] = list.body.contests;
