@@ -31,8 +31,6 @@ export const reachTexts = messages(
     notAsked: 'Cuộc thi chưa hỏi người dự thi có đồng ý nhận thư nhắc không, nên chưa gửi thư được cho ai.',
     ask: 'Thêm mục hỏi ý kiến',
     asked: 'Đã thêm mục đồng ý nhận thư nhắc và ô khai thư điện tử. Nhớ lưu.',
-    consentVi: 'Tôi đồng ý nhận thư nhắc về cuộc thi này qua thư điện tử.',
-    consentEn: 'I agree to get reminders of this contest by e-mail.',
     automatic: 'Tự động gửi',
     kinds: {
       opens: 'Khi vòng thi mở',
@@ -112,8 +110,6 @@ export const reachTexts = messages(
     notAsked: 'The contest does not ask entrants whether they agree to letters, so nobody can get one.',
     ask: 'Ask for it',
     asked: 'Consent to reminders and a box for the e-mail address were added. Do not forget to save.',
-    consentVi: 'Tôi đồng ý nhận thư nhắc về cuộc thi này qua thư điện tử.',
-    consentEn: 'I agree to get reminders of this contest by e-mail.',
     automatic: 'Sent of themselves',
     kinds: {
       opens: 'When a round opens',

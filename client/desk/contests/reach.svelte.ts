@@ -60,3 +60,12 @@ export function originsOf(text: string): string[] {
 export function wrongOrigin(origins: readonly string[]): string | null {
   return origins.find((origin) => !ORIGIN.test(origin)) ?? null;
 }
+
+/** What entrants are asked, in both languages, whatever language the desk is in. */
+export const reminderConsent = {
+  id: 'emailReminders',
+  vi: 'Tôi đồng ý nhận thư nhắc về cuộc thi này qua thư điện tử.',
+  en: 'I agree to get reminders of this contest by e-mail.',
+  required: false,
+  version: 1,
+} as const;
