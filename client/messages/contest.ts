@@ -9,6 +9,7 @@ export const contest = messages(
     states: { soon: 'Sắp mở', open: 'Đang mở', closed: 'Đã đóng', settled: 'Đã có kết quả' },
     archived: 'Cuộc thi đã được lưu trữ.',
     rounds: 'Các vòng thi',
+    winners: 'Danh sách đoạt giải',
     about: 'Giới thiệu',
     rules: 'Thể lệ',
     retention: (days: number) =>
@@ -104,6 +105,7 @@ export const contest = messages(
     states: { soon: 'Not open yet', open: 'Open', closed: 'Closed', settled: 'Results are final' },
     archived: 'This contest has been archived.',
     rounds: 'Rounds',
+    winners: 'Winners',
     about: 'About',
     rules: 'Rules',
     retention: (days: number) => `What entrants give is erased ${number(days)} days after the contest ends.`,

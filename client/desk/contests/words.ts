@@ -11,6 +11,7 @@ const parts = [
   'reach',
   'run',
   'boards',
+  'results',
   'figures',
   'log',
 ] as const;
@@ -26,6 +27,7 @@ export const partNames: Readonly<Record<EditorPart, string>> = {
   reach: 'lan-toa',
   run: 'dieu-hanh',
   boards: 'bang-xep-hang',
+  results: 'ket-qua',
   figures: 'so-lieu',
   log: 'nhat-ky',
 };
