@@ -16,9 +16,12 @@ export const deskPaths = {
   newQuestion: (bank: string) => `${desk}/ngan-hang/${part(bank)}/cau-hoi-moi`,
   importFile: (bank: string) => `${desk}/ngan-hang/${part(bank)}/nhap-tep`,
   question: (question: string) => `${desk}/cau-hoi/${part(question)}`,
+  documents: () => `${desk}/van-ban`,
+  document: (document: string) => `${desk}/van-ban/${part(document)}`,
   people: () => `${desk}/nguoi`,
   person: (person: string) => `${desk}/nguoi/${part(person)}`,
   units: () => `${desk}/don-vi`,
   unitsImport: () => `${desk}/don-vi/nhap-tep`,
+  breaches: () => `${desk}/su-co`,
   audit: () => `${desk}/nhat-ky`,
 };
