@@ -22,6 +22,7 @@ export const deskPaths = {
   person: (person: string) => `${desk}/nguoi/${part(person)}`,
   units: () => `${desk}/don-vi`,
   unitsImport: () => `${desk}/don-vi/nhap-tep`,
+  breaches: () => `${desk}/su-co`,
   audit: () => `${desk}/nhat-ky`,
   dictionary: () => `${desk}/tu-dien-du-lieu`,
   monitor: (contest: string) => `${desk}/cuoc-thi/${part(contest)}/man-hinh`,

@@ -27,5 +27,6 @@ export const routes: readonly Route[] = [
   route('/ban-lam-viec/don-vi', DeskFrame, () => import('./units/UnitsScreen.svelte')),
   route('/ban-lam-viec/don-vi/nhap-tep', DeskFrame, () => import('./units/UnitsImportScreen.svelte')),
   route('/ban-lam-viec/tu-dien-du-lieu', DeskFrame, () => import('./reports/DictionaryScreen.svelte')),
+  route('/ban-lam-viec/su-co', DeskFrame, () => import('./breaches/BreachesScreen.svelte')),
   route('/ban-lam-viec/nhat-ky', DeskFrame, () => import('./audit/AuditScreen.svelte')),
 ];

@@ -215,6 +215,9 @@ export const deskContests = messages(
       'rows.exported': 'Xuất dữ liệu từng dòng',
       'report.scheduled': 'Hẹn báo cáo hằng tuần',
       'report.unscheduled': 'Bỏ báo cáo hằng tuần',
+      'reminder.sent': 'Gửi thư nhắc',
+      'reminder.cancelled': 'Dừng gửi thư nhắc',
+      'contest.dataErased': 'Xóa dữ liệu cá nhân hết hạn lưu',
     },
   },
   {
@@ -425,6 +428,9 @@ export const deskContests = messages(
       'rows.exported': 'Rows exported',
       'report.scheduled': 'Weekly report scheduled',
       'report.unscheduled': 'Weekly report stopped',
+      'reminder.sent': 'Reminder sent',
+      'reminder.cancelled': 'Reminder stopped',
+      'contest.dataErased': 'Personal data erased when their time was over',
     },
   },
 );
