@@ -19,9 +19,12 @@ export const deskPaths = {
   marking: () => `${desk}/cham-bai`,
   markRound: (round: string) => `${desk}/cham-bai/${part(round)}`,
   question: (question: string) => `${desk}/cau-hoi/${part(question)}`,
+  documents: () => `${desk}/van-ban`,
+  document: (document: string) => `${desk}/van-ban/${part(document)}`,
   people: () => `${desk}/nguoi`,
   person: (person: string) => `${desk}/nguoi/${part(person)}`,
   units: () => `${desk}/don-vi`,
   unitsImport: () => `${desk}/don-vi/nhap-tep`,
+  breaches: () => `${desk}/su-co`,
   audit: () => `${desk}/nhat-ky`,
 };

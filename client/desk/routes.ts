@@ -21,9 +21,12 @@ export const routes: readonly Route[] = [
   route('/ban-lam-viec/cham-bai', DeskFrame, () => import('./marking/MarkingScreen.svelte')),
   route('/ban-lam-viec/cham-bai/:round', DeskFrame, () => import('./marking/MarkRoundScreen.svelte')),
   route('/ban-lam-viec/cau-hoi/:question', DeskFrame, () => import('./banks/QuestionScreen.svelte')),
+  route('/ban-lam-viec/van-ban', DeskFrame, () => import('./documents/DocumentsScreen.svelte')),
+  route('/ban-lam-viec/van-ban/:document', DeskFrame, () => import('./documents/DocumentScreen.svelte')),
   route('/ban-lam-viec/nguoi', DeskFrame, () => import('./people/PeopleScreen.svelte')),
   route('/ban-lam-viec/nguoi/:person', DeskFrame, () => import('./people/PersonScreen.svelte')),
   route('/ban-lam-viec/don-vi', DeskFrame, () => import('./units/UnitsScreen.svelte')),
   route('/ban-lam-viec/don-vi/nhap-tep', DeskFrame, () => import('./units/UnitsImportScreen.svelte')),
+  route('/ban-lam-viec/su-co', DeskFrame, () => import('./breaches/BreachesScreen.svelte')),
   route('/ban-lam-viec/nhat-ky', DeskFrame, () => import('./audit/AuditScreen.svelte')),
 ];
