@@ -28,7 +28,7 @@ import { Sockets } from './platform/sockets.ts';
 import { openPrivacy } from './privacy/register.ts';
 import { openRemedies } from './remedies/register.ts';
 import { openReports, type ReportsFeature } from './reports/register.ts';
-import { registerStatistics } from './statistics/routes.ts';
+import { registerLiveStatistics, registerStatistics } from './statistics/routes.ts';
 import { registerUnits } from './units/routes.ts';
 import { Units } from './units/units.ts';
 
@@ -93,6 +93,7 @@ export async function buildApp(context: Context): Promise<App> {
   });
   openClosing(http, context, { boards: boards.boards, units, contests });
   const uses = registerStatistics(http, context, contests.rounds, banks.gate);
+  registerLiveStatistics(http, context, live.stateFor);
   const reports = openReports(http, context, { contests, units, mail });
   await eraseAgain(accounts);
   await http.ready();
