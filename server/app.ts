@@ -9,9 +9,13 @@ import { attemptsPart } from './attempts/own-part.ts';
 import { openAttempts } from './attempts/register.ts';
 import { openBanks } from './banks/register.ts';
 import { commentsPart } from './banks/talk.ts';
+import { closingPart } from './closing/own-part.ts';
 import { openClosing } from './closing/register.ts';
 import { openContests } from './contests/register.ts';
 import type { Context } from './context.ts';
+import { openDocuments } from './documents/register.ts';
+import { looksPart } from './documents/reviews.ts';
+import { sectionPages } from './documents/section-pages.ts';
 import { openBoards } from './leaderboards/register.ts';
 import { openLive } from './live/register.ts';
 import { Mail } from './mail/mail.ts';
@@ -29,6 +33,7 @@ import { openPrivacy } from './privacy/register.ts';
 import { openRemedies } from './remedies/register.ts';
 import { openReports, type ReportsFeature } from './reports/register.ts';
 import { registerLiveStatistics, registerStatistics } from './statistics/routes.ts';
+import { registerStudy } from './study/routes.ts';
 import { registerUnits } from './units/routes.ts';
 import { Units } from './units/units.ts';
 
@@ -41,6 +46,7 @@ export interface App {
   readonly accounts: Accounts;
   readonly attempts: Awaited<ReturnType<typeof openAttempts>>;
   readonly boards: ReturnType<typeof openBoards>;
+  readonly closing: ReturnType<typeof openClosing>;
   readonly live: Awaited<ReturnType<typeof openLive>>;
   readonly remedies: Awaited<ReturnType<typeof openRemedies>>;
   readonly mail: Mail;
@@ -67,17 +73,22 @@ export async function buildApp(context: Context): Promise<App> {
   registerAccounts(http, accounts);
   endSocketsWithSessions(sockets, accounts);
   const banks = openBanks(http, context);
+  const documents = openDocuments(http, context);
+  registerStudy(http, context, { accounts, pools: banks.pools, shelf: documents.shelf });
   const contests = await openContests(http, context, accounts, banks.pools, units);
   const boards = openBoards(http, sockets, context, units, contests);
   // In a thread of their own, while the journal is read here.
   const built = boards.boards.start();
   built.catch(() => undefined);
-  const attempts = await openAttempts(http, context, contests.rounds);
+  const attempts = await openAttempts(http, context, contests.rounds, (now) =>
+    sectionPages(documents.shelf, now),
+  );
   contests.give(attempts.attempts);
   registerMarking(http, context, attempts.attempts);
   accounts.personalData.add(markersPart(context));
   accounts.personalData.add(attemptsPart(context.database));
   accounts.personalData.add(commentsPart(context));
+  accounts.personalData.add(looksPart(context));
   const mail = new Mail(context);
   accounts.personalData.add(lettersPart(context.database));
   const { consents } = openPrivacy(http, context, accounts, contests.open);
@@ -91,7 +102,13 @@ export async function buildApp(context: Context): Promise<App> {
     units,
     recount,
   });
-  openClosing(http, context, { boards: boards.boards, units, contests });
+  accounts.personalData.add(closingPart(context));
+  const closing = openClosing(http, context, {
+    boards: boards.boards,
+    units,
+    contests,
+    attempts: attempts.attempts,
+  });
   const uses = registerStatistics(http, context, contests.rounds, banks.gate);
   registerLiveStatistics(http, context, live.stateFor);
   const reports = openReports(http, context, { contests, units, mail });
@@ -106,6 +123,7 @@ export async function buildApp(context: Context): Promise<App> {
     built,
     uses,
     live,
+    closing,
     remedies,
     mail,
     reports,
@@ -115,6 +133,8 @@ export async function buildApp(context: Context): Promise<App> {
       remedies.listening();
       await built;
       boards.settling.start();
+      documents.listening();
+      closing.listening();
       uses.start();
       mail.sender.start();
       reports.schedules.start();
@@ -130,8 +150,10 @@ export async function buildApp(context: Context): Promise<App> {
       await mail.close();
       await uses.stop();
       await attempts.close();
+      await closing.close();
       await boards.close();
       contests.close();
+      await documents.close();
       await banks.close();
       units.close();
     },
