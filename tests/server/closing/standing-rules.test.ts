@@ -37,7 +37,7 @@ describe('the standing of a round', () => {
         for (const choice of choices) {
           const next: readonly string[] = nextStandings({ settledAt: 1, standing });
           standing = next[choice % next.length] ?? null;
-          const at = DECLARED.indexOf(standing);
+          const at = DECLARED.findIndex((one) => one === standing);
           expect(at).toBeGreaterThanOrEqual(reached);
           expect(at - reached).toBeLessThanOrEqual(1);
           reached = at;
