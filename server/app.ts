@@ -31,7 +31,7 @@ import { openPrivacy, type PrivacyFeature } from './privacy/register.ts';
 import { openReach, type ReachFeature } from './reach/register.ts';
 import { openRemedies } from './remedies/register.ts';
 import { openReports, type ReportsFeature } from './reports/register.ts';
-import { registerStatistics } from './statistics/routes.ts';
+import { registerLiveStatistics, registerStatistics } from './statistics/routes.ts';
 import { registerStudy } from './study/routes.ts';
 import { registerUnits } from './units/routes.ts';
 import { Units } from './units/units.ts';
@@ -116,7 +116,15 @@ export async function buildApp(context: Context): Promise<App> {
     attempts: attempts.attempts,
   });
   const uses = registerStatistics(http, context, contests.rounds, banks.gate);
-  const reports = openReports(http, context, { contests, units, mail });
+  registerLiveStatistics(http, context, live.stateFor);
+  const reports = openReports(http, context, {
+    contests,
+    units,
+    mail,
+    sockets,
+    sessions: accounts.sessions,
+    attempts: attempts.attempts,
+  });
   await eraseAgain(accounts);
   await http.ready();
   return {
@@ -144,9 +152,9 @@ export async function buildApp(context: Context): Promise<App> {
       closing.listening();
       uses.start();
       mail.sender.start();
+      reports.listening();
       reach.reminders.start();
       privacy.retention.start();
-      reports.schedules.start();
       isReady = true;
     },
     async close() {
