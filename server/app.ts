@@ -11,6 +11,7 @@ import { openBanks } from './banks/register.ts';
 import { commentsPart } from './banks/talk.ts';
 import { openContests } from './contests/register.ts';
 import type { Context } from './context.ts';
+import { registerFairness } from './fairness/routes.ts';
 import { openBoards } from './leaderboards/register.ts';
 import { openLive } from './live/register.ts';
 import { type Door, listDoors } from './platform/doors.ts';
@@ -63,6 +64,7 @@ export async function buildApp(context: Context): Promise<App> {
   accounts.personalData.add(commentsPart(context));
   const live = await openLive(http, sockets, context, { accounts, contests, pools: banks.pools, units });
   registerStatistics(http, context, contests.rounds);
+  registerFairness(http, { ...context, units }, contests);
   await eraseAgain(accounts);
   await http.ready();
   return {
