@@ -14,11 +14,15 @@ import type { Context } from './context.ts';
 import { registerFairness } from './fairness/routes.ts';
 import { openBoards } from './leaderboards/register.ts';
 import { openLive } from './live/register.ts';
+import { registerUnitDoors } from './officers/desk-routes.ts';
+import { registerOfficers } from './officers/routes.ts';
 import { type Door, listDoors } from './platform/doors.ts';
 import { createHttp, type Http } from './platform/http.ts';
 import { registerOperations } from './platform/operations.ts';
 import { Pages } from './platform/pages.ts';
 import { Sockets } from './platform/sockets.ts';
+import { rostersPart } from './rosters/own-part.ts';
+import { registerRosters } from './rosters/routes.ts';
 import { registerStatistics } from './statistics/routes.ts';
 import { registerUnits } from './units/routes.ts';
 import { Units } from './units/units.ts';
@@ -65,6 +69,10 @@ export async function buildApp(context: Context): Promise<App> {
   const live = await openLive(http, sockets, context, { accounts, contests, pools: banks.pools, units });
   registerStatistics(http, context, contests.rounds);
   registerFairness(http, { ...context, units }, contests);
+  registerOfficers(http, { accounts, open: contests.open, boards: boards.boards });
+  registerUnitDoors(http, { context, units, open: contests.open, own: contests.own });
+  registerRosters(http, { ...context, units }, contests);
+  accounts.personalData.add(rostersPart(context.database));
   await eraseAgain(accounts);
   await http.ready();
   return {

@@ -4,6 +4,7 @@
  * What identifies somebody (date of birth, phone, e-mail, citizen id) is asked where it is missing and never changed
  * here: that is done on the account's page, where the password is asked for. What a contest does not ask is not kept.
  */
+import { cleanText } from '../../questions/vietnamese.ts';
 import { FieldErrors, type ReadDetails, readDetails } from '../accounts/details-rules.ts';
 import type { ContestSettings } from '../contracts/contest-settings.ts';
 import type { EnterContest, Group } from '../contracts/contests.ts';
@@ -25,6 +26,8 @@ export interface EntryReading {
   /** For the person's row; what is left out stays. */
   readonly details: ReadDetails;
   readonly unitId: number | null;
+  /** A unit in somebody's own words, for staff to find; null: it was chosen, or none was asked for. */
+  readonly unitAsked: string | null;
   readonly group: string | null;
   readonly consents: Record<string, { readonly at: number; readonly version: number }>;
 }
@@ -43,22 +46,24 @@ export function readEntry(
 ): EntryReading {
   const errors = new FieldErrors();
   const { fields } = settings;
-  const given = asked(fields, body, known, errors);
+  const given = askedOf(fields, body, known, errors);
   const name = known === null ? { name: body.name ?? '' } : {};
   const details = readDetails({ ...name, ...given }, now, errors, known?.birthDate ?? null);
   if (fields.unit !== 'no' && body.unit !== undefined && unitId === null)
     errors.add('unit', 'Không có đơn vị này.', 'There is no such unit.');
-  const unit = fields.unit === 'no' ? null : (unitId ?? known?.unitId ?? null);
+  const asked = fields.unit === 'no' || unitId !== null ? '' : cleanText(body.unitText ?? '');
+  const unitAsked = asked === '' ? null : asked;
+  const unit = fields.unit === 'no' || unitAsked !== null ? null : (unitId ?? known?.unitId ?? null);
   const group = fields.group === 'no' ? null : (body.group ?? known?.group ?? null);
-  demand(fields.unit, unit !== null || body.unit !== undefined, 'unit', errors);
+  demand(fields.unit, unit !== null || body.unit !== undefined || unitAsked !== null, 'unit', errors);
   demand(fields.group, group !== null, 'group', errors);
   const consents = readConsents(settings.consents, body.consents, now, errors);
   errors.demandNone();
-  return { details, unitId: unit, group, consents };
+  return { details, unitId: unit, unitAsked, group, consents };
 }
 
 /** The fields that this contest asks, as far as the account has not got them. */
-function asked(
+function askedOf(
   fields: Fields,
   body: EnterContest,
   known: KnownPerson | null,

@@ -12,6 +12,7 @@ export const RoleName = Type.Union([
   Type.Literal('editor'),
   Type.Literal('reviewer'),
   Type.Literal('admin'),
+  Type.Literal('officer'),
 ]);
 export type RoleName = Static<typeof RoleName>;
 

@@ -44,7 +44,7 @@ function gradeOf({ name, birth, phone, unit }: Omit<Match, 'grade'>): Grade | nu
   // One phone serves a family, and a birthday many: without the name both are needed, and somebody must look.
   if (name === 'other') return birth === 'same' && phone ? 'unsure' : null;
   const points = NAME[name] + BIRTH[birth] + (phone ? PHONE : 0) + (unit ? UNIT : 0);
-  if (name === 'same' && points >= EXACT) return 'exact';
+  if (name === 'same' && (birth === 'same' || phone) && points >= EXACT) return 'exact';
   if (points >= LIKELY) return 'likely';
   return points >= UNSURE ? 'unsure' : null;
 }
