@@ -68,10 +68,11 @@ export async function buildApp(context: Context): Promise<App> {
   accounts.personalData.add(commentsPart(context));
   const live = await openLive(http, sockets, context, { accounts, contests, pools: banks.pools, units });
   registerStatistics(http, context, contests.rounds);
-  registerFairness(http, { ...context, units }, contests);
+  const { entries } = contests;
+  registerFairness(http, { ...context, units, entries }, contests);
   registerOfficers(http, { accounts, open: contests.open, boards: boards.boards });
-  registerUnitDoors(http, { context, units, open: contests.open, own: contests.own });
-  registerRosters(http, { ...context, units }, contests);
+  registerUnitDoors(http, { context, units, entries, open: contests.open, own: contests.own });
+  registerRosters(http, { ...context, units, entries }, contests);
   accounts.personalData.add(rostersPart(context.database));
   await eraseAgain(accounts);
   await http.ready();

@@ -5,10 +5,12 @@ import type { Context } from '../context.ts';
 import { foldedName } from '../fairness/name-rules.ts';
 import { withAudit } from '../platform/audit.ts';
 import { compile, type Statement } from '../platform/database/door.ts';
-import { entryTopic } from './entries.ts';
+import type { Entries } from './entries.ts';
 import { contestSubject, type WholeContest } from './store.ts';
 
-export type UnitRequestsContext = Pick<Context, 'database' | 'secrets' | 'clock' | 'announcer'>;
+export interface UnitRequestsContext extends Pick<Context, 'database' | 'secrets' | 'clock' | 'announcer'> {
+  readonly entries: Pick<Entries, 'changed'>;
+}
 
 /** People who wrote the same. */
 export interface AskedUnit {
@@ -113,7 +115,7 @@ export async function mapAskedUnit(
     const details = { text: folded, unit: unit?.uid ?? null, people: people.length };
     const entry = { ...who, action, subject: contestSubject(contest), reason, details };
     await withAudit(context, entry, [compile(decided), ...follow]);
-    for (const person of people) announcer.announce(entryTopic(contest.id, person));
+    for (const person of people) context.entries.changed(contest.id, person);
     followed += people.length;
   }
   for (const { id } of rounds) announcer.announce(`results:${id}`);

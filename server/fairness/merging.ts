@@ -4,7 +4,6 @@
  */
 import { and, eq, inArray } from 'drizzle-orm';
 import { type AttemptRow, AttemptStore, type ResultRow } from '../attempts/store.ts';
-import { entryTopic } from '../contests/entries.ts';
 import type { RoundSettings } from '../contracts/contest-settings.ts';
 import { compile, expecting, type Statement } from '../platform/database/door.ts';
 import { AppError } from '../platform/errors.ts';
@@ -70,8 +69,8 @@ export class Merging {
 
   /** After the commit: whoever holds something of theirs reads it again. */
   tell(scope: MergeScope, people: readonly number[]): void {
-    const { announcer } = this.#context;
-    for (const person of people) announcer.announce(entryTopic(scope.id, person));
+    const { announcer, entries } = this.#context;
+    for (const person of people) entries.changed(scope.id, person);
     for (const { id } of scope.rounds) announcer.announce(`results:${id}`);
   }
 

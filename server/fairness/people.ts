@@ -1,12 +1,14 @@
 /** Entrants as those who weigh them see them. Phones and ids in part only. */
 import { and, count, eq, inArray } from 'drizzle-orm';
 import { maskPhone } from '../accounts/details-rules.ts';
+import type { Entries } from '../contests/entries.ts';
 import type { Context } from '../context.ts';
 import type { WeighedPerson } from '../contracts/fairness.ts';
 import type { Units } from '../units/units.ts';
 
 export interface FairnessContext extends Pick<Context, 'database' | 'secrets' | 'clock' | 'announcer'> {
   readonly units: Pick<Units, 'byId'>;
+  readonly entries: Pick<Entries, 'changed'>;
 }
 
 /** By person; those who did not enter, or were erased, are left out. */

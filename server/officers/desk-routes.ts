@@ -1,6 +1,6 @@
 /** Doors of organisers around units in a contest: links, posters, units that people did not find, entrants who move. */
 import { and, eq } from 'drizzle-orm';
-import { entryTopic } from '../contests/entries.ts';
+import type { Entries } from '../contests/entries.ts';
 import type { OpenContests } from '../contests/open-contests.ts';
 import { contestSubject, type WholeContest } from '../contests/store.ts';
 import { formatEnd, formatMoment } from '../contests/time-rules.ts';
@@ -31,6 +31,7 @@ import { posterFile } from './posters.ts';
 export interface UnitDoorsParts {
   readonly context: Context;
   readonly units: Units;
+  readonly entries: Pick<Entries, 'changed'>;
   readonly open: Pick<OpenContests, 'contestById'>;
   /** Throws `notFound`, `auth.forbidden`. */
   own(uid: string, identity: Identity): Promise<WholeContest>;
@@ -190,7 +191,11 @@ function registerAsked(http: Http, parts: UnitDoorsParts): void {
       const whole = await parts.own(request.params.contest, who);
       const { key, unit: uid, reason } = request.body;
       const unit = uid === null ? null : demandUnit(parts, uid);
-      await mapAskedUnit(context, whole, key, unit, { actor: who.uid, address: request.ip, reason });
+      await mapAskedUnit({ ...context, entries: parts.entries }, whole, key, unit, {
+        actor: who.uid,
+        address: request.ip,
+        reason,
+      });
       return shown(whole);
     },
   );
@@ -233,7 +238,7 @@ function registerMoves(http: Http, parts: UnitDoorsParts): void {
       const entry = { actor: who.uid, action: 'entry.moved', subject: contestSubject(contest), reason };
       const details = { person, unit: uid };
       await withAudit(context, { ...entry, details, address: request.ip }, [expecting(1, update)]);
-      context.announcer.announce(entryTopic(contest.id, personId));
+      parts.entries.changed(contest.id, personId);
       return reply.code(204).send();
     },
   );

@@ -2,7 +2,7 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { formatCode, makeCode } from '../accounts/code-rules.ts';
 import { maskPhone } from '../accounts/details-rules.ts';
-import { entryTopic } from '../contests/entries.ts';
+import type { Entries } from '../contests/entries.ts';
 import { contestSubject, type WholeContest } from '../contests/store.ts';
 import type { Context } from '../context.ts';
 import type {
@@ -39,9 +39,9 @@ import {
   writeMembers,
 } from './store.ts';
 
-export interface RostersContext
-  extends Pick<Context, 'database' | 'secrets' | 'clock' | 'keys' | 'announcer'> {
+export interface RostersContext extends Pick<Context, 'database' | 'secrets' | 'clock' | 'keys'> {
   readonly units: Pick<Units, 'byUid' | 'byId' | 'index'>;
+  readonly entries: Pick<Entries, 'changed'>;
 }
 
 /** Who does it, from where. */
@@ -148,7 +148,7 @@ export class Rosters {
 
   /** Throws `notFound`, and `conflict` for a member or a person who is bound already. */
   async decide(whole: WholeContest, uid: string, body: RosterDecision, by: By): Promise<void> {
-    const { database, announcer } = this.#context;
+    const { database } = this.#context;
     const { people, entries } = database.tables;
     const roster = await this.demand(whole, uid);
     const member = await memberByNumber(database, roster.id, body.member);
@@ -171,7 +171,7 @@ export class Rosters {
       if (error instanceof ConflictError) throw new AppError('conflict');
       throw error;
     }
-    announcer.announce(entryTopic(whole.contest.id, person.id));
+    this.#context.entries.changed(whole.contest.id, person.id);
   }
 
   #deciding(
