@@ -9,11 +9,15 @@ import { attemptsPart } from './attempts/own-part.ts';
 import { openAttempts } from './attempts/register.ts';
 import { openBanks } from './banks/register.ts';
 import { commentsPart } from './banks/talk.ts';
+import { openClosing } from './closing/register.ts';
 import { openContests } from './contests/register.ts';
 import type { Context } from './context.ts';
 import { registerFairness } from './fairness/routes.ts';
 import { openBoards } from './leaderboards/register.ts';
 import { openLive } from './live/register.ts';
+import { Mail } from './mail/mail.ts';
+import { lettersPart } from './mail/own-part.ts';
+import { registerLetterDoors } from './mail/routes.ts';
 import { registerUnitDoors } from './officers/desk-routes.ts';
 import { registerOfficers } from './officers/routes.ts';
 import { type Door, listDoors } from './platform/doors.ts';
@@ -21,6 +25,9 @@ import { createHttp, type Http } from './platform/http.ts';
 import { registerOperations } from './platform/operations.ts';
 import { Pages } from './platform/pages.ts';
 import { Sockets } from './platform/sockets.ts';
+import { openPrivacy } from './privacy/register.ts';
+import { openRemedies } from './remedies/register.ts';
+import { openReports, type ReportsFeature } from './reports/register.ts';
 import { rostersPart } from './rosters/own-part.ts';
 import { registerRosters } from './rosters/routes.ts';
 import { registerStatistics } from './statistics/routes.ts';
@@ -37,6 +44,9 @@ export interface App {
   readonly attempts: Awaited<ReturnType<typeof openAttempts>>;
   readonly boards: ReturnType<typeof openBoards>;
   readonly live: Awaited<ReturnType<typeof openLive>>;
+  readonly remedies: Awaited<ReturnType<typeof openRemedies>>;
+  readonly mail: Mail;
+  readonly reports: ReportsFeature;
   /** Resolves when boards can be asked. */
   readonly built: Promise<void>;
   /** After the port is open: records lost time, sweeps, builds boards. Resolves when everything answers. */
@@ -66,14 +76,28 @@ export async function buildApp(context: Context): Promise<App> {
   contests.give(attempts.attempts);
   accounts.personalData.add(attemptsPart(context.database));
   accounts.personalData.add(commentsPart(context));
+  const mail = new Mail(context);
+  accounts.personalData.add(lettersPart(context.database));
+  const { consents } = openPrivacy(http, context, accounts, contests.open);
+  registerLetterDoors(http, context, mail, (...choice) => consents.chooseLetters(...choice));
   const live = await openLive(http, sockets, context, { accounts, contests, pools: banks.pools, units });
-  registerStatistics(http, context, contests.rounds);
   const { entries } = contests;
   registerFairness(http, { ...context, units, entries }, contests);
   registerOfficers(http, { accounts, open: contests.open, boards: boards.boards });
   registerUnitDoors(http, { context, units, entries, open: contests.open, own: contests.own });
   registerRosters(http, { ...context, units, entries }, contests);
   accounts.personalData.add(rostersPart(context.database));
+  const recount = (contestId: number) => boards.settling.recount(contestId);
+  const remedies = await openRemedies(http, context, {
+    accounts,
+    attempts: attempts.attempts,
+    contests,
+    units,
+    recount,
+  });
+  openClosing(http, context, { boards: boards.boards, units, contests });
+  registerStatistics(http, context, contests.rounds, banks.gate);
+  const reports = openReports(http, context, { contests, units, mail });
   await eraseAgain(accounts);
   await http.ready();
   return {
@@ -84,11 +108,17 @@ export async function buildApp(context: Context): Promise<App> {
     boards,
     built,
     live,
+    remedies,
+    mail,
+    reports,
     async listening() {
       await attempts.listening();
       await live.listening();
+      remedies.listening();
       await built;
       boards.settling.start();
+      mail.sender.start();
+      reports.schedules.start();
       isReady = true;
     },
     async close() {
@@ -96,6 +126,9 @@ export async function buildApp(context: Context): Promise<App> {
       await sockets.close();
       await http.close();
       live.close();
+      await reports.close();
+      await remedies.close();
+      await mail.close();
       await attempts.close();
       await boards.close();
       contests.close();

@@ -28,6 +28,17 @@ export interface Config {
   readonly proofOfWork: 'on' | 'auto' | 'off';
   /** With it /metrics may be read from elsewhere; null: from this machine only. */
   readonly metricsToken: string | null;
+  /** How letters leave; null: none do. */
+  readonly mail: MailConfig | null;
+}
+
+export interface MailConfig {
+  /** smtp://user:password@host:port, or smtps://…; never logged. */
+  readonly smtpUrl: string;
+  /** e.g. "Hội Thi <khong-tra-loi@example.vn>". */
+  readonly from: string;
+  /** Letters a minute from this process: what the mail server takes. */
+  readonly perMinute: number;
 }
 
 /** Name → what it is, for the README and for refusals. */
@@ -50,6 +61,10 @@ export const configNames = {
     'on, auto or off: registering costs a second of computing, always, during a burst of registrations, or never (auto)',
   HOITHI_METRICS_TOKEN:
     'at least 16 characters: who sends it as a Bearer token may read /metrics from elsewhere (none: from this machine only)',
+  HOITHI_SMTP_URL:
+    'smtp://user:password@host:port or smtps://…: how letters leave (none: no letters); needs HOITHI_MAIL_FROM',
+  HOITHI_MAIL_FROM: 'sender of letters, e.g. Hội Thi <khong-tra-loi@example.vn>',
+  HOITHI_MAIL_PER_MINUTE: 'letters a minute from one process, 1 to 100000 (120)',
 } as const;
 
 export class ConfigError extends Error {
@@ -94,7 +109,16 @@ export function readConfig(env: Environment): Config {
     hashLanes: integer(env, 'HOITHI_HASH_LANES', 1, 1, 64),
     proofOfWork: oneOf(env, 'HOITHI_PROOF_OF_WORK', ['on', 'auto', 'off'], 'auto'),
     metricsToken,
+    mail: readMail(env),
   });
+}
+
+function readMail(env: Environment): MailConfig | null {
+  const { HOITHI_SMTP_URL: smtpUrl = '', HOITHI_MAIL_FROM: from = '' } = env;
+  if (smtpUrl === '') return null;
+  if (!/^smtps?:\/\/[^/]/.test(smtpUrl) || !URL.canParse(smtpUrl)) refuse('HOITHI_SMTP_URL');
+  if (!/^[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>$|^[^<>@\s]+@[^<>@\s]+$/.test(from)) refuse('HOITHI_MAIL_FROM');
+  return { smtpUrl, from, perMinute: integer(env, 'HOITHI_MAIL_PER_MINUTE', 120, 1, 100_000) };
 }
 
 function refuse(name: Name): never {

@@ -13,7 +13,11 @@ export const leaderboard = messages(
     units: 'Đơn vị',
     live: 'Đang cập nhật trực tiếp',
     notLive: 'Đang nối lại…',
-    final: 'Kết quả chính thức',
+    standings: {
+      provisional: 'Kết quả tạm thời',
+      official: 'Kết quả chính thức',
+      amended: 'Kết quả chính thức, đã điều chỉnh',
+    },
     frozenTitle: 'Bảng đang đóng băng',
     frozen: (at: string) =>
       `Thứ hạng dừng ở thời điểm ${at}. Thay đổi sau đó sẽ hiện khi ban tổ chức công bố.`,
@@ -87,7 +91,11 @@ export const leaderboard = messages(
     units: 'Units',
     live: 'Live',
     notLive: 'Reconnecting…',
-    final: 'Final results',
+    standings: {
+      provisional: 'Provisional results',
+      official: 'Official results',
+      amended: 'Official results, amended',
+    },
     frozenTitle: 'The board is frozen',
     frozen: (at: string) =>
       `Ranks stand as they were at ${at}. Later changes appear when the organisers reveal them.`,

@@ -40,6 +40,8 @@ export function defineContests(w: Vocabulary) {
       /** scheduled, settled (all attempts closed, predictions entered, ranks stored). */
       state: w.text('state').notNull(),
       settledAt: w.int('settled_at'),
+      /** provisional, official, amended, as an organiser declared (`standing-rules.ts`); null: nothing was yet. */
+      standing: w.text('standing'),
       /** What the prediction asked for, once the round is settled. */
       predictionTruth: w.int('prediction_truth'),
       /** Question ids that this round alone may ask, where rounds leave out what others ask; null: all that fit. */

@@ -34,7 +34,68 @@ export function defineQuestions(w: Vocabulary) {
       currentVersionId: w.int('current_version_id').notNull(),
       createdAt: w.int('created_at').notNull(),
     },
-    (t) => [w.uniqueIndex('questions_uid').on(t.uid), w.uniqueIndex('questions_code').on(t.bankId, t.code)],
+    (t) => [
+      w.uniqueIndex('questions_uid').on(t.uid),
+      w.uniqueIndex('questions_code').on(t.bankId, t.code),
+      w.index('questions_status').on(t.bankId, t.status),
+    ],
+  );
+  /** Who works on which bank, and as what. A bank without rows is the house's: open to all editors and reviewers. */
+  const bankStaff = w.table(
+    'bank_staff',
+    {
+      bankId: w.int('bank_id').notNull(),
+      personId: w.int('person_id').notNull(),
+      /** owner, editor, reviewer; somebody may be several. */
+      duty: w.text('duty').notNull(),
+      addedAt: w.int('added_at').notNull(),
+    },
+    (t) => [
+      w.primaryKey({ columns: [t.bankId, t.personId, t.duty] }),
+      w.index('bank_staff_person').on(t.personId),
+    ],
+  );
+  /** Who is asked to review a question that waits, and by when; gone once somebody decided. */
+  const questionReviews = w.table(
+    'question_reviews',
+    {
+      questionId: w.key('question_id'),
+      reviewerId: w.int('reviewer_id').notNull(),
+      /** Null: whenever. */
+      dueAt: w.int('due_at'),
+      askedBy: w.int('asked_by'),
+      askedAt: w.int('asked_at').notNull(),
+    },
+    (t) => [w.index('question_reviews_reviewer').on(t.reviewerId, t.dueAt)],
+  );
+  /** Where a question was asked, and what came of it: counted from attempts now and then, and can be counted again. */
+  const questionUses = w.table(
+    'question_uses',
+    {
+      questionId: w.int('question_id').notNull(),
+      roundId: w.int('round_id').notNull(),
+      /** Attempts that asked it. */
+      asked: w.int('asked').notNull(),
+      /** Thousandths of its marks that were earned on average. */
+      facility: w.int('facility').notNull(),
+      /** How many things its figures warn of. */
+      flags: w.int('flags').notNull(),
+    },
+    (t) => [
+      w.primaryKey({ columns: [t.questionId, t.roundId] }),
+      w.index('question_uses_round').on(t.roundId),
+    ],
+  );
+  /** Pictures that were put into a bank's library; which questions show them is read from the questions. */
+  const bankMedia = w.table(
+    'bank_media',
+    {
+      bankId: w.int('bank_id').notNull(),
+      mediaId: w.text('media_id').notNull(),
+      name: w.text('name').notNull(),
+      addedAt: w.int('added_at').notNull(),
+    },
+    (t) => [w.primaryKey({ columns: [t.bankId, t.mediaId] })],
   );
   /** Never changed after it was written; a paper points here. */
   const questionVersions = w.table(
@@ -87,5 +148,15 @@ export function defineQuestions(w: Vocabulary) {
       w.index('question_comments_person').on(t.personId),
     ],
   );
-  return { banks, questions, questionVersions, questionKeys, questionComments };
+  return {
+    banks,
+    questions,
+    bankStaff,
+    questionReviews,
+    questionUses,
+    bankMedia,
+    questionVersions,
+    questionKeys,
+    questionComments,
+  };
 }

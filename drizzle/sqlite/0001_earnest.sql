@@ -27,6 +27,90 @@ CREATE TABLE `attempt_signals` (
 );
 --> statement-breakpoint
 CREATE INDEX `attempt_signals_state` ON `attempt_signals` (`round_id`,`state`,`weight`);--> statement-breakpoint
+CREATE TABLE `bank_media` (
+	`bank_id` integer NOT NULL,
+	`media_id` text NOT NULL,
+	`name` text NOT NULL,
+	`added_at` integer NOT NULL,
+	PRIMARY KEY(`bank_id`, `media_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `bank_staff` (
+	`bank_id` integer NOT NULL,
+	`person_id` integer NOT NULL,
+	`duty` text NOT NULL,
+	`added_at` integer NOT NULL,
+	PRIMARY KEY(`bank_id`, `person_id`, `duty`)
+);
+--> statement-breakpoint
+CREATE INDEX `bank_staff_person` ON `bank_staff` (`person_id`);--> statement-breakpoint
+CREATE TABLE `breaches` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`uid` text NOT NULL,
+	`title` text NOT NULL,
+	`happened_at` integer NOT NULL,
+	`found_at` integer NOT NULL,
+	`what` text NOT NULL,
+	`data` text NOT NULL,
+	`cause` text NOT NULL,
+	`measures` text NOT NULL,
+	`people` integer,
+	`authority_told_at` integer,
+	`people_told_at` integer,
+	`closed_at` integer,
+	`version` integer NOT NULL,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `breaches_uid` ON `breaches` (`uid`);--> statement-breakpoint
+CREATE TABLE `certificate_batches` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`uid` text NOT NULL,
+	`contest_id` integer NOT NULL,
+	`design` text NOT NULL,
+	`source` text NOT NULL,
+	`state` text NOT NULL,
+	`total` integer NOT NULL,
+	`made` integer NOT NULL,
+	`moved_at` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`created_by` text NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `certificate_batches_uid` ON `certificate_batches` (`uid`);--> statement-breakpoint
+CREATE INDEX `certificate_batches_contest` ON `certificate_batches` (`contest_id`);--> statement-breakpoint
+CREATE TABLE `certificate_designs` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`uid` text NOT NULL,
+	`contest_id` integer NOT NULL,
+	`version` integer NOT NULL,
+	`design` text NOT NULL,
+	`changed_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `certificate_designs_uid` ON `certificate_designs` (`uid`);--> statement-breakpoint
+CREATE INDEX `certificate_designs_contest` ON `certificate_designs` (`contest_id`);--> statement-breakpoint
+CREATE TABLE `certificate_files` (
+	`certificate_id` integer PRIMARY KEY NOT NULL,
+	`bytes` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `certificates` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`batch_id` integer NOT NULL,
+	`number` integer NOT NULL,
+	`person_id` integer,
+	`unit_id` integer,
+	`saying` text NOT NULL,
+	`issued_at` integer NOT NULL,
+	`made_at` integer,
+	`revoked_at` integer,
+	`revoked_reason` text
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `certificates_number` ON `certificates` (`batch_id`,`number`);--> statement-breakpoint
+CREATE INDEX `certificates_person` ON `certificates` (`person_id`);--> statement-breakpoint
 CREATE TABLE `citation_fixes` (
 	`signature` text PRIMARY KEY NOT NULL,
 	`document` text NOT NULL,
@@ -54,6 +138,55 @@ CREATE TABLE `citation_looks` (
 );
 --> statement-breakpoint
 CREATE INDEX `citation_looks_person` ON `citation_looks` (`person_id`);--> statement-breakpoint
+CREATE TABLE `consent_changes` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`person_id` integer NOT NULL,
+	`contest_id` integer,
+	`consent` text NOT NULL,
+	`version` integer NOT NULL,
+	`given` integer NOT NULL,
+	`via` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `consent_changes_person` ON `consent_changes` (`person_id`);--> statement-breakpoint
+CREATE TABLE `consent_texts` (
+	`contest_id` integer NOT NULL,
+	`consent` text NOT NULL,
+	`version` integer NOT NULL,
+	`vi` text NOT NULL,
+	`en` text NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`contest_id`, `consent`, `version`)
+);
+--> statement-breakpoint
+CREATE TABLE `contest_markers` (
+	`contest_id` integer NOT NULL,
+	`person_id` integer NOT NULL,
+	`added_at` integer NOT NULL,
+	PRIMARY KEY(`contest_id`, `person_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `contest_markers_person` ON `contest_markers` (`person_id`);--> statement-breakpoint
+CREATE TABLE `deliveries` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`mailing_id` integer NOT NULL,
+	`channel` text NOT NULL,
+	`person_id` integer,
+	`address_cipher` text,
+	`address_hash` text,
+	`state` integer NOT NULL,
+	`tries` integer NOT NULL,
+	`next_at` integer NOT NULL,
+	`ended_at` integer,
+	`problem` text
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `deliveries_person` ON `deliveries` (`mailing_id`,`channel`,`person_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `deliveries_address` ON `deliveries` (`mailing_id`,`address_hash`);--> statement-breakpoint
+CREATE INDEX `deliveries_due` ON `deliveries` (`next_at`) WHERE "deliveries"."state" = 1;--> statement-breakpoint
+CREATE INDEX `deliveries_states` ON `deliveries` (`mailing_id`,`state`);--> statement-breakpoint
+CREATE INDEX `deliveries_of` ON `deliveries` (`person_id`);--> statement-breakpoint
 CREATE TABLE `document_texts` (
 	`document_id` integer NOT NULL,
 	`version` integer NOT NULL,
@@ -91,6 +224,14 @@ CREATE TABLE `documents` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `documents_uid` ON `documents` (`uid`);--> statement-breakpoint
 CREATE UNIQUE INDEX `documents_slug` ON `documents` (`slug`);--> statement-breakpoint
+CREATE TABLE `draws` (
+	`board` text PRIMARY KEY NOT NULL,
+	`contest_id` integer NOT NULL,
+	`commitment` text NOT NULL,
+	`seed_cipher` text NOT NULL,
+	`committed_at` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `duplicates` (
 	`contest_id` integer NOT NULL,
 	`person_a` integer NOT NULL,
@@ -106,6 +247,36 @@ CREATE TABLE `duplicates` (
 );
 --> statement-breakpoint
 CREATE INDEX `duplicates_state` ON `duplicates` (`contest_id`,`state`,`weight`);--> statement-breakpoint
+CREATE TABLE `essay_marks` (
+	`essay_id` integer NOT NULL,
+	`seat` integer NOT NULL,
+	`marker_id` integer NOT NULL,
+	`taken_at` integer NOT NULL,
+	`marked_at` integer,
+	`marks` integer,
+	`lines` text,
+	`note` text NOT NULL,
+	PRIMARY KEY(`essay_id`, `seat`)
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `essay_marks_marker` ON `essay_marks` (`essay_id`,`marker_id`);--> statement-breakpoint
+CREATE INDEX `essay_marks_of` ON `essay_marks` (`marker_id`,`marked_at`);--> statement-breakpoint
+CREATE TABLE `essays` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`uid` text NOT NULL,
+	`round_id` integer NOT NULL,
+	`attempt_id` integer NOT NULL,
+	`place` integer NOT NULL,
+	`version_id` integer NOT NULL,
+	`state` text NOT NULL,
+	`marks` integer,
+	`queued_at` integer NOT NULL,
+	`done_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `essays_uid` ON `essays` (`uid`);--> statement-breakpoint
+CREATE UNIQUE INDEX `essays_attempt` ON `essays` (`attempt_id`,`place`);--> statement-breakpoint
+CREATE INDEX `essays_round` ON `essays` (`round_id`,`state`,`id`);--> statement-breakpoint
 CREATE TABLE `exclusions` (
 	`contest_id` integer NOT NULL,
 	`person_id` integer NOT NULL,
@@ -116,6 +287,88 @@ CREATE TABLE `exclusions` (
 	PRIMARY KEY(`contest_id`, `person_id`)
 );
 --> statement-breakpoint
+CREATE TABLE `kept_report_pieces` (
+	`kept_id` integer NOT NULL,
+	`number` integer NOT NULL,
+	`bytes` text NOT NULL,
+	PRIMARY KEY(`kept_id`, `number`)
+);
+--> statement-breakpoint
+CREATE TABLE `kept_reports` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`uid` text NOT NULL,
+	`contest_id` integer NOT NULL,
+	`schedule_id` integer NOT NULL,
+	`due_at` integer NOT NULL,
+	`format` text NOT NULL,
+	`unit` text,
+	`from_at` integer NOT NULL,
+	`to_at` integer NOT NULL,
+	`name` text NOT NULL,
+	`bytes` integer NOT NULL,
+	`made_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `kept_reports_uid` ON `kept_reports` (`uid`);--> statement-breakpoint
+CREATE UNIQUE INDEX `kept_reports_due` ON `kept_reports` (`schedule_id`,`due_at`,`format`);--> statement-breakpoint
+CREATE INDEX `kept_reports_contest` ON `kept_reports` (`contest_id`,`made_at`);--> statement-breakpoint
+CREATE TABLE `mail_refusals` (
+	`address_hash` text NOT NULL,
+	`purpose` text NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`address_hash`, `purpose`)
+);
+--> statement-breakpoint
+CREATE TABLE `mailings` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`uid` text NOT NULL,
+	`key` text,
+	`purpose` text NOT NULL,
+	`contest_id` integer,
+	`round_id` integer,
+	`audience` text,
+	`letter` text NOT NULL,
+	`files` text,
+	`state` text NOT NULL,
+	`cursor` integer NOT NULL,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`done_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `mailings_uid` ON `mailings` (`uid`);--> statement-breakpoint
+CREATE UNIQUE INDEX `mailings_key` ON `mailings` (`key`);--> statement-breakpoint
+CREATE INDEX `mailings_contest` ON `mailings` (`contest_id`);--> statement-breakpoint
+CREATE INDEX `mailings_state` ON `mailings` (`state`);--> statement-breakpoint
+CREATE TABLE `prize_exclusions` (
+	`contest_id` integer NOT NULL,
+	`person_id` integer NOT NULL,
+	`excluded` integer NOT NULL,
+	`reason` text NOT NULL,
+	`decided_by` text NOT NULL,
+	`decided_at` integer NOT NULL,
+	PRIMARY KEY(`contest_id`, `person_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `prize_plans` (
+	`contest_id` integer PRIMARY KEY NOT NULL,
+	`version` integer NOT NULL,
+	`plan` text NOT NULL,
+	`changed_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `push_subscriptions` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`person_id` integer NOT NULL,
+	`endpoint_hash` text NOT NULL,
+	`subscription_cipher` text NOT NULL,
+	`locale` text NOT NULL,
+	`device` text,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `push_subscriptions_endpoint` ON `push_subscriptions` (`endpoint_hash`);--> statement-breakpoint
+CREATE INDEX `push_subscriptions_person` ON `push_subscriptions` (`person_id`);--> statement-breakpoint
 CREATE TABLE `question_reports` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`contest_id` integer NOT NULL,
@@ -131,6 +384,25 @@ CREATE TABLE `question_reports` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `question_reports_person` ON `question_reports` (`person_id`,`round_id`,`question_id`);--> statement-breakpoint
 CREATE INDEX `question_reports_question` ON `question_reports` (`contest_id`,`question_id`);--> statement-breakpoint
+CREATE TABLE `question_reviews` (
+	`question_id` integer PRIMARY KEY NOT NULL,
+	`reviewer_id` integer NOT NULL,
+	`due_at` integer,
+	`asked_by` integer,
+	`asked_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `question_reviews_reviewer` ON `question_reviews` (`reviewer_id`,`due_at`);--> statement-breakpoint
+CREATE TABLE `question_uses` (
+	`question_id` integer NOT NULL,
+	`round_id` integer NOT NULL,
+	`asked` integer NOT NULL,
+	`facility` integer NOT NULL,
+	`flags` integer NOT NULL,
+	PRIMARY KEY(`question_id`, `round_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `question_uses_round` ON `question_uses` (`round_id`);--> statement-breakpoint
 CREATE TABLE `regrades` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`remedy_id` integer NOT NULL,
@@ -172,6 +444,35 @@ CREATE TABLE `report_answers` (
 	`answered_at` integer NOT NULL,
 	`version` integer NOT NULL,
 	PRIMARY KEY(`contest_id`, `question_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `report_schedules` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`uid` text NOT NULL,
+	`contest_id` integer NOT NULL,
+	`weekday` integer NOT NULL,
+	`minute` integer NOT NULL,
+	`formats` text NOT NULL,
+	`unit` text,
+	`addresses_cipher` text,
+	`next_at` integer NOT NULL,
+	`taken_until` integer DEFAULT 0 NOT NULL,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `report_schedules_uid` ON `report_schedules` (`uid`);--> statement-breakpoint
+CREATE INDEX `report_schedules_contest` ON `report_schedules` (`contest_id`);--> statement-breakpoint
+CREATE INDEX `report_schedules_next` ON `report_schedules` (`next_at`);--> statement-breakpoint
+CREATE TABLE `retention_runs` (
+	`contest_id` integer PRIMARY KEY NOT NULL,
+	`days` integer NOT NULL,
+	`due_at` integer NOT NULL,
+	`started_at` integer NOT NULL,
+	`cursor` integer NOT NULL,
+	`entries` integer NOT NULL,
+	`guests` integer NOT NULL,
+	`done_at` integer
 );
 --> statement-breakpoint
 CREATE TABLE `roster_matches` (
@@ -230,6 +531,46 @@ CREATE TABLE `rulings` (
 	PRIMARY KEY(`remedy_id`, `round_id`, `version_id`)
 );
 --> statement-breakpoint
+CREATE TABLE `server_minutes` (
+	`minute` integer NOT NULL,
+	`node` text NOT NULL,
+	`round_id` integer NOT NULL,
+	`saves` integer NOT NULL,
+	`refused` integer NOT NULL,
+	`failed` integer NOT NULL,
+	PRIMARY KEY(`minute`, `node`, `round_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `snapshot_pages` (
+	`snapshot_id` integer NOT NULL,
+	`part` text NOT NULL,
+	`page` integer NOT NULL,
+	`body` text NOT NULL,
+	PRIMARY KEY(`snapshot_id`, `part`, `page`)
+);
+--> statement-breakpoint
+CREATE TABLE `snapshots` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`uid` text NOT NULL,
+	`contest_id` integer NOT NULL,
+	`round_id` integer,
+	`board` text NOT NULL,
+	`number` integer NOT NULL,
+	`standing` text NOT NULL,
+	`rank_order` text NOT NULL,
+	`people` integer NOT NULL,
+	`units` integer NOT NULL,
+	`fingerprint` text NOT NULL,
+	`feed_transaction` integer NOT NULL,
+	`feed_seq` integer NOT NULL,
+	`taken_at` integer NOT NULL,
+	`taken_by` text NOT NULL,
+	`reason` text NOT NULL,
+	`complete_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `snapshots_uid` ON `snapshots` (`uid`);--> statement-breakpoint
+CREATE UNIQUE INDEX `snapshots_board` ON `snapshots` (`board`,`number`);--> statement-breakpoint
 CREATE TABLE `study_progress` (
 	`person_id` integer PRIMARY KEY NOT NULL,
 	`progress` text NOT NULL,
@@ -282,9 +623,47 @@ CREATE TABLE `unit_requests` (
 );
 --> statement-breakpoint
 CREATE INDEX `unit_requests_text` ON `unit_requests` (`contest_id`,`state`,`folded`);--> statement-breakpoint
+CREATE TABLE `winner_lists` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`uid` text NOT NULL,
+	`contest_id` integer NOT NULL,
+	`board` text NOT NULL,
+	`snapshot_id` integer NOT NULL,
+	`number` integer NOT NULL,
+	`plan` text NOT NULL,
+	`extra` text NOT NULL,
+	`facts` text NOT NULL,
+	`decided_at` integer NOT NULL,
+	`decided_by` text NOT NULL,
+	`published_at` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `winner_lists_uid` ON `winner_lists` (`uid`);--> statement-breakpoint
+CREATE UNIQUE INDEX `winner_lists_number` ON `winner_lists` (`board`,`number`);--> statement-breakpoint
+CREATE INDEX `winner_lists_contest` ON `winner_lists` (`contest_id`);--> statement-breakpoint
+CREATE TABLE `winners` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`list_id` integer NOT NULL,
+	`position` integer NOT NULL,
+	`prize` text NOT NULL,
+	`place` integer NOT NULL,
+	`person_id` integer,
+	`unit_id` integer,
+	`rank` integer NOT NULL,
+	`attempt_id` integer,
+	`why` text NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `winners_position` ON `winners` (`list_id`,`position`);--> statement-breakpoint
+CREATE INDEX `winners_person` ON `winners` (`person_id`);--> statement-breakpoint
 ALTER TABLE `entries` ADD `device` text;--> statement-breakpoint
 ALTER TABLE `entries` ADD `network` text;--> statement-breakpoint
 ALTER TABLE `entries` ADD `merged_into` integer;--> statement-breakpoint
 CREATE INDEX `entries_unit` ON `entries` (`contest_id`,`unit_id`);--> statement-breakpoint
 ALTER TABLE `people` ADD `household_id` integer;--> statement-breakpoint
-CREATE INDEX `people_household` ON `people` (`household_id`);
+CREATE INDEX `people_household` ON `people` (`household_id`);--> statement-breakpoint
+ALTER TABLE `rounds` ADD `standing` text;--> statement-breakpoint
+CREATE INDEX `audit_actor` ON `audit_log` (`actor`);--> statement-breakpoint
+CREATE INDEX `audit_action` ON `audit_log` (`action`);--> statement-breakpoint
+CREATE INDEX `audit_at` ON `audit_log` (`at`);--> statement-breakpoint
+CREATE INDEX `questions_status` ON `questions` (`bank_id`,`status`);

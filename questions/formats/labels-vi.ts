@@ -80,12 +80,18 @@ const ADDRESS = /https?:\/\/\S+/;
 export const citationOf = remembered(findCitationOf);
 
 function findCitationOf(text: string): Citation | null {
-  const whole = cleanText(text).replace(/[.;]+$/, '');
+  const whole = withoutLooseBracket(cleanText(text).replace(/[.;]+$/, ''));
   if (whole === '') return null;
   const source = ADDRESS.exec(whole)?.[0] ?? '';
   const words = source === '' ? whole : cleanText(whole.replace(source, ' ')).replace(/[\s,;:()-]+$/, '');
   if (words === '') return { document: source, section: '', source, validity: '' };
   return { ...cutSection(words), source, validity: '' };
+}
+
+/** "(Căn cứ: …)" leaves a bracket that nothing opens. */
+function withoutLooseBracket(text: string): string {
+  const isLoose = text.endsWith(')') && text.split(')').length > text.split('(').length;
+  return isLoose ? text.slice(0, -1).trimEnd() : text;
 }
 
 function cutSection(words: string): Pick<Citation, 'document' | 'section'> {

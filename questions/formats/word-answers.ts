@@ -16,16 +16,50 @@ const NUMBER = /^(?:câu\s*)?(\d{1,3})\.?$/iu;
 const HEAD_NUMBER = /^(?:cau(?: hoi| so)?|stt|so|tt|question|q|no|so cau)\.?$/;
 const HEAD_VALUE = /^(?:dap an(?: dung)?|da|d\/a|dap so|answer|key|ket qua|chon|tra loi)\.?$/;
 
-/** Answers of a table; empty: it is no table of answers. `version`: the paper's own code where columns have several. */
-export function answersInGrid(rows: Grid, version: string | null): readonly Answer[] {
+export interface GridAnswers {
+  /** Empty: it is no table of answers, or one of other versions. */
+  readonly answers: readonly Answer[];
+  /** Versions of the paper that the table is for, where none of them is surely ours. */
+  readonly versions: readonly string[];
+}
+
+/** Answers of a table. `version`: the paper's own code, where rows or columns have several. */
+export function answersInGrid(rows: Grid, version: string | null): GridAnswers {
   const grid = rows
     .map((row) => row.map((cell) => cleanText(cell)))
     .filter((row) => row.some((cell) => cell !== ''));
+  const versions = versionsIn(grid);
+  const foreign = version === null ? versions.length > 1 : versions.length > 0 && !versions.includes(version);
+  if (foreign) return { answers: [], versions };
   for (const read of [pairedCells, truthColumns, besideNumbers, belowNumbers]) {
     const answers = read(grid, version);
-    if (answers.length >= 2 || (answers.length === 1 && read !== pairedCells)) return answers;
+    if (answers.length >= 2 || (answers.length === 1 && read !== pairedCells))
+      return { answers, versions: [] };
   }
-  return [];
+  return { answers: [], versions: [] };
+}
+
+const VERSION = /^(?:mã\s*(?:đề)?\s*(?:thi)?\s*:?\s*|đề\s*(?:số)?\s*)?(\d{3,4})$/iu;
+const HEAD_VERSION = /^(?:ma(?: de)?(?: thi)?|de)(?:\s*[\\/|]?\s*cau.*)?$/;
+
+/** Codes of versions that head columns beside "Câu", or rows below numbers. */
+function versionsIn(grid: Grid): readonly string[] {
+  const [head = [], ...rest] = grid;
+  const codeOf = (cell: string) => VERSION.exec(cell)?.[1] ?? null;
+  const first = fold(head[0] ?? '').trim();
+  const areRowsNumbered = rest.length > 0 && rest.every(([cell = '']) => NUMBER.test(cell));
+  if (HEAD_NUMBER.test(first) && areRowsNumbered) {
+    const codes = head.slice(1).map(codeOf);
+    if (codes.length > 0 && codes.every((code) => code !== null)) return codes;
+  }
+  if (!HEAD_VERSION.test(first) && !isCounted(head)) return [];
+  const codes = rest.map(([cell = '']) => codeOf(cell));
+  return codes.length > 0 && codes.every((code) => code !== null) ? codes : [];
+}
+
+/** A head of numbers that rise by one: questions. */
+function isCounted(head: readonly string[]): boolean {
+  return numbersIn(head).length >= 2;
 }
 
 /** Whether a table says of itself that it holds answers. */
@@ -90,7 +124,7 @@ function besideNumbers(grid: Grid, version: string | null): readonly Answer[] {
 function valueColumn(words: readonly string[], number: number, version: string | null): number | null {
   const versions = words.flatMap((word, i) => (i > number && /^(?:ma de )?\d{3,4}$/.test(word) ? [i] : []));
   const own = versions.find((i) => version !== null && (words[i] ?? '').endsWith(version));
-  if (versions.length > 0) return own ?? (versions.length === 1 ? (versions[0] ?? null) : null);
+  if (versions.length > 0) return own ?? versions[0] ?? null;
   return HEAD_VALUE.test(words[number + 1] ?? '') ? number + 1 : null;
 }
 
@@ -101,7 +135,7 @@ function answerOf(number: string | undefined, value: string | undefined): Answer
 }
 
 /** A row of numbers, and below it the letters; or below it rows a, b, c, d of truths. */
-function belowNumbers(grid: Grid): readonly Answer[] {
+function belowNumbers(grid: Grid, version: string | null): readonly Answer[] {
   const answers: Answer[] = [];
   for (let at = 0; at < grid.length; at++) {
     const numbers = numbersIn(grid[at] ?? []);
@@ -111,7 +145,8 @@ function belowNumbers(grid: Grid): readonly Answer[] {
       if (numbersIn(row).length > 0 && below.length > 0) break;
       below.push(row);
     }
-    answers.push(...columnAnswers(numbers, below));
+    const own = below.filter(([cell = '']) => version !== null && VERSION.exec(cell)?.[1] === version);
+    answers.push(...columnAnswers(numbers, own.length > 0 ? own : below));
     at += below.length;
   }
   return answers;

@@ -12,7 +12,7 @@ import { tableSayings } from './table-messages.ts';
 import { excerpt, letterOf } from './texts.ts';
 import { type MarkKind, type MarkVote, nameOfMark } from './word-marks.ts';
 import { wordSayings } from './word-messages.ts';
-import type { ParsedQuestion } from './word-parse.ts';
+import { type ParsedQuestion, withoutEndTruth } from './word-parse.ts';
 import { chosenIn } from './word-patterns.ts';
 
 /** What all questions of a paper have in common. */
@@ -21,12 +21,16 @@ export interface PaperConvention {
   readonly statements: MarkVote;
   /** Some question has options. */
   readonly hasOptions: boolean;
+  /** Questions without options end with "(Đ)" or "(S)". */
+  readonly hasEndTruths: boolean;
 }
 
 type Body = Pick<FoundDraft, 'kind' | 'parts' | 'prompt' | 'key'>;
 
 export function draftOfParsed(parsed: ParsedQuestion, convention: PaperConvention, remarks: Remarks): Draft {
-  const { question, stem } = parsed;
+  const { question } = parsed;
+  const isJudged = convention.hasEndTruths && parsed.endTruth !== null;
+  const stem = isJudged ? withoutEndTruth(parsed.stem) : parsed.stem;
   if (parsed.isContinued) remarks.warn(wordSayings.optionContinued);
   const extra: StyledText[] = [];
   const body = bodyOf(parsed, convention, remarks, extra);
@@ -55,6 +59,11 @@ function bodyOf(
 const SEVERAL =
   /(?:chọn|khoanh)\s+(?:vào\s+)?(?:các|những|nhiều|hai|ba|bốn|2|3|4)\s|(?:những|các)\s+(?:phương án|đáp án|ý|phát biểu|nhận định)[^?]{0,40}(?:đúng|sai|phù hợp)|nhiều (?:đáp án|phương án|lựa chọn) đúng|select (?:all|two|three)/iu;
 
+/** Whether the words of a question say that more than one option is right. */
+export function asksSeveral(stem: StyledText): boolean {
+  return SEVERAL.test(stem.text);
+}
+
 function choiceBody(
   { question, stem, parts, stemKey }: ParsedQuestion,
   convention: PaperConvention,
@@ -67,12 +76,12 @@ function choiceBody(
     const right = lettersIn(key, texts, remarks, extra);
     if (right !== null) sources.push({ vi, right });
   };
-  if (question.answer !== null) said('bảng đáp án', StyledText.plain(question.answer));
+  for (const answer of question.answers) said('bảng đáp án', StyledText.plain(answer));
   for (const key of question.keys) said('dòng đáp án', key);
   if (stemKey !== null) said('đáp án cuối câu', StyledText.plain(stemKey));
   const chosen = chosenIn(question.explanation.map(({ text }) => text).join('\n'));
   if (chosen !== null) said('lời giải', StyledText.plain(chosen));
-  const mayBeSeveral = SEVERAL.test(stem.text);
+  const mayBeSeveral = asksSeveral(stem);
   sources.push(
     ...markSources(parts, convention.options, { mayBeSeveral, isKnown: sources.length > 0 }, remarks),
   );
@@ -191,7 +200,7 @@ function truthSources(
     if (found?.length === parts.length) sources.push({ vi, truths: found });
     else remarks.error(tableSayings.keyUnreadable(excerpt(text)));
   };
-  if (question.answer !== null) said('bảng đáp án', question.answer);
+  for (const answer of question.answers) said('bảng đáp án', answer);
   if (question.keys.length > 0) said('dòng đáp án', question.keys.map(({ line }) => line).join(' ; '));
   if (stemKey !== null) said('đáp án cuối câu', stemKey);
   if (truths.some((truth) => truth !== null)) sources.push({ vi: 'dấu cuối ý', truths });
@@ -208,12 +217,18 @@ function truthLetter(truth: boolean | null): string {
 }
 
 function bodyWithoutParts(
-  { question, stemKey }: ParsedQuestion,
+  { question, stemKey, endTruth }: ParsedQuestion,
   convention: PaperConvention,
   remarks: Remarks,
 ): Body {
-  const written = question.answer ?? stemKey ?? question.keys.map(({ line }) => line).join('; ');
+  const sources = [...question.answers, ...(stemKey === null ? [] : [stemKey])];
+  const lines = question.keys.map(({ line }) => line).join('; ');
+  const written = sources[0] ?? lines;
+  const isDoubtful = new Set(lines === '' ? sources : [...sources, lines]).size > 1;
+  if (isDoubtful) remarks.error(tableSayings.keyConflict([...sources, lines].join('; ')));
   const { kind } = question.part;
+  if (written === '' && endTruth !== null && convention.hasEndTruths)
+    return { kind: 'trueFalse', key: { right: endTruth } };
   if (kind === 'essay') return { kind: 'essay', prompt: { maxWords: null }, key: null };
   const truth = truthOfWord(written);
   if (truth !== null && kind !== 'short') return { kind: 'trueFalse', key: { right: truth } };
@@ -246,7 +261,7 @@ function shortBody(written: string): Body {
 }
 
 function aboutOf({ question }: ParsedQuestion, remarks: Remarks): FoundDraft['about'] {
-  const levels = [question.difficulty, ...question.notes].map((text) => levelOf(text));
+  const levels = [question.difficulty, ...question.notes, question.level].map((text) => levelOf(text));
   const level = levels.find((found) => found !== null) ?? null;
   if (question.difficulty !== '' && levels[0] === null)
     remarks.warn(tableSayings.levelUnknown(excerpt(question.difficulty)));

@@ -30,14 +30,17 @@ interface Candidate {
   readonly isStarred: boolean;
 }
 
-const STAR = '[*#✓✔√☑]|\\[[xX]\\]';
+const STAR = '[*#✓✔√☑☒]|\\[[xX]\\]';
+/** A box that nobody ticked says nothing. */
+const EMPTY = '[☐□○◯❏❑⬜]|\\[\\s?\\]';
+const IS_STAR = new RegExp(STAR, 'u');
 const LABELS = {
   upper: new RegExp(
-    `(^|[\\s\\u00a0])((?:${STAR})\\s?)?(\\(?([A-H])\\s?(?:[.)/:]|\\s?[-–]\\s))(?:[^\\S\\n]*((?:${STAR})))?`,
+    `(^|[\\s\\u00a0])((?:${STAR}|${EMPTY})\\s?)?(\\(?([A-H])\\s?(?:[.)/:]|\\s?[-–]\\s))(?:[^\\S\\n]*((?:${STAR})))?`,
     'gu',
   ),
   lower: new RegExp(
-    `(^|[\\s\\u00a0])((?:${STAR})\\s?)?(\\(?([a-h])\\s?(?:[.)/]|:(?=\\s)))(?:[^\\S\\n]*((?:${STAR})))?`,
+    `(^|[\\s\\u00a0])((?:${STAR}|${EMPTY})\\s?)?(\\(?([a-h])\\s?(?:[.)/]|:(?=\\s)))(?:[^\\S\\n]*((?:${STAR})))?`,
     'gu',
   ),
 };
@@ -80,7 +83,7 @@ function candidatesIn(text: string, letters: 'upper' | 'lower'): readonly Candid
       end: match.index + all.length,
       isLineStart: isLineStart || /\n[^\S\n]*$/.test(text.slice(Math.max(0, from - 20), from)),
       isApart: before === '\t' || /[\s\u00a0]{2}$/.test(text.slice(Math.max(0, from - 2), from)),
-      isStarred: star !== '' || behind !== '',
+      isStarred: IS_STAR.test(star) || behind !== '',
     };
   });
 }

@@ -2,13 +2,18 @@
 import type { WordBlock, WordTable } from './word-model.ts';
 import type { WordLine } from './word-paper.ts';
 import { numberedStart, questionStart } from './word-patterns.ts';
+import { withoutSoftwareMarks } from './word-software.ts';
 import { gridOf, paragraphsOfTable, textOfParagraph } from './word-tables.ts';
 
 /** How questions of a document begin. */
 export type Mode = 'word' | 'number' | 'bare';
 
-/** Lines of paragraphs; blank ones are only remembered. */
+/** Lines of paragraphs, marks of test software turned into labels; blank ones are only remembered. */
 export function linesOf(blocks: readonly WordBlock[]): readonly (WordLine | WordTable)[] {
+  return withoutSoftwareMarks(plainLinesOf(blocks));
+}
+
+function plainLinesOf(blocks: readonly WordBlock[]): readonly (WordLine | WordTable)[] {
   const lines: (WordLine | WordTable)[] = [];
   let isAfterBlank = true;
   for (const block of blocks) {
@@ -51,10 +56,16 @@ export function modeOf(lines: readonly (WordLine | WordTable)[]): Mode {
 export function versionOf(lines: readonly (WordLine | WordTable)[]): string | null {
   for (const line of lines.slice(0, 40)) {
     const text = isLine(line) ? line.text.text : gridOf(line).flat().join(' ');
-    const version = /mã đề(?:\s*thi)?\s*[:.]?\s*(\d{3,4})/iu.exec(text)?.[1];
-    if (version !== undefined) return version;
+    const version = versionIn(text);
+    if (version !== null) return version;
+    if (questionStart(text) !== null) return null;
   }
   return null;
+}
+
+/** "Mã đề: 102" → "102". */
+export function versionIn(text: string): string | null {
+  return /mã\s*đề(?:\s*thi)?\s*[:.]?\s*(\d{3,4})/iu.exec(text)?.[1] ?? null;
 }
 
 /** Level, points, code: what people put in brackets behind the number. */

@@ -33,13 +33,14 @@ export function nameOfMark({ on, look }: MarkKind): string {
 const NEARLY = 0.85;
 
 export class MarkVote {
-  readonly #questions: (readonly LabelledPart[])[] = [];
+  readonly #questions: { readonly parts: readonly LabelledPart[]; readonly several: boolean }[] = [];
   readonly #colors = { label: new Map<string | null, number>(), text: new Map<string | null, number>() };
   #usual: { label: string | null; text: string | null } | null = null;
 
-  add(parts: readonly LabelledPart[]): void {
+  /** `several`: the question itself asks for more than one. */
+  add(parts: readonly LabelledPart[], several = false): void {
     if (parts.length < 2) return;
-    this.#questions.push(parts);
+    this.#questions.push({ parts, several });
     for (const { label, text } of parts) {
       count(this.#colors.label, mainColor(label.atoms.map(({ looks }) => looks)));
       count(this.#colors.text, mainColor(text.atoms.map(({ looks }) => looks)));
@@ -74,10 +75,10 @@ export class MarkVote {
   /** Questions in which exactly one, several but not all, or all parts have the mark. */
   #tally(kind: MarkKind): { readonly one: number; readonly some: number; readonly all: number } {
     const tally = { one: 0, some: 0, all: 0 };
-    for (const parts of this.#questions) {
+    for (const { parts, several } of this.#questions) {
       const marked = this.marked(parts, kind).length;
       if (marked === parts.length) tally.all += 1;
-      else if (marked === 1) tally.one += 1;
+      else if (marked === 1 || (marked > 1 && several)) tally.one += 1;
       else if (marked > 1) tally.some += 1;
     }
     return tally;

@@ -9,7 +9,14 @@ interface Run {
   readonly answers: Answer[];
 }
 
-/** Gives every answer to its question; returns the numbers that found none. */
+/** Versions that answers are for, where none of them is surely the paper's. */
+export function foreignVersions(groups: readonly AnswerGroup[], own: string | null): readonly string[] {
+  const versions = [...new Set(groups.flatMap(({ version }) => version ?? []))];
+  if (own === null) return versions.length > 1 ? versions : [];
+  return versions.filter((version) => version !== own);
+}
+
+/** Gives every answer to its question; returns the numbers that found none. Groups of other versions are left alone. */
 export function matchAnswers(
   groups: readonly AnswerGroup[],
   questions: readonly PaperQuestion[],
@@ -34,8 +41,7 @@ export function matchAnswers(
 }
 
 function give(question: PaperQuestion, { value }: Answer, group: AnswerGroup): void {
-  if (question.answer !== null && question.answer !== value) question.answer = `${question.answer}; ${value}`;
-  else question.answer = value;
+  if (!question.answers.includes(value)) question.answers.push(value);
   group.used += 1;
 }
 

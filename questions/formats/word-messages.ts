@@ -17,6 +17,16 @@ export const wordSayings = {
     vi: `Tiêu đề; các câu bên dưới được xếp vào chủ đề "${title}".`,
     en: `A heading; the questions below it got the topic "${title}".`,
   }),
+  level: (name: string): Saying => ({
+    code: 'word-level',
+    vi: `Tiêu đề; các câu bên dưới có mức độ "${name}".`,
+    en: `A heading; the questions below it have the difficulty "${name}".`,
+  }),
+  versions: (versions: string, own: string | null): Saying => ({
+    code: 'word-versions',
+    vi: `Bảng đáp án của các mã đề ${versions}, ${own === null ? 'còn đề này không ghi mã' : `không có mã đề ${own}`}. Hãy ghi "Mã đề …" ở đầu đề hoặc bỏ các cột khác.`,
+    en: `Answers of the versions ${versions}, ${own === null ? 'but this paper names none' : `without version ${own}`}. Write "Mã đề …" at the head of the paper or remove the others.`,
+  }),
   noise: {
     code: 'word-noise',
     vi: 'Dòng không phải là câu hỏi (hết, ghi chú coi thi…).',

@@ -41,8 +41,10 @@ export class PaperQuestion {
   passage: StyledText | null = null;
   /** Stands above several questions that have no text of their own ("Mark the letter …"). */
   instruction: StyledText | null = null;
-  /** What a table of answers says. */
-  answer: string | null = null;
+  /** "THÔNG HIỂU" above it. */
+  level = '';
+  /** What tables of answers say, each once. */
+  readonly answers: string[] = [];
   readonly paragraphs = new Set<number>();
 
   constructor(place: number, number: number | null, part: Part, topic: string) {
@@ -59,12 +61,15 @@ export interface AnswerGroup {
   readonly answers: readonly Answer[];
   /** The part that a heading above it names, from 0; null: none. */
   readonly part: number | null;
+  /** The version of the paper that a heading above it names; null: none. */
+  readonly version: string | null;
   used: number;
 }
 
 export type PaperItem =
   | { readonly is: 'question'; readonly question: PaperQuestion }
   | { readonly is: 'ignored'; readonly place: number; readonly raw: string; readonly saying: Saying }
-  | { readonly is: 'unassigned'; readonly place: number; readonly raw: string }
+  /** Nobody's; `saying`: why, where there is more to say. */
+  | { readonly is: 'unassigned'; readonly place: number; readonly raw: string; readonly saying?: Saying }
   | { readonly is: 'answers'; readonly group: AnswerGroup }
   | { readonly is: 'rows'; readonly table: WordTable };

@@ -13,6 +13,8 @@ export interface ParsedQuestion {
   readonly truths: readonly (boolean | null)[];
   /** A key that stands at the end of the stem. */
   readonly stemKey: string | null;
+  /** "(Đ)" or "(S)" at the end of a question without options: a key where most such questions have it. */
+  readonly endTruth: boolean | null;
   /** Paragraphs behind the last option that seem not to belong to it; null: none. */
   readonly overflow: StyledText | null;
   /** The last option was put together from several lines. */
@@ -44,6 +46,7 @@ export function parseQuestion(question: PaperQuestion): ParsedQuestion {
     isStatements,
     truths,
     stemKey: stemKey?.[1] ?? lastKey?.[1] ?? null,
+    endTruth: labelled === null ? endTruth(stem) : null,
     overflow: settled.overflow,
     isContinued: settled.isContinued,
   };
@@ -64,14 +67,26 @@ function chooseLabels(
   return upper;
 }
 
+const BRACKETED_TRUTH = /\s*[([{]\s*(đúng|sai|đ|s|true|false)\s*[)\]}]\s*[.;]?\s*$/iu;
+
+function endTruth({ text }: StyledText): boolean | null {
+  return truthOfWord(BRACKETED_TRUTH.exec(text)?.[1] ?? '');
+}
+
+/** Without the "(Đ)" at its end. */
+export function withoutEndTruth(stem: StyledText): StyledText {
+  const end = BRACKETED_TRUTH.exec(stem.text);
+  return end === null ? stem : stem.slice(0, end.index);
+}
+
 function looksLikeStatements(
-  { part, keys, answer }: PaperQuestion,
+  { part, keys, answers }: PaperQuestion,
   cut: Labelled,
   isUpper: boolean,
 ): boolean {
   if (part.kind === 'statements') return true;
   const count = cut.parts.length;
-  const said = [...keys.map(({ line }) => line), ...(answer === null ? [] : [answer])];
+  const said = [...keys.map(({ line }) => line), ...answers];
   if (said.some((key) => /[^A-H]/.test(key) && truthsOf(key)?.length === count && count > 1)) return true;
   const tails = cut.parts.filter(({ text }) => tailTruth(text) !== null).length;
   if (tails >= 2 && tails >= count / 2) return true;

@@ -1,15 +1,17 @@
 /** How lines of Vietnamese question papers begin, and what that makes of them. */
 
-/** "Câu 1.", "Câu hỏi 2:", "Question 3", "Bài 4)": the number, and what stands behind. */
+/** "Câu 1.", "Câu hỏi 2:", "Question 3", "Bài 4)", "Câu 2.5." (of chapter 2): the number, and what stands behind. */
 const QUESTION =
-  /^\s*(?:[*#•]\s*)?(?:câu(?:\s*hỏi)?(?:\s*số)?|question|quest|bài(?:\s*tập)?|q)\s*[.:]?\s*(\d{1,4})(?:\s*[.:)\]/>–—-]+|\s*(?=[([])|\s+(?=\S)|\s*$)/iu;
+  /^\s*(?:[*#•]\s*)?(?:câu(?:\s*hỏi)?(?:\s*số)?|question|quest|bài(?:\s*tập)?|q)\s*[.:]?\s*(?:\d{1,3}\.(?=\d))*(\d{1,4})(?:\s*[.:)\]/>–—-]+|\s*(?=[([])|\s+(?=\S)|\s*$)/iu;
 /** "1.", "2)", "(3)". */
-const NUMBERED = /^\s*\(?(\d{1,3})\s*[.)/:]\s*(?=\S)/u;
+const NUMBERED = /^\s*(\(?)(\d{1,3})\s*([.)/:])\s*(?=\S)/u;
 
 export interface QuestionStart {
   readonly number: number;
   /** Where the question's own text begins. */
   readonly end: number;
+  /** Signs around a bare number: lists inside a question mostly have others. */
+  readonly signs?: string;
 }
 
 export function questionStart(text: string): QuestionStart | null {
@@ -21,8 +23,8 @@ export function questionStart(text: string): QuestionStart | null {
 }
 
 export function numberedStart(text: string): QuestionStart | null {
-  const found = NUMBERED.exec(text);
-  return found === null ? null : { number: Number(found[1]), end: found[0].length };
+  const [all, before = '', number, behind = ''] = NUMBERED.exec(text) ?? [];
+  return all === undefined ? null : { number: Number(number), end: all.length, signs: before + behind };
 }
 
 /** Notes in brackets behind the number of a question: level, points, code. */
@@ -35,21 +37,35 @@ export interface HeadNote {
 
 export function headNote(text: string): HeadNote | null {
   const found = BRACKETED.exec(text);
-  return found === null ? null : { text: (found[1] ?? found[2] ?? '').trim(), end: found[0].length };
+  if (found === null) return null;
+  const note = (found[1] ?? found[2] ?? '').replace(/^\s*<|>\s*$/g, '');
+  return { text: note.trim(), end: found[0].length };
 }
 
 export type PartKind = 'choice' | 'statements' | 'short' | 'essay';
 
 const PART =
-  /^\s*(?:phần|part|section)\s+(?:thứ\s+)?(?:[IVX]{1,4}|\d{1,2}|[A-E]|một|hai|ba|bốn|nhất)(?![\p{L}\d])/iu;
+  /^\s*(?:phần|phan|part|section)\s+(?:thứ\s+)?(?:[IVX]{1,4}|\d{1,2}|[A-E]|một|hai|ba|bốn|nhất)(?![\p{L}\d])/iu;
 const SECTION_WORDS =
   /trắc nghiệm|tự luận|đúng\s*[-–/,]?\s*(?:hoặc\s*)?sai|trả lời ngắn|điền khuyết|multiple choice/iu;
 const SECTION = /^\s*(?:[IVX]{1,4}|[A-E]|\d)\s*[.:)\-–/]\s*/u;
 
+/** The first option of a question at the beginning of a line. */
+export const FIRST_OPTION = /^\s*[*#✓✔√☑☒☐□]?\s*\(?A\s?[.)/:]/u;
+
+const PAPER =
+  /^[\s*=–—-]*đề\s+(?:(?:thi|kiểm tra|ôn(?:\s+(?:tập|thi))?|luyện(?:\s+(?:tập|thi|đề))?|minh họa|tham khảo|thử|mẫu)\s+)?(?:số\s*)?:?\s*(\d{1,3})(?![\p{L}\d])/iu;
+
+/** "ĐỀ SỐ 2", "Đề ôn tập số 3": a file may hold several papers. The number; null: something else. */
+export function paperNumber(text: string): number | null {
+  const number = text.length > 100 ? undefined : PAPER.exec(text)?.[1];
+  return number === undefined ? null : Number(number);
+}
+
 /** Whether a line opens a part of a paper. */
 export function isPart(text: string): boolean {
   if (text.length > 400) return false;
-  if (PART.test(text)) return true;
+  if (PART.test(text) || paperNumber(text) !== null) return true;
   const label = SECTION.exec(text)?.[0];
   const rest = label === undefined ? text : text.slice(label.length);
   if (!SECTION_WORDS.test(rest) || rest.length > 160) return false;
@@ -78,9 +94,12 @@ export function partKind(text: string): PartKind | null {
 const ANSWERS =
   /^\s*[-–—*=_.\s]*(?:bảng\s+)?(?:đáp\s*án|hướng dẫn chấm|answer\s*keys?|keys?|answers)(?:\s+(?:và|chi tiết|tham khảo|đề|phần|môn|mã|thi|kiểm tra|trắc nghiệm|tự luận|hướng|dẫn|giải|chấm|câu hỏi|bộ|của|[IVX]+|\d+|[–-]).*)?[\s:.*=_–—-]*$/iu;
 
+/** "Đáp án:", "Đáp án: ……": a line to fill in, below one question. */
+const BLANK_KEY = /^\s*đáp\s*(?:án|số)\s*(?:[:.]\s*$|[:.]?\s*[.…_]{2,}[\s.…_]*$)/iu;
+
 /** A heading over the answers of the whole paper. */
 export function isAnswersHeading(text: string): boolean {
-  return text.length < 120 && ANSWERS.test(text) && !/^\s*đáp\s*án\s*[:.]\s*$/iu.test(text);
+  return text.length < 120 && ANSWERS.test(text) && !BLANK_KEY.test(text);
 }
 
 const NOISE =
@@ -123,6 +142,18 @@ export function passageRange(text: string): readonly [number, number] | null {
     : [Number(from), Number(to)];
 }
 
+const LEVEL_LABEL =
+  /^\s*(?:(?:[IVX]{1,4}|\d{1,2})\s*[.:)\-–/]\s*)?(?:(?:phần|các)\s+)?(?:câu(?:\s+hỏi)?\s+)?(?:(?:ở\s+)?(?:mức(?:\s+độ)?|cấp độ)\s*(?:nhận thức\s*)?)?:?\s*/iu;
+const LEVEL_NAME =
+  /^(?:nhận biết|thông hiểu|vận dụng(?:\s+(?:cao|thấp))?)(?=[\s.:(]*(?:\(?\d+ câu\)?)?[\s.:]*$)/iu;
+
+/** "II. THÔNG HIỂU", "Mức độ vận dụng (10 câu)" above questions: the level; null: something else. */
+export function levelHeading(text: string): string | null {
+  if (text.length > 60) return null;
+  const label = LEVEL_LABEL.exec(text)?.[0] ?? '';
+  return LEVEL_NAME.exec(text.slice(label.length))?.[0] ?? null;
+}
+
 const INSTRUCTION =
   /^\s*(?:[IVX]+\s*[.:)]\s*)?(?:mark the letter|choose (?:the|a|one)|circle the|find the (?:word|mistake)|indicate the|chọn (?:từ|câu|phương án|đáp án|một)|khoanh tròn|tìm từ|em hãy (?:chọn|khoanh)|hãy (?:chọn|khoanh))/iu;
 
@@ -158,7 +189,7 @@ export function lineMeaning(text: string): { readonly is: LineMeaning; readonly 
 }
 
 const KEY_SURE =
-  /^\s*[-–•*(=⇒→>]*\s*(?:đáp\s*án(?:\s*đúng)?|đáp\s*số|đ\/?a|đa|answers?|ans|correct\s*answer|key|phương án đúng|câu trả lời đúng|trả lời|kết quả)(?:\s+đúng)?(?:\s+là)?\s*[:：=–-]+\s*/iu;
+  /^\s*[-–•*(=⇒→>]*\s*(?:đáp\s*án(?:\s*đúng)?|đáp\s*số|đ\/?a|đa|đ\/s|answers?|ans|correct\s*answer|key|phương án đúng|câu trả lời đúng|trả lời|kết quả)(?:\s+đúng)?(?:\s+là)?\s*[:：=–-]+\s*/iu;
 const KEY_LOOSE =
   /^\s*[-–•*(=⇒→>]*\s*(?:(?:vậy\s+)?(?:chọn|khoanh)(?:\s+(?:đáp\s*án|phương án|câu|ý))?|đáp\s*án(?:\s*đúng)?(?:\s+là)?|phương án(?:\s*đúng)?(?:\s+là)?|answer|đa)\s*\.?\s*(?=\(?[A-H]\)?(?:[\s.,;)]|$))/u;
 

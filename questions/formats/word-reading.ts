@@ -2,9 +2,9 @@
 import type { Saying } from './message.ts';
 import { Ignored, type ReadingBuilder } from './reading.ts';
 import { readTables } from './table-reading.ts';
-import { draftOfParsed, type PaperConvention } from './word-draft.ts';
+import { asksSeveral, draftOfParsed, type PaperConvention } from './word-draft.ts';
 import { MarkVote } from './word-marks.ts';
-import { matchAnswers } from './word-match-answers.ts';
+import { foreignVersions, matchAnswers } from './word-match-answers.ts';
 import { wordSayings } from './word-messages.ts';
 import type { WordBlock } from './word-model.ts';
 import type { AnswerGroup, PaperItem } from './word-paper.ts';
@@ -23,10 +23,13 @@ export interface WordSettings {
 
 /** Reads a document into a builder. */
 export function readWord(blocks: readonly WordBlock[], builder: ReadingBuilder, options: WordSettings): void {
-  const { items } = walkPaper(blocks);
+  const { items, version } = walkPaper(blocks);
   const questions = items.flatMap((item) => (item.is === 'question' ? [item.question] : []));
   const groups = [...answerGroups(items), ...(options.answers ?? [])];
-  const left = matchAnswers(groups, questions);
+  const foreign = foreignVersions(groups, version);
+  const own = groups.filter((group) => group.version === null || !foreign.includes(group.version));
+  const left = matchAnswers(own, questions);
+  sayAnswers({ groups, own, left, foreign, version }, questions.length, builder);
   const parsed = new Map(questions.map((question) => [question, parseQuestion(question)]));
   const convention = conventionOf([...parsed.values()]);
   for (const [i, item] of items.entries()) {
@@ -37,11 +40,29 @@ export function readWord(blocks: readonly WordBlock[], builder: ReadingBuilder, 
     if (i % 100 === 0) options.progress?.(i / items.length);
   }
   bookRows(items, builder, options);
-  if (left.length > 0 && questions.length > 0)
-    builder.about.warn(wordSayings.answersLeft(left.slice(0, 20).join(', ')), { paragraph: 1 });
   if (questions.length === 0 && groups.length > 0 && !items.some(({ is }) => is === 'rows'))
     builder.fail(wordSayings.answersOnly, { paragraph: groups[0]?.place ?? 1 });
   sayGaps(questions, builder);
+}
+
+interface MatchedAnswers {
+  readonly groups: readonly AnswerGroup[];
+  readonly own: readonly AnswerGroup[];
+  /** Numbers that found no question. */
+  readonly left: readonly number[];
+  readonly foreign: readonly string[];
+  readonly version: string | null;
+}
+
+function sayAnswers(
+  { groups, own, left, foreign, version }: MatchedAnswers,
+  questions: number,
+  { about }: ReadingBuilder,
+): void {
+  if (foreign.length > 0 && own.length === 0)
+    about.warn(wordSayings.versions(foreign.join(', '), version), { paragraph: groups[0]?.place ?? 1 });
+  if (left.length > 0 && questions > 0)
+    about.warn(wordSayings.answersLeft(left.slice(0, 20).join(', ')), { paragraph: 1 });
 }
 
 /** The answers that a document holds, e.g. one with nothing else. */
@@ -56,9 +77,12 @@ function answerGroups(items: readonly PaperItem[]): readonly AnswerGroup[] {
 function conventionOf(parsed: readonly ParsedQuestion[]): PaperConvention {
   const options = new MarkVote();
   const statements = new MarkVote();
-  for (const { parts, isStatements } of parsed) (isStatements ? statements : options).add(parts);
+  for (const { parts, isStatements, stem } of parsed)
+    (isStatements ? statements : options).add(parts, asksSeveral(stem));
   const hasOptions = parsed.some(({ parts, isStatements }) => parts.length > 0 && !isStatements);
-  return { options, statements, hasOptions };
+  const bare = parsed.filter(({ parts, stem }) => parts.length === 0 && !stem.isBlank);
+  const ends = bare.filter(({ endTruth }) => endTruth !== null).length;
+  return { options, statements, hasOptions, hasEndTruths: ends >= 2 && ends >= bare.length * 0.6 };
 }
 
 function bookQuestion(
@@ -97,7 +121,7 @@ function bookOther(
   if (item.is === 'ignored') builder.block(source, () => new Ignored(item.saying));
   else
     builder.block(source, (remarks) => {
-      remarks.error(wordSayings.unassigned);
+      remarks.error(item.saying ?? wordSayings.unassigned);
       return null;
     });
 }

@@ -55,7 +55,7 @@ function questionOf({ number, part }: Solution, questions: readonly PaperQuestio
 /** What only repeats the question is left out. */
 function give({ lines }: Solution, question: PaperQuestion): void {
   const known = new Set(question.body.map(({ line }) => fold(line)));
-  for (const line of lines) {
+  for (const [i, line] of lines.entries()) {
     if (line.isBlank || known.has(fold(line.line))) continue;
     const meaning = lineMeaning(line.text);
     const text = meaning?.is === 'explanation' ? line.slice(meaning.end).trim() : line;
@@ -63,6 +63,8 @@ function give({ lines }: Solution, question: PaperQuestion): void {
     const rest = key === null ? null : text.slice(key).trim();
     if (rest !== null && /^\(?[A-H]\)?[\s.]*$/.test(rest.text)) question.keys.push(rest);
     else if (/^[A-H]\.?$/.test(text.text.trim())) question.keys.push(text);
+    // "Câu 3: B. Vì theo Điều 5 …"
+    else if (i === 0 && /^[A-H]\s*[.:)–-]\s*\S/u.test(text.text)) question.keys.push(text);
     else if (!text.isBlank) question.explanation.push(text);
   }
 }

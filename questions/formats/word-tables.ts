@@ -55,23 +55,90 @@ function cellOf(cell: WordCell): Cell {
   return { text: styled.paragraph, styled, looks: plainLooks, issue: null };
 }
 
-/** "Nhận định | Đúng | Sai" with a cross in one of the columns → lines "a) … (Đ)"; null: another table. */
-export function statementLines(table: WordTable): readonly StyledText[] | null {
-  const [head, ...rows] = table.rows;
-  const words = (head ?? []).map((cell) => fold(textOfWordCell(cell).line).trim());
-  const yes = words.findIndex((word) => /^(?:dung|d|true|t)$/.test(word));
-  const no = words.findIndex((word) => /^(?:sai|s|false|f)$/.test(word));
-  if (yes < 0 || no < 0 || rows.length === 0) return null;
-  return rows.map((row, i) => {
-    const texts = row.map(textOfWordCell);
-    const others = texts.filter((_, column) => column !== yes && column !== no);
-    const text = others.reduce((a, b) => (b.text.length > a.text.length ? b : a), StyledText.plain(''));
-    const bare = text.text.replace(/^\s*\(?[a-hA-H]\s*[.)]\s*/, '');
-    const body = text.slice(text.text.length - bare.length);
-    const crossed = [yes, no].map((column) => (texts[column]?.line ?? '') !== '');
-    const truth = crossed[0] === crossed[1] ? '' : crossed[0] ? ' (Đ)' : ' (S)';
-    const label = StyledText.plain(`${letterOf(i).toLowerCase()}) `);
-    return StyledText.join([label, body, StyledText.plain(truth)], '');
+/**
+ * Statements in a table below a question → lines "a) … (Đ)"; null: another table. Either "Nhận định | Đúng | Sai" with a
+ * cross in one of the columns, or one column of "Đ" and "S" beside statements that have letters or are asked for.
+ */
+export function statementLines(table: WordTable, asked: string): readonly StyledText[] | null {
+  const rows = table.rows.map((row) => row.map(textOfWordCell));
+  const [head = [], ...rest] = rows;
+  const words = head.map(({ line }) => fold(line).trim());
+  const yes = words.findIndex((word) => /^(?:dung|d|true|t)(?:\s*\([a-z]\))?$/.test(word));
+  const no = words.findIndex((word) => /^(?:sai|s|false|f)(?:\s*\([a-z]\))?$/.test(word));
+  if (yes >= 0 && no >= 0 && rest.length > 0)
+    return rest.map((row, i) => {
+      const [isYes, isNo] = [yes, no].map((column) => isCrossed(row[column]?.line ?? ''));
+      return statementLine(row, [yes, no], i, isYes === isNo ? null : (isYes ?? null));
+    });
+  return judgedLines(rows, asked);
+}
+
+function isCrossed(text: string): boolean {
+  return !/^[\s☐□○◯❏❑⬜.…_–-]*$/.test(text);
+}
+
+const LETTER_CELL = /^\s*\(?([a-h])(?:\s*[.)/:]|\s*$)/;
+
+/** One column holds nothing but "Đ" and "S", head aside. */
+function judgedLines(rows: readonly (readonly StyledText[])[], asked: string): readonly StyledText[] | null {
+  const isJudged = (row: readonly StyledText[], column: number) =>
+    truthOfWord(row[column]?.line ?? '') !== null;
+  const width = Math.max(0, ...rows.map(({ length }) => length));
+  for (let column = width - 1; column > 0; column--) {
+    const body = rows.filter((row) => isJudged(row, column));
+    const isWhole =
+      body.length >= 2 &&
+      body.length >= rows.length - 1 &&
+      rows.slice(1).every((row) => isJudged(row, column));
+    const isLettered = body.every(
+      (row, i) => LETTER_CELL.exec(row[0]?.text ?? '')?.[1] === letterOf(i).toLowerCase(),
+    );
+    if (!isWhole || !(isLettered || ASKS_TRUTH.test(asked))) continue;
+    return body.map((row, i) => statementLine(row, [column], i, truthOfWord(row[column]?.line ?? '')));
+  }
+  return null;
+}
+
+const ASKS_TRUTH = /đúng\s*(?:hay|hoặc|,|\/|-|–)?\s*sai/iu;
+
+/** The longest of the other cells, under its own letter. */
+function statementLine(
+  row: readonly StyledText[],
+  marks: readonly number[],
+  place: number,
+  truth: boolean | null,
+): StyledText {
+  const others = row.filter(
+    ({ line }, column) => !marks.includes(column) && !/^\(?[a-h\d][.):]?$/i.test(line),
+  );
+  const text = others.reduce((a, b) => (b.text.length > a.text.length ? b : a), StyledText.plain(''));
+  const bare = text.text.replace(/^\s*\(?[a-hA-H]\s*[.)]\s*/, '');
+  const label = StyledText.plain(`${letterOf(place).toLowerCase()}) `);
+  const end = StyledText.plain(truth === null ? '' : truth ? ' (Đ)' : ' (S)');
+  return StyledText.join([label, text.slice(text.text.length - bare.length), end], '');
+}
+
+/** "Đáp án: | 1 | 2 | , | 5": a sign a box, or boxes to fill in; null: another table. */
+export function boxedAnswer({ rows }: WordTable): readonly StyledText[] | null {
+  const [row, ...more] = rows;
+  const [head, ...boxes] = (row ?? []).map((cell) => textOfWordCell(cell).line);
+  if (head === undefined || more.length > 0 || boxes.length < 2) return null;
+  const isNamed = /^(?:dap an|dap so|kq|ket qua|tra loi)\s*:?$/.test(fold(head).trim());
+  if (!isNamed || boxes.some((box) => [...box].length > 1)) return null;
+  return [StyledText.plain(`Đáp án: ${boxes.join('')}`)];
+}
+
+/** Cells of a frame as lines: a row of short cells is one line, as on the page. */
+export function frameLines({ rows }: WordTable): readonly StyledText[] {
+  return rows.flatMap((row) => {
+    const cells = row.map((cell) =>
+      cell.paragraphs
+        .flatMap((paragraph) => textOfParagraph(paragraph).lines())
+        .filter((line) => !line.isBlank),
+    );
+    const filled = cells.filter((lines) => lines.length > 0);
+    if (filled.some((lines) => lines.length > 1)) return filled.flat().map((line) => line.trim());
+    return filled.length === 0 ? [] : [StyledText.join(filled.flat(), '\t').trim()];
   });
 }
 

@@ -1,14 +1,17 @@
 /** Goes through a document line by line and gives each line to a question, a heading, the answers, or to nobody yet. */
 import { cleanText } from '../vietnamese.ts';
 import type { Saying } from './message.ts';
-import { StyledText } from './styled-text.ts';
+import type { StyledText } from './styled-text.ts';
 import { excerpt } from './texts.ts';
-import { type Answer, answersInGrid, answersInLine, isNamedAnswers } from './word-answers.ts';
-import { isLine, isNote, linesOf, type Mode, modeOf, ordinal, versionOf } from './word-lines.ts';
+import { AnswerSection } from './word-answer-section.ts';
+import { answersInGrid, answersInLine, isNamedAnswers } from './word-answers.ts';
+import { isLine, isNote, linesOf, type Mode, modeOf, versionOf } from './word-lines.ts';
 import { wordSayings } from './word-messages.ts';
 import type { WordBlock, WordTable } from './word-model.ts';
-import { type AnswerGroup, type PaperItem, PaperQuestion, type Part, type WordLine } from './word-paper.ts';
+import { isOption, OpenQuestion } from './word-open-question.ts';
+import { type PaperItem, PaperQuestion, type Part, type WordLine } from './word-paper.ts';
 import {
+  FIRST_OPTION,
   headNote,
   isAnswersHeading,
   isInstruction,
@@ -16,6 +19,7 @@ import {
   isPart,
   isTopicHeading,
   keyLine,
+  levelHeading,
   lineMeaning,
   numberedStart,
   partKind,
@@ -24,9 +28,10 @@ import {
   questionStart,
   topicLine,
 } from './word-patterns.ts';
-import { Solutions } from './word-solutions.ts';
 import {
+  boxedAnswer,
   foundTable,
+  frameLines,
   gridOf,
   isFrame,
   isLetterAnswers,
@@ -34,64 +39,71 @@ import {
   questionTable,
   statementLines,
 } from './word-tables.ts';
+import { WaitingLines } from './word-waiting.ts';
 
 export interface Paper {
   readonly items: readonly PaperItem[];
+  /** "Mã đề 102" → "102"; null: it has none. */
+  readonly version: string | null;
 }
 
-const UPPER = /^\s*(?:[*#✓✔√☑]\s*)?\(?([A-H])\s?[.)/:]/u;
-const FIRST = /^\s*[*#✓✔√☑]?\s*\(?A\s?[.)/:]/u;
-const LOWER = /^\s*(?:[*#✓✔√☑]\s*)?\(?([a-h])\s?[.)/]/u;
+const ANY_FIRST = /^\s*[*#✓✔√☑☒☐□]?\s*\(?[Aa]\s?[.)/:]/u;
+/** Lines behind a heading within which a paper's first question and its first option stand. */
+const PAPER_WITHIN = 25;
 
 /** Takes a document apart. */
 export function walkPaper(blocks: readonly WordBlock[]): Paper {
   const lines = linesOf(blocks);
-  return new Walker(modeOf(lines), versionOf(lines)).walk(lines);
+  const version = versionOf(lines);
+  return { items: new Walker(lines, modeOf(lines), version).walk(), version };
 }
 
 class Walker {
+  readonly #lines: readonly (WordLine | WordTable)[];
   readonly #mode: Mode;
   readonly #version: string | null;
   readonly #items: PaperItem[] = [];
-  readonly #solutions = new Solutions();
+  readonly #answers = new AnswerSection();
+  readonly #waiting = new WaitingLines();
   #part: Part = { index: 0, kind: null };
-  #current: PaperQuestion | null = null;
-  #section: 'body' | 'key' | 'explanation' | 'citation' = 'body';
-  /** Letters that began lines of the current body. */
-  #letters = '';
-  /** Lines of the body behind its last label. */
-  #tail = 0;
+  #current: OpenQuestion | null = null;
   #lastNumber = 0;
   #topic = '';
-  #isInAnswers = false;
-  #answersPart: number | null = null;
-  /** Lines that wait for a question to belong to: preamble, instructions of a part, passages. */
-  #waiting: { readonly is: 'preamble' | 'part' | 'passage' | 'none'; lines: WordLine[] } = {
-    is: 'preamble',
-    lines: [],
-  };
+  /** Signs around the first bare number of a question. */
+  #signs: string | null = null;
+  /** "THÔNG HIỂU" above the questions. */
+  #level = '';
   #instruction: StyledText | null = null;
-  #passage: { readonly from: number; readonly to: number; readonly text: StyledText } | null = null;
 
-  constructor(mode: Mode, version: string | null) {
+  constructor(lines: readonly (WordLine | WordTable)[], mode: Mode, version: string | null) {
+    this.#lines = lines;
     this.#mode = mode;
     this.#version = version;
   }
 
-  walk(lines: readonly (WordLine | WordTable)[]): Paper {
-    for (const [i, line] of lines.entries()) {
-      if (isLine(line)) this.#line(line, lines[i + 1]);
+  walk(): readonly PaperItem[] {
+    for (const [at, line] of this.#lines.entries()) {
+      if (isLine(line)) this.#line(line, at);
       else this.#table(line);
     }
     this.#finish();
-    this.#settle();
-    return { items: this.#items };
+    this.#flushWaiting(null);
+    this.#items.push(...this.#answers.settle(this.#items));
+    return this.#items;
   }
 
-  #line(line: WordLine, next: WordLine | WordTable | undefined): void {
+  /** `at`: its index among all lines; lines out of tables have none. */
+  #line(line: WordLine, at: number | null): void {
     const text = line.text.text;
-    if (this.#isInAnswers && this.#answerLine(line)) return;
-    if (isAnswersHeading(text) && this.#hasQuestions()) this.#beginAnswers(line);
+    const next = at === null ? undefined : this.#lines[at + 1];
+    if (this.#answers.isOpen && !this.#isPaperAgain(text, at)) {
+      const items = this.#answers.take(line);
+      if (items !== null) {
+        this.#items.push(...items);
+        return;
+      }
+    }
+    if (this.#opensAnswers(line, next)) this.#beginAnswers(line);
     else if (isPart(text)) this.#beginPart(line);
     else if (this.#takeListedAnswers(line)) return;
     else {
@@ -101,6 +113,39 @@ class Walker {
       else if (this.#current === null) this.#stray(line, next);
       else this.#continue(line, this.#current, next);
     }
+  }
+
+  #opensAnswers({ text }: WordLine, next: WordLine | WordTable | undefined): boolean {
+    if (!this.#hasQuestions()) return false;
+    if (isAnswersHeading(text.text)) return true;
+    const meaning = lineMeaning(text.text);
+    if (meaning?.is !== 'explanation' || !text.slice(meaning.end).isBlank) return false;
+    // "HƯỚNG DẪN GIẢI", and below it the numbers begin again.
+    if (next === undefined || !isLine(next)) return false;
+    const start = questionStart(next.text.text) ?? numberedStart(next.text.text);
+    return start !== null && this.#current?.question.number !== null && start.number <= this.#lastNumber;
+  }
+
+  /** Whether a heading among the answers begins another part of the paper, with questions that were not there yet. */
+  #isPaperAgain(text: string, at: number | null): boolean {
+    if (at === null || !isPart(text)) return false;
+    const ahead = this.#lines.slice(at + 1, at + 1 + PAPER_WITHIN).filter(isLine);
+    const begins = ahead.findIndex(
+      ({ text: { text: words } }) =>
+        answersInLine(words).length === 0 && (questionStart(words) ?? numberedStart(words)) !== null,
+    );
+    const [first, ...rest] = ahead.slice(Math.max(0, begins));
+    if (begins < 0 || first === undefined || this.#isKnown(first)) return false;
+    if (!rest.some(({ text: { text: words } }) => ANY_FIRST.test(words))) return false;
+    this.#answers.close();
+    return true;
+  }
+
+  /** The same words were a question before. */
+  #isKnown({ text }: WordLine): boolean {
+    const end = (questionStart(text.text) ?? numberedStart(text.text))?.end ?? 0;
+    const words = text.slice(end).line;
+    return this.#items.some((item) => item.is === 'question' && item.question.body[0]?.line === words);
   }
 
   #hasQuestions(): boolean {
@@ -114,163 +159,88 @@ class Walker {
     const numbered = numberedStart(text.text);
     if (numbered === null) return null;
     const { number } = numbered;
+    const hasOptions = this.#current === null || this.#current.letters.length >= 2;
+    if (this.#current?.isWhole === false && this.#signs !== null && numbered.signs !== this.#signs)
+      return null;
     const isNext = number === this.#lastNumber + 1;
-    const isAnew = number === 1 && (this.#current === null || this.#letters.length >= 2);
-    const isSkip = number > this.#lastNumber && number <= this.#lastNumber + 3 && this.#letters.length >= 2;
-    return isNext || isAnew || isSkip ? numbered : null;
+    const isSkip = number > this.#lastNumber && number <= this.#lastNumber + 3;
+    return isNext || (hasOptions && (number === 1 || isSkip)) ? numbered : null;
   }
 
-  #begin(line: WordLine, { number, end }: QuestionStart): void {
+  #begin(line: WordLine, { number, end, signs }: QuestionStart): void {
     this.#flushWaiting(number);
     this.#finish();
-    this.#isInAnswers = false;
-    const question = this.#open(line.number, number);
+    this.#answers.close();
+    this.#signs ??= signs ?? null;
+    // Numbers that begin again without a heading: another paper in the same file.
+    if (number === 1 && this.#lastNumber > 1)
+      this.#part = { index: this.#part.index + 1, kind: this.#part.kind };
+    const open = this.#open(line.number, number);
     let rest = line.text.slice(end).trim();
     for (let note = headNote(rest.text); note !== null; note = headNote(rest.text)) {
       if (!isNote(note.text)) break;
-      question.notes.push(note.text);
+      open.question.notes.push(note.text);
       rest = rest.slice(note.end).trim();
     }
-    question.raw.push(line.text.line);
-    question.paragraphs.add(line.number);
-    if (!rest.isBlank) this.#body(question, rest);
+    open.takeBody(line, rest);
   }
 
-  #open(place: number, number: number | null): PaperQuestion {
+  #open(place: number, number: number | null): OpenQuestion {
     const question = new PaperQuestion(place, number, this.#part, this.#topic);
-    this.#current = question;
     question.instruction = this.#instruction;
-    this.#section = 'body';
-    this.#letters = '';
-    this.#tail = 0;
-    if (number !== null) this.#lastNumber = number;
-    const passage = this.#passage;
-    if (passage !== null && number !== null && number >= passage.from && number <= passage.to)
-      question.passage = passage.text;
-    return question;
+    question.level = this.#level;
+    if (number !== null) {
+      this.#lastNumber = number;
+      question.passage = this.#waiting.passageOf(number);
+    }
+    this.#current = new OpenQuestion(question);
+    return this.#current;
   }
 
   #finish(): void {
-    if (this.#current !== null) this.#items.push({ is: 'question', question: this.#current });
+    if (this.#current !== null) this.#items.push({ is: 'question', question: this.#current.question });
     this.#current = null;
-    this.#section = 'body';
-  }
-
-  #body(question: PaperQuestion, text: StyledText): void {
-    const letter = UPPER.exec(text.text)?.[1] ?? LOWER.exec(text.text)?.[1];
-    question.body.push(text);
-    if (letter === undefined) this.#tail += 1;
-    else {
-      this.#letters += letter;
-      this.#tail = 0;
-    }
-    for (const [, inline = ''] of text.text.matchAll(/[\s\u00a0]\(?([B-H])\s?[.)/:]\s/g))
-      this.#letters += inline;
   }
 
   /** A line inside a question. */
-  #continue(line: WordLine, question: PaperQuestion, next: WordLine | WordTable | undefined): void {
+  #continue(line: WordLine, open: OpenQuestion, next: WordLine | WordTable | undefined): void {
     const text = line.text.text;
-    const range = passageRange(text);
-    if (range !== null && this.#letters !== '') {
+    if (passageRange(text) !== null && open.letters !== '') {
       this.#finish();
-      this.#waiting = { is: 'passage', lines: [line] };
-      return;
-    }
-    if (isInstruction(text) && this.#letters.length >= 2) {
+      this.#waiting.begin('passage', [line]);
+    } else if (isInstruction(text) && open.letters.length >= 2) {
       this.#finish();
       this.#instruct(line);
-      return;
-    }
-    if (this.#splits(text, question, line, next)) return;
-    if (isNoise(text) && this.#section === 'body') {
-      this.#ignore(line, wordSayings.noise);
-      return;
-    }
-    question.raw.push(line.text.line);
-    question.paragraphs.add(line.number);
-    if (!this.#aside(line, question)) this.#more(line, question);
+    } else if (this.#splits(line, open, next)) return;
+    else if (isNoise(text) && open.isInBody) this.#ignore(line, wordSayings.noise);
+    else open.take(line);
   }
 
-  /** A second option A: a question without a number has begun behind the last option. */
-  #splits(
-    text: string,
-    question: PaperQuestion,
-    line: WordLine,
-    next: WordLine | WordTable | undefined,
-  ): boolean {
-    const isA = FIRST.test(text);
-    if (isA && this.#letters.includes('B') && this.#section === 'body') {
-      const stem = this.#tail > 0 ? question.body.splice(question.body.length - this.#tail) : [];
-      const raw = this.#tail > 0 ? question.raw.splice(question.raw.length - this.#tail) : [];
+  /** A question without a number has begun behind the last option. */
+  #splits(line: WordLine, open: OpenQuestion, next: WordLine | WordTable | undefined): boolean {
+    const text = line.text.text;
+    const off = open.splitOff(text);
+    if (off !== null) {
       this.#finish();
-      const fresh = this.#open(line.number - stem.length, null);
-      fresh.raw.push(...raw);
-      for (const piece of stem) this.#body(fresh, piece);
-      return this.#restart(line);
-    }
-    const nextA = next !== undefined && isLine(next) && FIRST.test(next.text.text);
-    if (this.#mode === 'bare' && nextA && this.#section !== 'body' && keyLine(text) === null) {
-      this.#finish();
-      return this.#restart(line, this.#open(line.number, null));
-    }
-    return false;
-  }
-
-  #restart(line: WordLine, fresh: PaperQuestion | null = this.#current): boolean {
-    if (fresh === null) return false;
-    fresh.raw.push(line.text.line);
-    fresh.paragraphs.add(line.number);
-    this.#body(fresh, line.text);
-    return true;
-  }
-
-  /** Keys, explanations, citations, levels: what stands beside a question. */
-  #aside({ text }: WordLine, question: PaperQuestion): boolean {
-    const meaning = lineMeaning(text.text);
-    if (meaning !== null) {
-      const rest = text.slice(meaning.end).trim();
-      if (meaning.is === 'difficulty') question.difficulty = rest.line;
-      else if (meaning.is === 'points') question.points = rest.line;
-      else if (meaning.is === 'citation') {
-        question.citation.push(rest.line);
-        this.#section = 'citation';
-      } else {
-        this.#section = 'explanation';
-        this.#explain(question, rest);
-      }
+      const fresh = this.#open(line.number - off.stem.length, null);
+      fresh.question.raw.push(...off.raw);
+      for (const piece of off.stem) fresh.body(piece);
+      fresh.takeBody(line);
       return true;
     }
-    const topic = topicLine(text.text);
-    if (topic !== null && (this.#letters !== '' || this.#section !== 'body')) {
-      question.ownTopic = topic;
-      return true;
-    }
-    const key = this.#section === 'explanation' ? null : keyLine(text.text);
-    if (key === null) return false;
-    question.keys.push(text.slice(key).trim());
-    this.#section = 'key';
+    if (this.#mode !== 'bare' || open.isInBody || !isFirstOption(next) || keyLine(text) !== null)
+      return false;
+    this.#finish();
+    this.#open(line.number, null).takeBody(line);
     return true;
-  }
-
-  /** "Lời giải: Chọn B" is a key, too. */
-  #explain(question: PaperQuestion, text: StyledText): void {
-    const key = keyLine(text.text);
-    const rest = key === null ? null : text.slice(key).trim();
-    if (rest !== null && /^\(?[A-H]\)?[\s.]*$/.test(rest.text)) question.keys.push(rest);
-    else if (!text.isBlank) question.explanation.push(text);
-  }
-
-  #more({ text }: WordLine, question: PaperQuestion): void {
-    if (this.#section === 'body') this.#body(question, text);
-    else if (this.#section === 'citation') question.citation.push(text.line);
-    else this.#explain(question, text);
   }
 
   #isHeadingLine({ text, isHeading }: WordLine): boolean {
-    if (this.#current !== null && this.#letters === '' && this.#section === 'body') return false;
-    if (keyLine(text.text) !== null || lineMeaning(text.text) !== null || UPPER.test(text.text)) return false;
-    const isAside = this.#section !== 'body' && topicLine(text.text) !== null;
+    const open = this.#current;
+    if (open?.isStem === true) return false;
+    if (keyLine(text.text) !== null || lineMeaning(text.text) !== null || isOption(text.text)) return false;
+    if (levelHeading(text.text) !== null) return open === null || open.letters.length !== 1;
+    const isAside = open?.isInBody === false && topicLine(text.text) !== null;
     return !isAside && (isHeading || isTopicHeading(text.text)) && (isHeading || this.#isOutside(text.text));
   }
 
@@ -284,6 +254,11 @@ class Walker {
   #heading(line: WordLine): void {
     this.#flushWaiting(null);
     this.#finish();
+    this.#level = levelHeading(line.text.text) ?? '';
+    if (this.#level !== '') {
+      this.#ignore(line, wordSayings.level(excerpt(line.text.line)));
+      return;
+    }
     this.#topic = (topicLine(line.text.text) ?? line.text.line).slice(0, 200);
     this.#ignore(line, wordSayings.topic(excerpt(this.#topic)));
   }
@@ -295,10 +270,11 @@ class Walker {
   #beginPart(line: WordLine): void {
     this.#flushWaiting(null);
     this.#finish();
-    this.#isInAnswers = false;
+    this.#answers.close();
     this.#part = { index: this.#part.index + 1, kind: partKind(line.text.text) };
-    if (this.#mode === 'number') this.#lastNumber = 0;
-    this.#waiting = { is: 'part', lines: [line] };
+    this.#lastNumber = 0;
+    this.#level = levelOfPart(line.text.text);
+    this.#waiting.begin('part', [line]);
   }
 
   /** A line while no question is open. */
@@ -308,26 +284,25 @@ class Walker {
     if (this.#waiting.is === 'part') this.#part.kind ??= partKind(text);
     if (passageRange(text) !== null) {
       this.#flushWaiting(null);
-      this.#waiting = { is: 'passage', lines: [] };
+      this.#waiting.begin('passage', []);
     }
     if (isInstruction(text)) {
       this.#flushWaiting(null);
       this.#instruct(line);
     } else if (isNoise(text) && this.#waiting.is === 'none') this.#ignore(line, wordSayings.noise);
-    else this.#waiting.lines.push(line);
+    else this.#waiting.push(line);
   }
 
   /** An option A, or what stands right before one, begins a question that has no number. */
   #beginsBare(line: WordLine, next: WordLine | WordTable | undefined): boolean {
-    const isA = FIRST.test(line.text.text);
-    const isBeforeA =
-      this.#mode === 'bare' && next !== undefined && isLine(next) && FIRST.test(next.text.text);
-    if (!isA && !isBeforeA) return false;
-    const stem = isA ? this.#waiting.lines.pop() : undefined;
+    const isA = FIRST_OPTION.test(line.text.text);
+    if (!isA && !(this.#mode === 'bare' && isFirstOption(next))) return false;
+    const stem = isA ? this.#waiting.pop() : undefined;
     this.#flushWaiting(null);
-    const question = this.#open(stem?.number ?? line.number, null);
-    if (stem !== undefined) this.#restart(stem, question);
-    return this.#restart(line, question);
+    const open = this.#open(stem?.number ?? line.number, null);
+    if (stem !== undefined) open.takeBody(stem);
+    open.takeBody(line);
+    return true;
   }
 
   #instruct(line: WordLine): void {
@@ -337,123 +312,89 @@ class Walker {
 
   /** Books what waited for the question that begins now. */
   #flushWaiting(number: number | null): void {
-    const { is, lines } = this.#waiting;
-    this.#waiting = { is: 'none', lines: [] };
-    const [first] = lines;
-    if (first === undefined) return;
-    const raw = lines.map(({ text }) => text.line).join('\n');
-    const place = first.number;
-    const range = is === 'passage' ? passageRange(lines.map(({ text }) => text.text).join(' ')) : null;
-    if (range !== null && number !== null) {
-      const [from, to] = range;
-      this.#passage = {
-        from,
-        to,
-        text: StyledText.join(
-          lines.map(({ text }) => text),
-          '\n',
-        ),
-      };
-      this.#items.push({ is: 'ignored', place, raw, saying: wordSayings.passage(from, to) });
-    } else if (is === 'none' || is === 'passage') this.#items.push({ is: 'unassigned', place, raw });
-    else
-      this.#items.push({
-        is: 'ignored',
-        place,
-        raw,
-        saying: is === 'part' ? wordSayings.part : wordSayings.preamble,
-      });
+    this.#items.push(...this.#waiting.flush(number));
   }
 
   #beginAnswers(line: WordLine): void {
     this.#flushWaiting(null);
     this.#finish();
-    this.#isInAnswers = true;
-    this.#answersPart = null;
-    this.#ignore(line, wordSayings.answersHeading);
+    this.#items.push(this.#answers.begin(line));
   }
 
-  /** A line below the heading of the answers; false: the paper goes on. */
-  #answerLine(line: WordLine): boolean {
-    const text = line.text.text;
-    if (isPart(text)) {
-      const roman = /(?:phần|part)\s+(?:thứ\s+)?([IVX]+|\d+)/iu.exec(text)?.[1] ?? '';
-      this.#answersPart = ordinal(roman);
-      this.#ignore(line, wordSayings.answersHeading);
-      return true;
-    }
-    const answers = answersInLine(text);
-    if (answers.length > 0) {
-      this.#answers(line.number, line.text.line, answers);
-      return true;
-    }
-    const start = questionStart(text) ?? numberedStart(text);
-    if (start !== null) return this.#solutions.begin(line, start, this.#answersPart);
-    if (isAnswersHeading(text) || isNoise(text) || this.#solutions.isClosed) {
-      this.#ignore(line, wordSayings.answersHeading);
-      return true;
-    }
-    return this.#solutions.more(line);
-  }
-
-  /** "1.A 2.B 3.C" without a heading. */
+  /** "1.A 2.B 3.C" without a heading; a line of them may be followed by a shorter one. */
   #takeListedAnswers(line: WordLine): boolean {
     const answers = answersInLine(line.text.text);
-    if (answers.length < 3 || !isLetterAnswers(answers.map(({ value }) => value))) return false;
+    const isMore = this.#current === null && this.#items.at(-1)?.is === 'answers';
+    const isSure = isMore ? answers.length > 0 : isLetterAnswers(answers.map(({ value }) => value));
+    if (!isSure) return false;
     this.#finish();
-    this.#answers(line.number, line.text.line, answers);
+    this.#items.push(this.#answers.group(line.number, line.text.line, answers));
     return true;
   }
 
-  #answers(place: number, raw: string, answers: readonly Answer[]): void {
-    const group: AnswerGroup = { place, raw, answers, part: this.#answersPart, used: 0 };
-    this.#items.push({ is: 'answers', group });
+  #table(table: WordTable): void {
+    const open = this.#current;
+    const asked = open?.isStem === true ? open.question.body.map(({ text }) => text).join('\n') : null;
+    const lines = asked === null ? null : (boxedAnswer(table) ?? statementLines(table, asked));
+    if (lines !== null) this.#tableLines(lines, table.number);
+    else if (!this.#answerTable(table)) this.#otherTable(table);
   }
 
-  #table(table: WordTable): void {
+  /** Whether the table held answers of the paper. */
+  #answerTable(table: WordTable): boolean {
     const grid = gridOf(table);
-    const answers = answersInGrid(grid, this.#version);
-    const isLetters = isLetterAnswers(answers.map(({ value }) => value));
-    const isSure = this.#isInAnswers || isNamedAnswers(grid) || isLetters;
-    const raw = grid.map((row) => row.join(' | ')).join('\n');
-    if (answers.length > 0 && isSure) {
-      this.#flushWaiting(null);
-      this.#finish();
-      this.#answers(table.number, raw, answers);
-      return;
-    }
+    const { answers, versions } = answersInGrid(grid, this.#version);
+    const isSure =
+      this.#answers.isOpen || isNamedAnswers(grid) || isLetterAnswers(answers.map(({ value }) => value));
+    const raw = rawOf(grid);
+    if (!isSure || (answers.length === 0 && versions.length === 0)) return false;
+    this.#flushWaiting(null);
+    this.#finish();
+    if (versions.length === 0) this.#items.push(this.#answers.group(table.number, raw, answers));
+    else
+      this.#items.push({
+        is: 'unassigned',
+        place: table.number,
+        raw,
+        saying: wordSayings.versions(versions.join(', '), this.#version),
+      });
+    return true;
+  }
+
+  #otherTable(table: WordTable): void {
     if (questionTable(table, '') !== null) {
       this.#flushWaiting(null);
       this.#finish();
       this.#items.push({ is: 'rows', table });
-      return;
-    }
-    const statements = this.#current === null ? null : statementLines(table);
-    if (statements !== null) this.#lines(statements, table.number);
-    else if (isFrame(table)) this.#frame(table);
-    else this.#content(table, raw);
+    } else if (isFrame(table)) this.#tableLines(frameLines(table), table.number);
+    else this.#content(table);
   }
 
-  #lines(texts: readonly StyledText[], number: number): void {
-    for (const text of texts) this.#line({ number, text, isHeading: false, isAfterBlank: false }, undefined);
+  #tableLines(lines: readonly StyledText[], number: number): void {
+    for (const text of lines) this.#line({ number, text, isHeading: false, isAfterBlank: false }, null);
   }
 
-  #frame(table: WordTable): void {
-    for (const line of linesOf(paragraphsOfTable(table))) if (isLine(line)) this.#line(line, undefined);
-  }
-
-  #content(table: WordTable, raw: string): void {
-    const question = this.#current;
+  #content(table: WordTable): void {
+    const question = this.#current?.question ?? null;
+    const raw = rawOf(gridOf(table));
     if (cleanText(raw.replaceAll('|', '')) === '') return;
-    if (question !== null && !this.#isInAnswers) {
+    if (question !== null && !this.#answers.isOpen) {
       question.tables.push(foundTable(table));
       question.raw.push(raw);
-    } else
-      for (const line of linesOf(paragraphsOfTable(table))) if (isLine(line)) this.#waiting.lines.push(line);
+    } else for (const line of linesOf(paragraphsOfTable(table))) if (isLine(line)) this.#waiting.push(line);
   }
+}
 
-  #settle(): void {
-    this.#flushWaiting(null);
-    this.#items.push(...this.#solutions.settle(this.#items));
-  }
+function isFirstOption(line: WordLine | WordTable | undefined): boolean {
+  return line !== undefined && isLine(line) && FIRST_OPTION.test(line.text.text);
+}
+
+function rawOf(grid: readonly (readonly string[])[]): string {
+  return grid.map((row) => row.join(' | ')).join('\n');
+}
+
+/** "PHẦN I. NHẬN BIẾT": the one level that a heading names. */
+function levelOfPart(text: string): string {
+  const names = text.match(/nhận biết|thông hiểu|vận dụng cao|vận dụng/giu) ?? [];
+  return names.length === 1 && text.length < 60 ? (names[0] ?? '') : '';
 }

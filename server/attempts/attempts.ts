@@ -13,6 +13,7 @@ import { KnownTokens } from './attempt-id.ts';
 import { baseDeadline, deadlineInForce, elapsedMs, isLate } from './deadline-rules.ts';
 import { drawPaper, type Paper, packPaper } from './draw-rules.ts';
 import { GradingKeys } from './grading-keys.ts';
+import { HandMarks } from './hand-marks.ts';
 import { isAsked, markSheet } from './marking-rules.ts';
 import { AttemptState, type ClosedState, type Journal, type OpenAttempt } from './open-attempt.ts';
 import type { Outages } from './outages.ts';
@@ -66,6 +67,8 @@ export class Attempts {
   readonly rulings: Rulings;
   /** Where a closed attempt's result gets its next version. */
   readonly versions: ResultVersions;
+  /** What people mark, and what they gave. */
+  readonly handMarks: HandMarks;
   readonly epochs: TokenEpochs;
   readonly #context: AttemptsContext;
   readonly #tokens: KnownTokens;
@@ -81,6 +84,8 @@ export class Attempts {
     this.rulings = new Rulings(context.database);
     this.gradingKeys = new GradingKeys(context.database, this.rulings);
     this.versions = new ResultVersions(this);
+    this.handMarks = new HandMarks(context);
+    this.versions.follow(this.handMarks);
     this.#tokens = new KnownTokens(context.secrets);
     this.epochs = new TokenEpochs(context);
   }
@@ -276,7 +281,7 @@ export class Attempts {
     let answered = 0;
     const closed = await this.journal.close(attempt, state, closedAt, async (sheet) => {
       answered = answeredCount(sheet);
-      return [await this.resultOf(attempt, sheet, closedAt)];
+      return this.#folded(attempt, sheet, closedAt);
     });
     if (!closed) return null;
     this.#context.announcer.announce(`results:${attempt.roundId}`);
@@ -291,8 +296,20 @@ export class Attempts {
 
   /** Grades an attempt that was closed by a node that died before it could. */
   async gradeClosed(attempt: OpenAttempt, closedAt: number): Promise<void> {
-    await this.journal.foldAgain(attempt, async (sheet) => [await this.resultOf(attempt, sheet, closedAt)]);
+    await this.journal.foldAgain(attempt, (sheet) => this.#folded(attempt, sheet, closedAt));
     this.#context.announcer.announce(`results:${attempt.roundId}`);
+  }
+
+  /** What is written with the final sheet: the result, and what waits for people to mark. */
+  async #folded(attempt: OpenAttempt, sheet: Sheet, closedAt: number): Promise<readonly Statement[]> {
+    const result = await this.resultOf(attempt, sheet, closedAt);
+    const waiting = await this.handMarks.queueing(
+      attempt,
+      await this.papers.askedIn(attempt),
+      sheet,
+      closedAt,
+    );
+    return [result, ...waiting];
   }
 
   /** The statement that writes the first version of a result. */

@@ -15,10 +15,11 @@ import type { Secrets } from '../platform/secrets.ts';
 import { attemptToken, attemptUid, shareUid } from './attempt-id.ts';
 import type { Saved } from './attempts.ts';
 import type { DrawnQuestion, Paper } from './draw-rules.ts';
-import type { QuestionKey } from './grading-keys.ts';
 import { type Marking, maxMarks, worthOf } from './marking-rules.ts';
+import type { QuestionKey } from './question-key.ts';
 import type { QuestionVersion } from './question-version.ts';
 import { isReleased, type Release, releaseOf } from './release-rules.ts';
+import type { MarksByHand } from './result-versions.ts';
 import type { RoundInForce } from './rounds.ts';
 import { answeredCount, type Sheet } from './sheet-rules.ts';
 import type { AttemptRow, ResultRow } from './store.ts';
@@ -119,6 +120,9 @@ interface ResultParts {
   /** Read only after the release; null before. */
   readonly keys: readonly QuestionKey[] | null;
   readonly marking: Marking | null;
+  readonly byHand: MarksByHand;
+  /** People have yet to mark some of it. */
+  readonly awaitsMarkers: boolean;
   readonly now: number;
 }
 
@@ -144,12 +148,13 @@ export function presentResult(secrets: Secrets, parts: ResultParts): ResultReply
     releaseAfter: round.settings.release,
     closesAt: round.closesAt,
     questions: versions.map((_, i) => reviewed(parts, i)),
-    share: showResult && result !== null ? shareUid(secrets, row.id) : null,
+    awaitsMarkers: parts.awaitsMarkers,
+    share: showResult && result !== null && !parts.awaitsMarkers ? shareUid(secrets, row.id) : null,
   };
 }
 
 function reviewed(
-  { paper, versions, sheet, keys, marking, release, now }: ResultParts,
+  { paper, versions, sheet, keys, marking, byHand, release, now }: ResultParts,
   i: number,
 ): ReviewedQuestion {
   const version = versions[i];
@@ -165,13 +170,18 @@ function reviewed(
   const released = isReleased(release.keys, now)
     ? {
         key: shownAnswer(gradingOf(version.kind).reveal(version.prompt, key.key, order)),
-        ...(gradingOf(version.kind).isMarkedByHand === true ? {} : { marks: marking?.marks[i] ?? 0 }),
+        ...(isUnmarked(version, byHand, i) && shown.answer !== null ? {} : { marks: marking?.marks[i] ?? 0 }),
       }
     : {};
   const explained = isReleased(release.explanations, now)
     ? { explanation: key.explanation, citation: key.citation }
     : {};
   return { ...shown, ...released, ...explained };
+}
+
+/** Whether people have yet to say what it earns. */
+function isUnmarked({ kind }: QuestionVersion, byHand: MarksByHand, i: number): boolean {
+  return gradingOf(kind).isMarkedByHand === true && !byHand.has(i);
 }
 
 export function presentMyAttempt(

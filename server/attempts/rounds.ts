@@ -22,6 +22,8 @@ export interface RoundInForce {
   readonly settings: RoundSettings;
   /** When everything was closed, predictions entered and ranks stored; null before. */
   readonly settledAt: number | null;
+  /** How binding the results are, as declared: provisional, official, amended; null: nothing was yet. */
+  readonly standing: string | null;
 }
 
 export interface Rounds {

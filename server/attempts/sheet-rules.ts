@@ -136,6 +136,11 @@ export function unpackSheet(text: string): Sheet {
   };
 }
 
+/** The sheet of a closed attempt; nothing was ever saved: blank. */
+export function foldedSheet(sheet: string | null, questions: number): Sheet {
+  return sheet === null || sheet === '' ? emptySheet(questions) : unpackSheet(sheet);
+}
+
 function unpackDevices(line: string): Map<string, DeviceMark> {
   const devices = new Map<string, DeviceMark>();
   if (line === '') return devices;

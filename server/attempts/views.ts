@@ -96,7 +96,8 @@ export class AttemptViews {
     const release = releaseOf(round.settings, row.closedAt, round.settledAt);
     const reads = isReleased(release.keys, now) || isReleased(release.explanations, now);
     const keys = reads ? await this.#attempts.gradingKeys.keysOf(paper, row.roundId) : null;
-    const marking = keys === null ? null : await this.#attempts.versions.markingOf(row);
+    const byHand = await this.#attempts.handMarks.ofOne(row.id);
+    const marking = keys === null ? null : await this.#attempts.versions.markingOf(row, byHand.marks);
     return presentResult(this.#context.secrets, {
       row,
       round,
@@ -107,6 +108,8 @@ export class AttemptViews {
       release,
       keys,
       marking,
+      byHand: byHand.marks,
+      awaitsMarkers: byHand.waits,
       now,
     });
   }

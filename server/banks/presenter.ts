@@ -1,12 +1,22 @@
 /** What the desk gets to see of banks and questions. */
-import type { BankCounts, BankSummary, QuestionForEditor, QuestionSummary } from '../contracts/banks.ts';
+import type {
+  BankCounts,
+  BankRights,
+  BankSummary,
+  QuestionForEditor,
+  QuestionSummary,
+} from '../contracts/banks.ts';
 import type { PooledQuestion } from './pool.ts';
 import type { QuestionRow } from './question-row.ts';
 import type { BankRow } from './store.ts';
 
 const NONE: BankSummary['counts'] = { draft: 0, review: 0, approved: 0, retired: 0 };
 
-export function presentBank(bank: BankRow, counts: BankSummary['counts'] | undefined): BankSummary {
+export function presentBank(
+  bank: BankRow,
+  counts: BankSummary['counts'] | undefined,
+  rights: BankRights,
+): BankSummary {
   const { uid, slug, title, description, licence, shipped, practice, archivedAt } = bank;
   return {
     id: uid,
@@ -18,6 +28,7 @@ export function presentBank(bank: BankRow, counts: BankSummary['counts'] | undef
     practice,
     archivedAt,
     counts: counts ?? NONE,
+    rights: { ...rights },
   };
 }
 

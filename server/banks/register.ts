@@ -3,15 +3,19 @@ import type { Context } from '../context.ts';
 import { MediaStore } from '../media/media-store.ts';
 import type { Http } from '../platform/http.ts';
 import { registerExports } from './exporting/routes.ts';
+import { BankGate } from './gate.ts';
 import { Imports } from './importing/imports.ts';
 import { registerImports } from './importing/routes.ts';
+import { registerPeople } from './people-routes.ts';
 import { BankPools } from './pool.ts';
 import { registerBanks } from './routes.ts';
+import { BankStaff } from './staff.ts';
 import { BankStore } from './store.ts';
 import { registerTalk } from './talk-routes.ts';
 
 export interface BanksFeature {
   readonly pools: BankPools;
+  readonly gate: BankGate;
   close(): Promise<void>;
 }
 
@@ -19,12 +23,15 @@ export function openBanks(http: Http, context: Context): BanksFeature {
   const pools = new BankPools(context);
   const store = new BankStore(context);
   const imports = new Imports(context, store, pools, new MediaStore(context));
-  registerBanks(http, context, store, pools);
-  registerTalk(http, context, store, pools);
-  registerExports(http, context, store);
-  registerImports({ http, context, banks: store, imports });
+  const gate = new BankGate(store, new BankStaff(context));
+  registerBanks(http, context, gate, pools);
+  registerPeople(http, context, gate);
+  registerTalk(http, context, gate, pools);
+  registerExports(http, context, gate);
+  registerImports({ http, context, gate, imports });
   return {
     pools,
+    gate,
     async close() {
       await imports.close();
       pools.close();

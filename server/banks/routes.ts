@@ -6,6 +6,7 @@ import {
   BankCounts,
   BankList,
   BankParams,
+  type BankRights,
   BankSummary,
   ChangeBank,
   ChangeStatus,
@@ -22,6 +23,7 @@ import { type Identity, identityOf, type Role } from '../platform/access.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
 import { demandShallow } from './depth.ts';
+import type { BankGate } from './gate.ts';
 import type { BankPools } from './pool.ts';
 import { presentBank, presentCounts, presentQuestion, presentQuestionSummary } from './presenter.ts';
 import type { QuestionRow } from './question-row.ts';
@@ -33,7 +35,7 @@ import {
   readContent,
   statusAfterEdit,
 } from './rules.ts';
-import type { Authorship, BankRow, BankStore } from './store.ts';
+import type { Authorship, BankRow } from './store.ts';
 
 const tags = ['banks'];
 const access = (...roles: readonly Role[]) => ({ access: { roles } });
@@ -43,20 +45,39 @@ const writers = access('editor');
 /** Before anything follows the body by recursion. */
 const shallow = async (request: FastifyRequest): Promise<void> => demandShallow(request.body);
 
-export function registerBanks(http: Http, context: Context, store: BankStore, pools: BankPools): void {
-  registerBankDoors(http, context, store, pools);
-  registerQuestionDoors(http, context, store, pools);
+export function registerBanks(http: Http, context: Context, gate: BankGate, pools: BankPools): void {
+  registerBankDoors(http, context, gate, pools);
+  registerQuestionDoors(http, context, gate, pools);
 }
 
-function registerBankDoors(http: Http, context: Context, store: BankStore, pools: BankPools): void {
-  const shown = async (bank: BankRow) => presentBank(bank, (await store.counts()).get(bank.id));
+function registerBankDoors(http: Http, context: Context, gate: BankGate, pools: BankPools): void {
+  const { store, staff } = gate;
+  const shown = async (request: FastifyRequest, bank: BankRow) =>
+    presentBank(bank, (await store.counts()).get(bank.id), await staff.rights(identityOf(request), bank.id));
 
   http.get(
     '/api/desk/banks',
-    { config: planners, schema: { tags, summary: 'All question banks', response: { 200: BankList } } },
-    async () => {
-      const [banks, counts] = await Promise.all([store.list(), store.counts()]);
-      return { banks: banks.map((bank) => presentBank(bank, counts.get(bank.id))) };
+    {
+      config: planners,
+      schema: {
+        tags,
+        summary: 'Question banks: all for organisers, those that one may read for others',
+        response: { 200: BankList },
+      },
+    },
+    async (request) => {
+      const who = identityOf(request);
+      const [banks, counts, rightsOf] = await Promise.all([
+        store.list(),
+        store.counts(),
+        staff.allRights(who),
+      ]);
+      const isPlanner = who.roles.has('organiser');
+      return {
+        banks: banks
+          .filter((bank) => isPlanner || rightsOf(bank.id).read)
+          .map((bank) => presentBank(bank, counts.get(bank.id), rightsOf(bank.id))),
+      };
     },
   );
   http.post(
@@ -70,7 +91,7 @@ function registerBankDoors(http: Http, context: Context, store: BankStore, pools
         { ...request.body, shipped: false, practice: false },
         authorship(request, context, null),
       );
-      return reply.code(201).send(await shown(bank));
+      return reply.code(201).send(await shown(request, bank));
     },
   );
   http.put(
@@ -86,8 +107,8 @@ function registerBankDoors(http: Http, context: Context, store: BankStore, pools
       },
     },
     async (request) => {
-      const bank = await store.byUid(request.params.bank);
-      return shown(await store.change(bank, request.body, authorship(request, context, null)));
+      const bank = await gate.bank(request, request.params.bank, 'settle');
+      return shown(request, await store.change(bank, request.body, authorship(request, context, null)));
     },
   );
   http.get(
@@ -102,13 +123,16 @@ function registerBankDoors(http: Http, context: Context, store: BankStore, pools
       },
     },
     async (request) => {
-      const bank = await store.byUid(request.params.bank);
+      const { bank: uid } = request.params;
+      const isPlanner = identityOf(request).roles.has('organiser');
+      const bank = isPlanner ? await store.byUid(uid) : await gate.bank(request, uid, 'read');
       return presentCounts(bank, (await pools.questions(bank.uid)) ?? []);
     },
   );
 }
 
-function registerQuestionDoors(http: Http, context: Context, store: BankStore, pools: BankPools): void {
+function registerQuestionDoors(http: Http, context: Context, gate: BankGate, pools: BankPools): void {
+  const { store } = gate;
   const shown = async (request: FastifyRequest, question: QuestionRow) =>
     presentQuestion(question, await store.versions(question.id), identityOf(request).personId);
 
@@ -125,7 +149,7 @@ function registerQuestionDoors(http: Http, context: Context, store: BankStore, p
       },
     },
     async (request) => {
-      const bank = await store.byUid(request.params.bank);
+      const bank = await gate.bank(request, request.params.bank, 'read');
       const { total, rows } = await store.questions(bank, request.query);
       return { total, questions: rows.map(presentQuestionSummary) };
     },
@@ -144,7 +168,7 @@ function registerQuestionDoors(http: Http, context: Context, store: BankStore, p
       },
     },
     async (request, reply) => {
-      const bank = await store.byUid(request.params.bank);
+      const bank = await gate.bank(request, request.params.bank, 'write');
       const { code, ...raw } = request.body;
       const added = [{ code, content: demandContent(raw) }];
       const [uid = ''] = await store.add(bank, added, 'draft', authorship(request, context, null));
@@ -163,7 +187,7 @@ function registerQuestionDoors(http: Http, context: Context, store: BankStore, p
         response: { 200: QuestionForEditor },
       },
     },
-    async (request) => shown(request, await store.question(request.params.question)),
+    async (request) => shown(request, await gate.question(request, request.params.question, 'read')),
   );
   http.put(
     '/api/desk/questions/:question',
@@ -180,7 +204,10 @@ function registerQuestionDoors(http: Http, context: Context, store: BankStore, p
     },
     async (request) => {
       const { expectedVersion, reason, ...raw } = request.body;
-      const question = await seenQuestion(store, request.params.question, expectedVersion);
+      const question = seenAt(
+        await gate.question(request, request.params.question, 'write'),
+        expectedVersion,
+      );
       const edit = { question, content: demandContent(raw), status: statusAfterEdit(question.status) };
       await store.edit([edit], authorship(request, context, reason));
       await pools.refresh(question.bankUid);
@@ -201,8 +228,9 @@ function registerQuestionDoors(http: Http, context: Context, store: BankStore, p
     },
     async (request) => {
       const { expectedVersion, status } = request.body;
-      const question = await seenQuestion(store, request.params.question, expectedVersion);
-      demandStatus(identityOf(request), question, status);
+      const question = seenAt(await gate.question(request, request.params.question, 'read'), expectedVersion);
+      const who = identityOf(request);
+      demandStatus(await gate.staff.rights(who, question.bankId), who, question, status);
       if (question.status !== status)
         await store.giveStatus(question, status, authorship(request, context, null));
       await pools.refresh(question.bankUid);
@@ -222,15 +250,20 @@ function demandContent(raw: RawContent): Content {
   return content;
 }
 
-async function seenQuestion(store: BankStore, uid: string, expectedVersion: number): Promise<QuestionRow> {
-  const question = await store.question(uid);
+/** Throws `conflict` when there is a newer version than the one that was seen. */
+function seenAt(question: QuestionRow, expectedVersion: number): QuestionRow {
   if (question.version !== expectedVersion)
     throw new AppError('conflict', { facts: { version: question.version } });
   return question;
 }
 
-function demandStatus({ roles, personId }: Identity, question: QuestionRow, status: QuestionStatus): void {
-  if (!mayGiveStatus(roles, status)) throw new AppError('auth.forbidden');
+function demandStatus(
+  rights: BankRights,
+  { personId }: Identity,
+  question: QuestionRow,
+  status: QuestionStatus,
+): void {
+  if (!mayGiveStatus(rights, status)) throw new AppError('auth.forbidden');
   if (status !== 'approved' || question.status === 'approved') return;
   if (question.changedBy === personId) throw new AppError('banks.ownApproval');
   const problems = approvalProblems(question.content);

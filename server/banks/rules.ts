@@ -3,10 +3,9 @@ import type { Problem } from '../../questions/grading.ts';
 import { gradings } from '../../questions/kinds/gradings.ts';
 import type { Json, Question } from '../../questions/question.ts';
 import { cleanText, fold, nfc } from '../../questions/vietnamese.ts';
-import type { QuestionStatus } from '../contracts/banks.ts';
+import type { BankRights, QuestionStatus } from '../contracts/banks.ts';
 import type { FieldError } from '../contracts/errors.ts';
 import type { JsonValue } from '../contracts/values.ts';
-import type { Role } from '../platform/access.ts';
 
 /** What a version of a question holds. */
 export type Content = Omit<Question, 'code'>;
@@ -117,10 +116,12 @@ function sorted(value: Json): Json {
   return Object.fromEntries(entries.map(([name, inner]) => [name, sorted(inner)]));
 }
 
-/** Editors write and withdraw; only a reviewer lets a question be drawn. */
-export function mayGiveStatus(roles: ReadonlySet<Role>, status: QuestionStatus): boolean {
-  if (roles.has('reviewer') || roles.has('admin')) return true;
-  return status !== 'approved' && roles.has('editor');
+/** Who writes also withdraws; only who approves lets a question be drawn. */
+export function mayGiveStatus(
+  { write, approve }: Pick<BankRights, 'write' | 'approve'>,
+  status: QuestionStatus,
+): boolean {
+  return approve || (status !== 'approved' && write);
 }
 
 /** What a changed question is: a new version of one that was approved waits for a reviewer again. */

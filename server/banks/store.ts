@@ -128,8 +128,11 @@ export class BankStore {
       archivedAt: null,
     };
     const insert = this.#query.insert(this.#tables.banks).values(row);
+    // Whoever opens a bank owns it; what the product brings belongs to the house.
+    const owner = { bankId: row.id, personId: author.by ?? 0, duty: 'owner', addedAt: author.at };
+    const owning = author.by === null ? [] : [this.#query.insert(this.#tables.bankStaff).values(owner)];
     const logged = { action: 'bank.created', subject: `bank:${row.uid}`, details: { slug: row.slug } };
-    await this.#write([insert], author, logged).catch(orTaken('slug'));
+    await this.#write([insert, ...owning], author, logged).catch(orTaken('slug'));
     this.#context.announcer.announce(bankTopic(row.id));
     return row;
   }

@@ -13,15 +13,16 @@ import {
 } from '../contracts/banks.ts';
 import { identityOf } from '../platform/access.ts';
 import type { Http } from '../platform/http.ts';
+import type { BankGate } from './gate.ts';
 import type { BankPools } from './pool.ts';
-import type { Authorship, BankStore } from './store.ts';
+import type { Authorship } from './store.ts';
 import { addComment, changeMany, commentsOf, versionOf } from './talk.ts';
 
 const tags = ['banks'];
 const readers = { access: { roles: ['editor', 'reviewer'] } } as const;
 const writers = { access: { roles: ['editor'] } } as const;
 
-export function registerTalk(http: Http, context: Context, store: BankStore, pools: BankPools): void {
+export function registerTalk(http: Http, context: Context, gate: BankGate, pools: BankPools): void {
   http.get(
     '/api/desk/questions/:question/comments',
     {
@@ -33,7 +34,8 @@ export function registerTalk(http: Http, context: Context, store: BankStore, poo
         response: { 200: Comments },
       },
     },
-    async (request) => commentsOf(context, (await store.question(request.params.question)).id),
+    async (request) =>
+      commentsOf(context, (await gate.question(request, request.params.question, 'read')).id),
   );
   http.post(
     '/api/desk/questions/:question/comments',
@@ -48,7 +50,7 @@ export function registerTalk(http: Http, context: Context, store: BankStore, poo
       },
     },
     async (request) => {
-      const question = await store.question(request.params.question);
+      const question = await gate.question(request, request.params.question, 'read');
       await addComment(context, question, identityOf(request).personId, request.body.text);
       return commentsOf(context, question.id);
     },
@@ -66,7 +68,7 @@ export function registerTalk(http: Http, context: Context, store: BankStore, poo
     },
     async (request) => {
       const { question, version } = request.params;
-      return versionOf(context, (await store.question(question)).id, version);
+      return versionOf(context, (await gate.question(request, question, 'read')).id, version);
     },
   );
   http.post(
@@ -82,8 +84,8 @@ export function registerTalk(http: Http, context: Context, store: BankStore, poo
       },
     },
     async (request) => {
-      const bank = await store.byUid(request.params.bank);
-      const changed = await changeMany(store, bank, request.body, authorship(request, context));
+      const bank = await gate.bank(request, request.params.bank, 'write');
+      const changed = await changeMany(gate.store, bank, request.body, authorship(request, context));
       await pools.refresh(bank.uid);
       return { changed };
     },

@@ -111,11 +111,15 @@ function edited(question: QuestionRow, { topic, difficulty, addTag, status }: Bu
 
 /** Comments belong to whoever wrote them; erased people leave what they said without their name. */
 export function commentsPart({ database }: Pick<Context, 'database'>): PersonalPart {
-  const { questionComments: t } = database.tables;
+  const { questionComments: t, bankStaff, questionReviews } = database.tables;
   return {
     name: 'comments',
     collect: async (personId) =>
       database.query.select({ at: t.at, text: t.text }).from(t).where(eq(t.personId, personId)),
-    erase: (personId) => [database.query.update(t).set({ personId: null }).where(eq(t.personId, personId))],
+    erase: (personId) => [
+      database.query.update(t).set({ personId: null }).where(eq(t.personId, personId)),
+      database.query.delete(bankStaff).where(eq(bankStaff.personId, personId)),
+      database.query.delete(questionReviews).where(eq(questionReviews.reviewerId, personId)),
+    ],
   };
 }

@@ -76,7 +76,14 @@ function settingsProblems(before: ContestSettings, after: ContestSettings): Fiel
   if (before.guests && !after.guests) problems.push(fixed('settings.guests'));
   if (before.unitRanking !== after.unitRanking) problems.push(fixed('settings.unitRanking'));
   if (before.overall !== after.overall) problems.push(fixed('settings.overall'));
+  if (keepsLonger(before.retentionDays ?? null, after.retentionDays ?? null))
+    problems.push(fixed('settings.retentionDays'));
   return problems;
+}
+
+/** Who entered was told how long their data are kept: that may only become shorter. */
+function keepsLonger(before: number | null, after: number | null): boolean {
+  return before !== null && (after === null || after > before);
 }
 
 function openedRoundProblems(

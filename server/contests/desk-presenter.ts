@@ -1,4 +1,5 @@
 /** What organisers see of their own contests. */
+import { standingOf } from '../closing/standing-rules.ts';
 import type { CheckReply, DeskContest, DeskContestCard, DeskRound } from '../contracts/contests.ts';
 import { hasOpened } from './change-rules.ts';
 import type { Organiser } from './staff-store.ts';
@@ -67,6 +68,7 @@ function presentDeskRound(
     number: round.number,
     title: round.title,
     state: roundState(round, now),
+    standing: standingOf(round, now),
     opensAt: round.opensAt,
     closesAt: round.closesAt,
     durationMs: round.durationMs,

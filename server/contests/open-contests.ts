@@ -215,6 +215,7 @@ function openRound({ uid, slug, title, settings }: ContestRow, round: RoundRow):
     durationMs: round.durationMs,
     settings: round.settings,
     settledAt: round.settledAt,
+    standing: round.standing,
     frozenAt: round.frozenAt,
     predictionTruth: round.predictionTruth,
     share: round.share === null ? null : new Set(round.share),

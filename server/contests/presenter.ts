@@ -1,4 +1,5 @@
 /** What may leave about contests to everybody: never a key, never a round's code, never who organises. */
+import { standingOf } from '../closing/standing-rules.ts';
 import type {
   Block,
   ContestCard,
@@ -110,6 +111,7 @@ function presentRound(round: OpenRound, now: number, units: UnitNames): PublicRo
     number: round.number,
     title: round.title,
     state: roundState(round, now),
+    standing: standingOf(round, now),
     opensAt: round.opensAt,
     closesAt: round.closesAt,
     durationMs: round.durationMs,
@@ -164,6 +166,7 @@ export function presentPreview(draft: ContestDraft, now: number, units: UnitName
       durationMs: round.durationMs,
       settings: round.settings,
       settledAt: null,
+      standing: null,
       frozenAt: null,
       predictionTruth: null,
       share: null,

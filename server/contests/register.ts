@@ -26,6 +26,8 @@ export interface ContestsFeature {
   isOrganiser(contestId: number, personId: number): Promise<boolean>;
   /** A contest for its organisers and for admins. Throws `notFound`, `auth.forbidden`. */
   own(uid: string, identity: Identity): Promise<WholeContest>;
+  /** The organiser's commands, for features that give some of them. */
+  readonly desk: Desk;
   /** Attempts exist once contests do: extra time and outages are given back through them. */
   give(attempts: RunningAttempts): void;
   close(): void;
@@ -49,6 +51,7 @@ export async function openContests(
     rounds,
     open,
     entries,
+    desk,
     contestOfRound: (uid) => open.roundByUid(uid)?.contestId ?? null,
     isOrganiser: (contestId, personId) => staff.isOrganiser(contestId, personId),
     own: (uid, identity) => desk.own(uid, identity),

@@ -6,6 +6,7 @@ import { type AuditEntry, withAudit } from '../platform/audit.ts';
 import { ConflictError, compile, expecting, type Statement, type Tables } from '../platform/database/door.ts';
 import { AppError } from '../platform/errors.ts';
 import { uidAt } from '../platform/uid.ts';
+import { consentTexts } from './consent-texts.ts';
 
 export type ContestRow = Tables['contests']['$inferSelect'];
 export type RoundRow = Tables['rounds']['$inferSelect'];
@@ -182,6 +183,8 @@ export class ContestStore {
           : this.#changeRound(known, i + 1, plan),
       );
     }
+    if (stateOf(before.contest) === 'published')
+      statements.push(...consentTexts(this.#context.database, contestId, draft.settings, now));
     await this.#write(before, entry, statements);
   }
 
@@ -207,6 +210,7 @@ export class ContestStore {
     const { rounds } = this.#tables;
     await this.#write(before, entry, [
       this.#touch(before, { state: 'published', publishedAt: now }),
+      ...consentTexts(this.#context.database, before.contest.id, before.contest.settings, now),
       ...before.rounds.map((round, i) =>
         expecting(
           1,

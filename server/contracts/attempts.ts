@@ -167,6 +167,8 @@ export const ResultReply = Type.Object({
   /** Null until the result is released. */
   marks: Type.Union([Type.Null(), Type.Integer()]),
   maxMarks: Type.Integer(),
+  /** People have yet to mark essays: `marks` will grow. */
+  awaitsMarkers: Type.Boolean(),
   rightCount: Type.Union([Type.Null(), Type.Integer()]),
   predicted: Type.Union([Type.Null(), Type.Integer()]),
   /** From when each part is shown; null: never, or not known before the round is settled (`releaseAfter` says which). */

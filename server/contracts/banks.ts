@@ -31,6 +31,42 @@ export const QuestionStatus = Type.Union([
 ]);
 export type QuestionStatus = Static<typeof QuestionStatus>;
 
+/** What somebody is in a bank. */
+export const BankDuty = Type.Union([Type.Literal('owner'), Type.Literal('editor'), Type.Literal('reviewer')]);
+export type BankDuty = Static<typeof BankDuty>;
+
+/** What somebody may do with a bank; settle: title, practice, putting it away; own: its people. */
+export const BankRights = Type.Object({
+  read: Type.Boolean(),
+  write: Type.Boolean(),
+  approve: Type.Boolean(),
+  settle: Type.Boolean(),
+  own: Type.Boolean(),
+});
+export type BankRights = Static<typeof BankRights>;
+
+export const BankPerson = Type.Object({
+  id: Uid,
+  name: Type.String(),
+  duties: Type.Array(BankDuty),
+});
+export type BankPerson = Static<typeof BankPerson>;
+
+/** Nobody: the bank is the house's, open to every editor and reviewer. */
+export const BankPeople = Type.Object({ people: Type.Array(BankPerson) });
+export type BankPeople = Static<typeof BankPeople>;
+
+export const GiveDuty = Type.Object({ person: Uid, duty: BankDuty }, { additionalProperties: false });
+export const DutyParams = Type.Object({ bank: Uid, person: Uid, duty: BankDuty });
+export const CandidateQuery = Type.Object(
+  { q: Type.Optional(Type.String({ maxLength: 120 })) },
+  { additionalProperties: false },
+);
+export const Candidates = Type.Object({
+  people: Type.Array(Type.Object({ id: Uid, name: Type.String() })),
+});
+export type Candidates = Static<typeof Candidates>;
+
 export const BankSummary = Type.Object({
   id: Uid,
   slug: Slug,
@@ -49,6 +85,8 @@ export const BankSummary = Type.Object({
     approved: Type.Integer(),
     retired: Type.Integer(),
   }),
+  /** Of whoever asks. */
+  rights: BankRights,
 });
 export type BankSummary = Static<typeof BankSummary>;
 

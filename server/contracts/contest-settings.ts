@@ -52,6 +52,22 @@ export const ContestSettings = Type.Object(
     /** "Thể lệ" and "Giải thưởng", small markup. */
     rules: Type.String({ maxLength: 20_000 }),
     prizes: Type.String({ maxLength: 20_000 }),
+    /** Personal fields of entries, and guests, are erased so many days after the last round; null or left out: never of itself. */
+    retentionDays: Type.Optional(Type.Union([Type.Null(), Type.Integer({ minimum: 1, maximum: 3650 })])),
+    /** Sites that may show the contest in a frame, e.g. "https://hanoi.gov.vn". */
+    embedOrigins: Type.Optional(
+      Type.Array(Type.String({ pattern: '^https?://[a-z0-9.-]{1,200}(:[0-9]{1,5})?$' }), {
+        maxItems: 20,
+        uniqueItems: true,
+      }),
+    ),
+    /** Reminders that are sent of themselves to those who agreed. */
+    reminders: Type.Optional(
+      Type.Object(
+        { opens: Type.Boolean(), closes: Type.Boolean(), results: Type.Boolean() },
+        { additionalProperties: false },
+      ),
+    ),
   },
   { additionalProperties: false },
 );

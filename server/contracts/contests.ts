@@ -30,6 +30,7 @@
  * POST   /api/media                   AddMedia → MediaReply (organiser, editor); PNG, JPEG or WebP, at most 1 MB
  */
 import Type, { type Static } from 'typebox';
+import { RoundStanding } from './closing.ts';
 import { ContestSettings, RoundSettings } from './contest-settings.ts';
 import { FieldError } from './errors.ts';
 import { ExpectedVersion, Moment, Reason, Slug, Uid } from './values.ts';
@@ -127,6 +128,8 @@ export const PublicRound = Type.Object({
   number: Type.Integer(),
   title: Type.String(),
   state: RoundState,
+  /** How binding its results are. */
+  standing: RoundStanding,
   opensAt: Moment,
   closesAt: Moment,
   durationMs: Type.Integer(),
@@ -457,6 +460,8 @@ export const DeskRound = Type.Object({
   number: Type.Integer(),
   title: Type.String(),
   state: RoundState,
+  /** How binding its results are. */
+  standing: RoundStanding,
   opensAt: Moment,
   closesAt: Moment,
   durationMs: Type.Integer(),

@@ -62,6 +62,11 @@ export const errorCodes = {
     'Người soạn không tự duyệt câu của mình. Xin nhờ người thẩm định khác.',
     'Nobody approves what they wrote. Please ask another reviewer.',
   ],
+  'banks.lastOwner': [
+    409,
+    'Ngân hàng có người riêng thì phải có ít nhất một chủ ngân hàng.',
+    'A bank with people of its own keeps at least one owner.',
+  ],
   'imports.nothing': [
     409,
     'Tệp không có gì mới để đưa vào ngân hàng.',
@@ -144,10 +149,35 @@ export const errorCodes = {
     'Vòng thi đã mở nên không thể thay đổi mục này.',
     'The round has opened, so this can no longer be changed.',
   ],
+  'closing.notYet': [
+    409,
+    'Chưa công bố được ở bước này: vòng thi chưa chốt, hoặc còn chờ kết quả dự đoán hay các vòng khác.',
+    'This cannot be declared yet: the round is not settled, or a prediction or other rounds are waited for.',
+  ],
   'result.notReleased': [
     403,
     'Kết quả hoặc đáp án chưa được công bố.',
     'The result or the key has not been released yet.',
+  ],
+  'remedy.notBegun': [
+    409,
+    'Vòng thi chưa mở nên chưa có gì để khắc phục.',
+    'The round has not opened, so there is nothing to put right.',
+  ],
+  'remedy.liveRound': [
+    409,
+    'Vòng này được thi trực tiếp: hãy hủy câu trong phiên trực tiếp.',
+    'This round was played live: void the question in the live session.',
+  ],
+  'remedy.fixed': [
+    409,
+    'Kết quả đã công bố chính thức hoặc đã hoàn tác, nên không hoàn tác được nữa.',
+    'Results are official, or this was reversed already, so it cannot be reversed.',
+  ],
+  'report.tooMany': [
+    429,
+    'Bạn đã báo lỗi nhiều câu. Ban tổ chức đang xem, xin chờ trả lời.',
+    'You have reported many questions. The organisers are looking; please wait for their answer.',
   ],
   'live.notOpen': [409, 'Phiên chưa mở hoặc đã kết thúc.', 'This session is not open.'],
   'live.opened': [

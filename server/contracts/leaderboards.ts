@@ -78,6 +78,13 @@ const about = {
   frozenAt: Nullable(Moment),
   /** Predictions have entered and nothing changes any more. */
   final: Type.Boolean(),
+  /** How binding what it shows is: attempts still come, provisional, official, official and amended since. */
+  standing: Type.Union([
+    Type.Literal('running'),
+    Type.Literal('provisional'),
+    Type.Literal('official'),
+    Type.Literal('amended'),
+  ]),
   /** Tie-break order in use now: without the prediction until its target is known. */
   order: Type.Array(
     Type.Union([

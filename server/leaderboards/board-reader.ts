@@ -1,7 +1,7 @@
 /** What a board can be asked, wherever it is: in memory while its results move, in rows once they do not any more. */
 import type { Entry, PersonRank } from './ranking.ts';
 import type { UnitMetric } from './unit-ranking.ts';
-import type { UnitEntry } from './units.ts';
+import type { UnitEntry, UnitTotals } from './units.ts';
 
 type Soon<Of> = Of | Promise<Of>;
 
@@ -17,6 +17,8 @@ export interface BoardReader {
   ranks(people: readonly number[]): Soon<PersonRank[]>;
   around(person: number, before: number, after: number): Soon<Entry[]>;
   unitsBelow(parent: number | null, metric: UnitMetric, offset: number, limit: number): Soon<UnitEntry[]>;
+  /** Figures of those of the units that the board knows. */
+  totals(units: readonly number[]): Soon<ReadonlyMap<number, UnitTotals>>;
   /** How many units stand directly below; `null`: the roots. */
   countBelow(parent: number | null): Soon<number>;
 }

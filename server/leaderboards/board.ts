@@ -170,6 +170,11 @@ export class Board implements BoardReader {
     return this.#sums.totals(this.#tree.node(unit));
   }
 
+  /** Figures of those of the units that the tree has. */
+  totals(units: readonly number[]): Map<number, UnitTotals> {
+    return new Map(units.filter((unit) => this.knows(unit)).map((unit) => [unit, this.unit(unit)]));
+  }
+
   /** Where a unit stands among its peers; units without a figure share the last rank. */
   unitRank(unit: number, metric: UnitMetric, peers: UnitPeers = 'level'): Stand {
     return this.#sums.stand(this.#tree.node(unit), metric, peers);

@@ -200,7 +200,9 @@ export class Boards {
     }
     for (const spec of specs) {
       const held = this.#held.get(spec.key);
-      if (held !== undefined && held.spec !== spec) this.#held.set(spec.key, { ...held, spec });
+      if (held === undefined || held.spec === spec) continue;
+      this.#held.set(spec.key, { ...held, spec });
+      if (held.spec.standing !== spec.standing) this.#tell(spec.key);
     }
     this.#thawed.clear();
     this.#index();

@@ -1,5 +1,6 @@
 /** Which boards there are and how each is counted, from the rows of contests and rounds. */
 import { asc, ne } from 'drizzle-orm';
+import { type BoardStanding, boardStandingOf } from '../closing/standing-rules.ts';
 import type { ContestSettings } from '../contracts/contest-settings.ts';
 import type { Database, Tables } from '../platform/database/door.ts';
 import type { CountingRules, Freeze } from './counting.ts';
@@ -31,6 +32,8 @@ export interface BoardSpec {
   readonly metric: ContestSettings['unitRanking'];
   /** Nothing changes any more. */
   readonly final: boolean;
+  /** How binding that is. */
+  readonly standing: BoardStanding;
   /** What the public may not read off the board yet, since people still predict it or wait for it. */
   readonly hidden: Hidden;
 }
@@ -79,6 +82,7 @@ function specOf(
     names: contest.settings.names,
     metric: contest.settings.unitRanking,
     hidden: hiddenOf(rounds, all),
+    standing: boardStandingOf(rounds),
     final: rounds.every(
       (round) =>
         round.settledAt !== null && (round.settings.prediction === null || round.predictionTruth !== null),

@@ -5,7 +5,7 @@ import type { Database, Tables } from '../platform/database/door.ts';
 import type { BoardReader } from './board-reader.ts';
 import type { Entry, PersonRank } from './ranking.ts';
 import type { UnitMetric } from './unit-ranking.ts';
-import { totalsOf, type UnitEntry } from './units.ts';
+import { totalsOf, type UnitEntry, type UnitTotals } from './units.ts';
 
 export type StoredBoardRow = Tables['storedBoards']['$inferSelect'];
 type StandingRow = Tables['storedStandings']['$inferSelect'];
@@ -83,19 +83,24 @@ export class StoredBoard implements BoardReader {
     limit: number,
   ): Promise<UnitEntry[]> {
     const { entries } = await this.#list(listOf.below(parent, metric), offset, limit);
+    const totals = await this.totals(entries.map(([unit]) => unit));
+    return entries.flatMap(([unit, rank]) => {
+      const own = totals.get(unit);
+      return own === undefined ? [] : [{ unit, rank, totals: own }];
+    });
+  }
+
+  async totals(units: readonly number[]): Promise<ReadonlyMap<number, UnitTotals>> {
     const { storedUnits: t } = this.#database.tables;
-    const totals = new Map<number, UnitEntry['totals']>();
-    for (const some of chunksOf(entries.map(([unit]) => unit))) {
+    const totals = new Map<number, UnitTotals>();
+    for (const some of chunksOf(units)) {
       const rows = await this.#database.query
         .select()
         .from(t)
         .where(and(eq(t.boardId, this.#id), inArray(t.unitId, some)));
       for (const row of rows) totals.set(row.unitId, totalsOf(row));
     }
-    return entries.flatMap(([unit, rank]) => {
-      const own = totals.get(unit);
-      return own === undefined ? [] : [{ unit, rank, totals: own }];
-    });
+    return totals;
   }
 
   async countBelow(parent: number | null): Promise<number> {

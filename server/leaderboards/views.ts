@@ -188,13 +188,17 @@ export class BoardViews {
     return this.#secrets.hash('board-key', `${spec.key}/${person}`).slice(0, 12);
   }
 
-  #about(held: HeldBoard, audience: Audience): Pick<PeoplePage, 'revision' | 'frozenAt' | 'final' | 'order'> {
+  #about(
+    held: HeldBoard,
+    audience: Audience,
+  ): Pick<PeoplePage, 'revision' | 'frozenAt' | 'final' | 'standing' | 'order'> {
     const { spec } = held;
     const { revision } = held[audience];
     return {
       revision: hiddenFrom(held, audience) === 'nothing' ? revision : this.#moments.of(spec.key, revision),
       frozenAt: audience === 'open' ? (spec.freeze?.moment ?? null) : null,
       final: spec.final,
+      standing: spec.standing,
       order: [...spec.rules.order],
     };
   }

@@ -45,6 +45,7 @@ const MAX_TRIES = 30;
 /** Another node that was first has so long before this one does its work too, ms. */
 const AFTER_OTHERS_MS = 400;
 const AGAIN_MS = 1000;
+const EARLY_TIMER_MS = 50;
 
 export class Room {
   readonly id: number;
@@ -290,11 +291,12 @@ export class Room {
   /** Does what is due; again later when it fails. */
   async wake(): Promise<void> {
     if (this.#closed) return;
+    const { version } = this.#state;
     try {
       if (this.#state.step.phase === 'closed') await this.#grade();
       else await this.byItself({ do: 'due' });
-      const at = wakeAt(this.#state, currentRules(this.#state)?.autoReveal ?? false);
-      if (at !== null && at > this.#context.clock.now()) this.#schedule(0);
+      // A timer may come a moment before its time: nothing was due then, and nothing else would ask again.
+      if (this.#state.version === version) this.#schedule(EARLY_TIMER_MS);
     } catch (error) {
       this.#context.log.warn({ err: error, session: this.id }, 'live room could not go on, tries again');
       this.#schedule(AGAIN_MS);

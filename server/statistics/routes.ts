@@ -2,6 +2,7 @@
 import { eq, inArray } from 'drizzle-orm';
 import type { Statistics } from '../../questions/analysis/statistics.ts';
 import type { Rounds } from '../attempts/rounds.ts';
+import type { BankGate } from '../banks/gate.ts';
 import type { Context } from '../context.ts';
 import { StatisticsBankParams, StatisticsReply, StatisticsRoundParams } from '../contracts/statistics.ts';
 import { identityOf } from '../platform/access.ts';
@@ -14,7 +15,7 @@ const tags = ['statistics'];
 /** SQLite takes so many values in one statement, and more than enough. */
 const VERSIONS_A_READ = 1000;
 
-export function registerStatistics(http: Http, context: Context, rounds: Rounds): void {
+export function registerStatistics(http: Http, context: Context, rounds: Rounds, gate: BankGate): void {
   const { database, config, clock } = context;
   const tallies = new Tallies(database, config.databaseUrl);
 
@@ -52,22 +53,21 @@ export function registerStatistics(http: Http, context: Context, rounds: Rounds)
       },
     },
     async (request) => {
-      const versions = await versionsOfBank(context, request.params.bank);
+      const bank = await gate.bank(request, request.params.bank, 'read');
+      const versions = await versionsOfBank(context, bank.id);
       const over = rounds.all().flatMap(({ id, closesAt }) => (closesAt <= clock.now() ? id : []));
       return present(context, await tallies.of(over, versions));
     },
   );
 }
 
-async function versionsOfBank({ database }: Context, uid: string): Promise<readonly number[]> {
-  const { banks: b, questions: q, questionVersions: v } = database.tables;
-  const [bank] = await database.query.select({ id: b.id }).from(b).where(eq(b.uid, uid));
-  if (bank === undefined) throw new AppError('notFound');
+async function versionsOfBank({ database }: Context, bankId: number): Promise<readonly number[]> {
+  const { questions: q, questionVersions: v } = database.tables;
   const rows = await database.query
     .select({ id: v.id })
     .from(v)
     .innerJoin(q, eq(q.id, v.questionId))
-    .where(eq(q.bankId, bank.id));
+    .where(eq(q.bankId, bankId));
   return rows.map(({ id }) => id).sort((a, b) => a - b);
 }
 

@@ -27,8 +27,14 @@ export interface Bench {
   readonly name: string;
   /** What is measured, in a line. */
   readonly about: string;
-  /** One result, or several: each is a table and a line of its own. */
-  run(options: BenchOptions): Promise<BenchResult | readonly BenchResult[]>;
+  /** One result, or several as they come: each is a table and a line of its own. */
+  run(options: BenchOptions): Promise<BenchResult | readonly BenchResult[]> | AsyncIterable<BenchResult>;
+}
+
+export async function* resultsOf(bench: Bench, options: BenchOptions): AsyncGenerator<BenchResult> {
+  const run = bench.run(options);
+  if (Symbol.asyncIterator in run) yield* run;
+  else yield* [await run].flat();
 }
 
 /** Whether a figure keeps its goal; null when it has none. */

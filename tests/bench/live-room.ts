@@ -8,7 +8,7 @@ import { freshSettings } from '../../server/live/desk.ts';
 import { stageOf } from '../../server/live/stages/stage-registry.ts';
 import { Product } from '../harness/product.ts';
 import { startBareRoom } from './bare-room.ts';
-import { type Bench, type BenchResult, type Figures, type Goals, rounded } from './bench.ts';
+import { type Bench, type Figures, type Goals, rounded } from './bench.ts';
 import type { BareHallLoad, BareHallOutcome } from './load/bare-hall.ts';
 import { runLoad } from './load/child.ts';
 import type { AskedOutcome, LiveHallLoad, LiveHallOutcome } from './load/live-hall.ts';
@@ -153,9 +153,8 @@ export const liveRoom: Bench = {
   name: 'live-room',
   about:
     'a live contest of N phones: question, answers, counting, reveal, beside bare Socket.IO; one line an N and spread',
-  async run({ quick, say }) {
+  async *run({ quick, say }) {
     const place = await openPlace('sqlite');
-    const results: BenchResult[] = [];
     try {
       const location = await place.database('live');
       await seed(location, { people: 1 });
@@ -181,19 +180,18 @@ export const liveRoom: Bench = {
             new URL('./load/live-hall.ts', import.meta.url),
             load,
           );
-          outcome.questions.forEach((asked, i) => {
+          for (const [i, asked] of outcome.questions.entries()) {
             const spreadMs = SPREADS_MS[i] ?? 0;
             const echoMs = bare.echoP99Ms[i] ?? 0;
-            results.push({
+            yield {
               figures: figuresOf(players, spreadMs, asked, { ...bare, echoMs }, outcome.kbPerPlayer),
               goals: goalsOf(spreadMs),
-            });
-          });
+            };
+          }
         } finally {
           await product.stop();
         }
       }
-      return results;
     } finally {
       await place.remove();
     }

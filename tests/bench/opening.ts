@@ -32,14 +32,19 @@ const CONNECTIONS = 48;
 const SIGN_IN_CONNECTIONS = 200;
 const SAVES_PER_S = 50;
 
-/** Connections that are handed from one to the next; who finds none free waits. */
+/** Connections that are handed from one to the next; who finds none free waits. One that the server closed for idling is opened again, as browsers do. */
 class Lines {
+  readonly #port: number;
   readonly #all: Connection[] = [];
   readonly #free: Connection[] = [];
   readonly #waiting: ((connection: Connection) => void)[] = [];
 
+  private constructor(port: number) {
+    this.#port = port;
+  }
+
   static async open(port: number, count: number): Promise<Lines> {
-    const lines = new Lines();
+    const lines = new Lines(port);
     for (let i = 0; i < count; i++) lines.#all.push(await Connection.open(port));
     lines.#free.push(...lines.#all);
     return lines;
@@ -50,8 +55,8 @@ class Lines {
   }
 
   async ask(request: string): Promise<Reply> {
-    const connection =
-      this.#free.pop() ?? (await new Promise<Connection>((take) => this.#waiting.push(take)));
+    const given = this.#free.pop() ?? (await new Promise<Connection>((take) => this.#waiting.push(take)));
+    const connection = given.lost ? await this.#another(given) : given;
     try {
       return await connection.ask(request);
     } finally {
@@ -59,6 +64,12 @@ class Lines {
       if (next === undefined) this.#free.push(connection);
       else next(connection);
     }
+  }
+
+  async #another(lost: Connection): Promise<Connection> {
+    const connection = await Connection.open(this.#port);
+    this.#all.splice(this.#all.indexOf(lost), 1, connection);
+    return connection;
   }
 }
 

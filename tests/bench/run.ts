@@ -3,7 +3,8 @@
  * another. The table goes to the error stream when `--json` asks for one line of figures a bench.
  */
 import { parseArgs } from 'node:util';
-import type { Bench, BenchOptions } from './bench.ts';
+import { type Bench, type BenchOptions, resultsOf } from './bench.ts';
+import { imports } from './import.ts';
 import { leaderboard } from './leaderboard.ts';
 import { liveRoom } from './live-room.ts';
 import { openRound } from './open-round.ts';
@@ -14,6 +15,7 @@ import { restart } from './restart.ts';
 import { rush } from './rush.ts';
 import { size } from './size.ts';
 import { statistics } from './statistics.ts';
+import { unitReport } from './unit-report.ts';
 
 const benches: readonly Bench[] = [
   openRound,
@@ -24,6 +26,8 @@ const benches: readonly Bench[] = [
   size,
   page,
   statistics,
+  unitReport,
+  imports,
   liveRoom,
 ];
 
@@ -57,7 +61,7 @@ async function main(): Promise<void> {
   }
   for (const bench of benches) {
     if (positionals.length > 0 && !positionals.includes(bench.name)) continue;
-    for (const result of [await bench.run(options)].flat()) {
+    for await (const result of resultsOf(bench, options)) {
       if (values.json) {
         console.error(table(bench.name, result));
         console.log(line(bench.name, result));

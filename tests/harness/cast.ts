@@ -12,6 +12,8 @@ export interface Cast {
   /** Answers for a unit beside the victim's. */
   readonly officer: string;
   readonly admin: string;
+  /** Editor and reviewer of other banks. */
+  readonly editor: string;
   /** Parameter of a door → an id that belongs to the victim or to the first organiser. */
   readonly ids: Readonly<Record<string, string>>;
   /** Stands in what belongs to the victim and to the first organiser, and nowhere else. */
@@ -50,10 +52,16 @@ export async function castOf(server: TestServer): Promise<Cast> {
   const live = await contest.owner.post('/api/desk/live', { title: `${SECRET} trực tiếp` });
   if (live.status !== 201) throw new Error(`no live session: ${live.text}`);
   const { unit, roster, officer } = await unitsOf(contest, server);
+  const bank = await bankOf(server);
+  const editor = await (await new Visitor(server).register()).become('editor', 'reviewer');
   const ids = {
     unit,
     roster,
     code: 'ABC234',
+    ...bank,
+    duty: 'editor',
+    version: '1',
+    media: 'a'.repeat(64),
     live: live.body.id,
     pin: '123456',
     attempt: started.body.id,
@@ -72,9 +80,10 @@ export async function castOf(server: TestServer): Promise<Cast> {
     organiser: cookieOf(organiser),
     officer: cookieOf(officer),
     admin: cookieOf(admin),
+    editor: cookieOf(editor),
     ids,
     secretText: SECRET,
-    bodyFor: (door) => bodies(server.clock.now())[door.url.split('/').at(-1) ?? ''] ?? {},
+    bodyFor: (door) => bodies(server.clock.now(), ids)[door.url.split('/').at(-1) ?? ''] ?? {},
   };
 }
 
@@ -103,8 +112,39 @@ async function unitsOf({ owner, id }: TestContest, server: TestServer) {
   return { unit: theirs, roster, officer };
 }
 
+/** A bank with people of its own, a question in it, and a file on its way into it. */
+async function bankOf(server: TestServer) {
+  const owner = await (await new Visitor(server).register()).become('editor', 'reviewer');
+  const about = { slug: 'bi-mat', title: `${SECRET} ngân hàng`, description: '', licence: '' };
+  const made = await owner.post('/api/desk/banks', about);
+  const added = await owner.post(`/api/desk/banks/${made.body.id}/questions`, {
+    code: 'q1',
+    kind: 'trueFalse',
+    prompt: { stem: `${SECRET} câu hỏi` },
+    key: { right: true },
+    explanation: '',
+    citation: null,
+    topic: SECRET,
+    difficulty: 1,
+    tags: [],
+    points: 100,
+  });
+  if (added.status !== 201) throw new Error(`no question: ${added.text}`);
+  const uploaded = await server.app.http.inject({
+    method: 'POST',
+    url: `/api/desk/banks/${made.body.id}/imports?name=de.gift`,
+    headers: { cookie: cookieOf(owner), 'content-type': 'application/octet-stream' },
+    payload: Buffer.from(`${SECRET} đúng không? {T}`),
+  });
+  if (uploaded.statusCode !== 201) throw new Error(`no import: ${uploaded.body}`);
+  return { bank: made.body.id, question: added.body.id, import: uploaded.json().id, format: 'json' };
+}
+
 /** By the last word of the address. */
-function bodies(now: number): Record<string, object> {
+function bodies(
+  now: number,
+  ids: { readonly person: string; readonly question: string },
+): Record<string, object> {
   const reason = 'thử xem có được không';
   return {
     publish: { expectedVersion: 3 },
@@ -115,6 +155,10 @@ function bodies(now: number): Record<string, object> {
     outages: { fromAt: now - 1000, toAt: now, reason },
     freeze: { reason },
     reveal: { reason },
+    people: { person: ids.person, duty: 'editor' },
+    comments: { text: 'xem nào' },
+    status: { expectedVersion: 1, status: 'draft' },
+    bulk: { questions: [ids.question], topic: 'khác' },
     attempts: { number: 1 },
     answers: { device: 'device1', n: 1, base: 0, changes: {} },
     submit: {},

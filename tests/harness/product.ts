@@ -33,6 +33,8 @@ export interface Usage {
   readonly diskBytes: number;
   /** Resident memory now, bytes. */
   readonly memoryBytes: number;
+  /** The most that it ever was. */
+  readonly peakBytes: number;
 }
 
 export class Product {
@@ -141,7 +143,7 @@ const TICKS_PER_SECOND = 100;
 
 /** From /proc; zeros elsewhere. */
 export function usageOf(pid: number): Usage {
-  if (!existsSync(`/proc/${pid}/stat`)) return { cpuSeconds: 0, diskBytes: 0, memoryBytes: 0 };
+  if (!existsSync(`/proc/${pid}/stat`)) return { cpuSeconds: 0, diskBytes: 0, memoryBytes: 0, peakBytes: 0 };
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   const read = (file: string, name: string): number =>
     Number(
@@ -151,5 +153,6 @@ export function usageOf(pid: number): Usage {
     cpuSeconds: (Number(stat[11]) + Number(stat[12])) / TICKS_PER_SECOND,
     diskBytes: read('io', 'write_bytes'),
     memoryBytes: read('status', 'VmRSS') * 1024,
+    peakBytes: read('status', 'VmHWM') * 1024,
   };
 }

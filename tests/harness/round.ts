@@ -142,6 +142,7 @@ async function nodeOf(
     durationMs: 15 * 60_000,
     settings,
     settledAt: null,
+    standing: null,
     ...more,
   };
   const journal =

@@ -86,6 +86,21 @@ describe('every route', () => {
     }
   });
 
+  it('gives an editor and reviewer nothing of a bank that has people of its own', async () => {
+    const own = /:(bank|question|import)\b/;
+    const foreign = apiDoors().filter(({ url, access }) => typeof access === 'object' && own.test(url));
+    expect(foreign.length).toBeGreaterThan(20);
+    for (const door of foreign) {
+      const reply = await send(door, cast.editor, cast.bodyFor(door));
+      const told = `${door.method} ${door.url} ${reply.body.slice(0, 200)}`;
+      expect([403, 404, 400], told).toContain(reply.statusCode);
+      expect(reply.body, told).not.toContain(cast.secretText);
+    }
+    const list = await send({ method: 'GET', url: '/api/desk/banks', access: 'public' }, cast.editor);
+    expect(list.statusCode).toBe(200);
+    expect(list.body).not.toContain(cast.secretText);
+  });
+
   it('gives a citizen nothing of another one’s attempt or session', async () => {
     const foreign = apiDoors().filter(({ url }) => /:(attempt|session|person)\b/.test(url));
     expect(foreign.length).toBeGreaterThan(5);

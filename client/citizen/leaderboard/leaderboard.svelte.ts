@@ -15,7 +15,7 @@ import { type UnitOption, unitOf } from '../../api/units.ts';
 import { isFirstPage, pageSize, type Selection } from './selection.ts';
 
 /** What every page says of its board. */
-export type About = Pick<PeoplePage, 'revision' | 'frozenAt' | 'final' | 'order'>;
+export type About = Pick<PeoplePage, 'revision' | 'frozenAt' | 'final' | 'standing' | 'order'>;
 
 const pauseMs = 6_000;
 const spreadMs = 6_000;

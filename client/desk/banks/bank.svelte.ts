@@ -1,5 +1,4 @@
 /** One bank on the desk: what is said of it, what is in it, and the questions that fit the filters of the address. */
-import { session } from '../../account/session.svelte.ts';
 import {
   type BankCounts,
   type BankSummary,
@@ -60,9 +59,9 @@ export class BankModel {
     this.found = new Loading((signal) => this.#find(signal));
   }
 
-  /** Editors and reviewers alone read questions: they come with their keys. */
+  /** A bank's people alone read its questions: they come with their keys. */
   get mayRead(): boolean {
-    return session.has('editor', 'reviewer');
+    return this.bank.value?.rights.read ?? false;
   }
 
   get topics(): readonly string[] {

@@ -1,5 +1,5 @@
 /** `document.xml` → paragraphs and tables, one after another as they come out of the archive. */
-import { fromLost, lostEncoding, textInFont } from '../legacy-runs.ts';
+import { fromLost, halfWidthAtoms, lostEncoding, textInFont } from '../legacy-runs.ts';
 import type { MediaShelf } from '../media.ts';
 import { type Saying, sayings } from '../message.ts';
 import { otherOffice } from '../office.ts';
@@ -133,7 +133,7 @@ export class DocumentReader {
   /** A document that lost its fonts: the paragraph tells by its words. */
   #unicode(atoms: readonly Atom[], number: number): readonly Atom[] {
     const encoding = lostEncoding(atoms.map(({ text }) => text).join(''));
-    if (encoding === null) return atoms;
+    if (encoding === null) return halfWidthAtoms(atoms);
     this.#about.warn(sayings.legacyText(encoding), { paragraph: number });
     return atoms.map((atom) =>
       atom.thing === undefined ? { ...atom, text: fromLost(atom.text, encoding) } : atom,

@@ -1,6 +1,6 @@
 /** What is pasted from Word (HTML of the clipboard, with colours and fonts) → the paragraphs that documents have. */
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
-import { textInFont } from '../legacy-runs.ts';
+import { halfWidthAtoms, textInFont } from '../legacy-runs.ts';
 import { bytesOfBase64, MediaShelf } from '../media.ts';
 import { type Saying, sayings } from '../message.ts';
 import { type Reading, ReadingBuilder } from '../reading.ts';
@@ -54,7 +54,7 @@ class PasteWalker {
   }
 
   endParagraph(): void {
-    const body = new StyledText(this.#atoms).trim();
+    const body = new StyledText(halfWidthAtoms(this.#atoms)).trim();
     this.#atoms = [];
     if (body.isBlank) return;
     this.#number += 1;

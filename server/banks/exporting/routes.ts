@@ -6,15 +6,15 @@ import { ExportParams, ExportPlan, FormatList, FormatParams } from '../../contra
 import { identityOf } from '../../platform/access.ts';
 import { appendAudit } from '../../platform/audit.ts';
 import type { Http } from '../../platform/http.ts';
+import type { BankGate } from '../gate.ts';
 import { FILE_BYTES_MAX } from '../importing/reading-thread.ts';
-import type { BankStore } from '../store.ts';
 import { planOf, templateOf, type Written, writeBank } from './exporting.ts';
 
 const tags = ['exports'];
 const config = { access: { roles: ['editor'] } } as const;
 const file = { 200: Type.Unsafe<Buffer>({ type: 'string', format: 'binary' }) };
 
-export function registerExports(http: Http, context: Context, banks: BankStore): void {
+export function registerExports(http: Http, context: Context, gate: BankGate): void {
   http.get(
     '/api/desk/formats',
     {
@@ -53,8 +53,8 @@ export function registerExports(http: Http, context: Context, banks: BankStore):
       },
     },
     async (request) => {
-      const bank = await banks.byUid(request.params.bank);
-      return planOf(await writeBank(context, banks, bank, request.params.format));
+      const bank = await gate.bank(request, request.params.bank, 'write');
+      return planOf(await writeBank(context, gate.store, bank, request.params.format));
     },
   );
   http.get(
@@ -64,8 +64,8 @@ export function registerExports(http: Http, context: Context, banks: BankStore):
       schema: { tags, summary: 'The questions of a bank as a file', params: ExportParams, response: file },
     },
     async (request, reply) => {
-      const bank = await banks.byUid(request.params.bank);
-      const written = await writeBank(context, banks, bank, request.params.format);
+      const bank = await gate.bank(request, request.params.bank, 'write');
+      const written = await writeBank(context, gate.store, bank, request.params.format);
       await appendAudit(context, {
         actor: identityOf(request).uid,
         address: request.ip,

@@ -20,7 +20,8 @@ import { identityOf } from '../../platform/access.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Http } from '../../platform/http.ts';
 import { demandShallow } from '../depth.ts';
-import type { Authorship, BankStore } from '../store.ts';
+import type { BankGate } from '../gate.ts';
+import type { Authorship } from '../store.ts';
 import type { Imports } from './imports.ts';
 import { fixMany, mendBlock } from './mending.ts';
 import { presentBlock, presentImport } from './presenter.ts';
@@ -35,7 +36,7 @@ const PAGE = 20;
 export interface ImportDoors {
   readonly http: Http;
   readonly context: Context;
-  readonly banks: BankStore;
+  readonly gate: BankGate;
   readonly imports: Imports;
 }
 
@@ -46,7 +47,7 @@ export function registerImports(doors: ImportDoors): void {
 }
 
 /** In a scope of its own, so that no other door takes a body that is no JSON. */
-function registerUpload({ http, context, banks, imports }: ImportDoors): void {
+function registerUpload({ http, context, gate, imports }: ImportDoors): void {
   http.register(async (scope: FastifyInstance) => {
     scope.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) =>
       done(null, body),
@@ -66,7 +67,7 @@ function registerUpload({ http, context, banks, imports }: ImportDoors): void {
       },
       async (request, reply) => {
         if (!Buffer.isBuffer(request.body)) throw new AppError('request.type');
-        const bank = await banks.byUid(request.params.bank);
+        const bank = await gate.bank(request, request.params.bank, 'write');
         const { name, format = null } = request.query;
         const { personId } = identityOf(request);
         const row = await imports.take({ bank, personId, name, bytes: request.body, format });
@@ -77,7 +78,8 @@ function registerUpload({ http, context, banks, imports }: ImportDoors): void {
   });
 }
 
-function registerPreview({ http, banks, imports }: ImportDoors): void {
+function registerPreview(doors: ImportDoors): void {
+  const { http, gate, imports } = doors;
   http.get(
     '/api/desk/banks/:bank/imports',
     {
@@ -90,7 +92,7 @@ function registerPreview({ http, banks, imports }: ImportDoors): void {
       },
     },
     async (request) => {
-      const bank = await banks.byUid(request.params.bank);
+      const bank = await gate.bank(request, request.params.bank, 'write');
       const rows = await imports.store.ofBank(bank.id, identityOf(request).personId);
       return { imports: rows.map((row) => presentImport(row, bank)) };
     },
@@ -106,7 +108,7 @@ function registerPreview({ http, banks, imports }: ImportDoors): void {
         response: { 200: ImportDetail },
       },
     },
-    async (request) => shown({ banks, imports }, await own(imports, request, request.params.import)),
+    async (request) => shown(doors, await own(doors, request, request.params.import)),
   );
   http.get(
     '/api/desk/imports/:import/blocks',
@@ -121,7 +123,7 @@ function registerPreview({ http, banks, imports }: ImportDoors): void {
       },
     },
     async (request) => {
-      const row = await own(imports, request, request.params.import);
+      const row = await own(doors, request, request.params.import);
       const { after = 0, limit = PAGE, ...filter } = request.query;
       const blocks = await imports.blocks.list(row.id, filter, { after, limit });
       return {
@@ -149,7 +151,7 @@ function registerDecisions(doors: ImportDoors): void {
       },
     },
     async (request) => {
-      const row = await ready(imports, request, request.params.import);
+      const row = await ready(doors, request, request.params.import);
       return presentBlock(await mendBlock(imports, row, request.params.number, request.body));
     },
   );
@@ -160,7 +162,7 @@ function registerDecisions(doors: ImportDoors): void {
       schema: { tags, summary: 'Change many blocks', params: ImportParams, body: BulkFix, response },
     },
     async (request) => {
-      await fixMany(imports, await ready(imports, request, request.params.import), request.body);
+      await fixMany(imports, await ready(doors, request, request.params.import), request.body);
       return shown(doors, await imports.look(request.params.import));
     },
   );
@@ -178,7 +180,7 @@ function registerDecisions(doors: ImportDoors): void {
       },
     },
     async (request) => {
-      const row = await ready(imports, request, request.params.import);
+      const row = await ready(doors, request, request.params.import);
       await imports.readAgain(row, request.body.format ?? row.format, request.body.settings ?? null);
       return shown(doors, await imports.look(row.uid));
     },
@@ -196,7 +198,7 @@ function registerDecisions(doors: ImportDoors): void {
       },
     },
     async (request) => {
-      const row = await ready(imports, request, request.params.import);
+      const row = await ready(doors, request, request.params.import);
       if (row.report.failure !== null && request.body.partly !== true) throw new AppError('imports.nothing');
       await imports.commit(row, authorship(request, context, row));
       return shown(doors, await imports.look(row.uid));
@@ -206,7 +208,7 @@ function registerDecisions(doors: ImportDoors): void {
     '/api/desk/imports/:import/undo',
     { config, schema: { tags, summary: 'Take an import out again', params: ImportParams, response } },
     async (request) => {
-      const row = await own(imports, request, request.params.import);
+      const row = await own(doors, request, request.params.import);
       await imports.undo(row, authorship(request, context, row));
       return shown(doors, await imports.look(row.uid));
     },
@@ -215,29 +217,27 @@ function registerDecisions(doors: ImportDoors): void {
     '/api/desk/imports/:import',
     { config, schema: { tags, summary: 'Drop a preview', params: ImportParams } },
     async (request, reply) => {
-      await imports.drop((await ready(imports, request, request.params.import)).id);
+      await imports.drop((await ready(doors, request, request.params.import)).id);
       return reply.code(204).send();
     },
   );
 }
 
-async function shown(
-  { banks }: Pick<ImportDoors, 'banks' | 'imports'>,
-  row: ImportRow,
-): Promise<ImportDetail> {
-  return presentImport(row, await banks.byId(row.bankId));
+async function shown({ gate }: Pick<ImportDoors, 'gate'>, row: ImportRow): Promise<ImportDetail> {
+  return presentImport(row, await gate.store.byId(row.bankId));
 }
 
-/** For whoever uploaded it, and admins. Throws `notFound`. */
-async function own(imports: Imports, request: FastifyRequest, uid: string): Promise<ImportRow> {
+/** For whoever uploaded it while they write in the bank, and admins. Throws `notFound`, `auth.forbidden`. */
+async function own({ imports, gate }: ImportDoors, request: FastifyRequest, uid: string): Promise<ImportRow> {
   const row = await imports.look(uid);
-  const { personId, roles } = identityOf(request);
-  if (row.personId !== personId && !roles.has('admin')) throw new AppError('notFound');
+  const who = identityOf(request);
+  if (row.personId !== who.personId && !who.roles.has('admin')) throw new AppError('notFound');
+  await gate.staff.demand(who, row.bankId, 'write');
   return row;
 }
 
-async function ready(imports: Imports, request: FastifyRequest, uid: string): Promise<ImportRow> {
-  const row = await own(imports, request, uid);
+async function ready(doors: ImportDoors, request: FastifyRequest, uid: string): Promise<ImportRow> {
+  const row = await own(doors, request, uid);
   if (row.state !== 'ready') throw new AppError('conflict');
   return row;
 }

@@ -12,6 +12,7 @@ function round(number: number, state: PublicRound['state'], more: Partial<Public
     number,
     title: `Tuần ${number}`,
     state,
+    standing: 'open',
     opensAt: number * 7 * DAY,
     closesAt: (number + 1) * 7 * DAY,
     durationMs: 900_000,

@@ -54,6 +54,7 @@ export function savedContest(
       id: round.id ?? `new-${index}`,
       number: index + 1,
       state: 'soon',
+      standing: 'soon',
       settledAt: null,
       frozenAt: null,
       outages: [],

@@ -16,6 +16,7 @@ function roundOf(id: number, opensAt: number, leaveOutSeen: boolean): RoundInFor
     durationMs: 10,
     settings: { ...settings, blueprint: { ...settings.blueprint, leaveOutSeen } },
     settledAt: null,
+    standing: null,
   };
 }
 

@@ -32,6 +32,8 @@ async function openBank(slug: string): Promise<string> {
   const bank = { slug, title: 'Ngân hàng', description: '', licence: 'CC0' };
   const reply = await editor.post('/api/desk/banks', bank);
   expect(reply.status).toBe(201);
+  const people = { person: reviewer.uid, duty: 'reviewer' };
+  await editor.post(`/api/desk/banks/${reply.body.id}/people`, people);
   return reply.body.id;
 }
 
@@ -119,15 +121,16 @@ describe('the bank desk', () => {
       .orderBy(auditLog.seq);
     expect(rows.map(({ action }) => action)).toEqual([
       'bank.created',
+      'bank.personAdded',
       'bank.changed',
       'bank.archived',
       'questions.added',
       'questions.edited',
       'question.status',
     ]);
-    expect(rows[1]?.details).toEqual({ paths: ['practice'], practice: true });
-    expect(rows[4]).toMatchObject({ reason: 'sửa lỗi gõ', details: { questions: [added.body.id] } });
-    expect(rows[5]?.details).toEqual({ question: added.body.id, from: 'draft', to: 'approved' });
+    expect(rows[2]?.details).toEqual({ paths: ['practice'], practice: true });
+    expect(rows[5]).toMatchObject({ reason: 'sửa lỗi gõ', details: { questions: [added.body.id] } });
+    expect(rows[6]?.details).toEqual({ question: added.body.id, from: 'draft', to: 'approved' });
     expect(new Set(rows.map(({ actor }) => actor)).size).toBe(2);
     expect(rows.every(({ address }) => address !== null)).toBe(true);
   });

@@ -40,6 +40,7 @@ beforeAll(async () => {
     licence: '',
   });
   bank = made.body.id;
+  await editor.post(`/api/desk/banks/${bank}/people`, { person: reviewer.uid, duty: 'reviewer' });
 }, 60_000);
 
 it('lets nobody approve what they wrote, whatever their roles', async () => {

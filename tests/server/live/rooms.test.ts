@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { answerCount } from '../../../server/live/answer-book.ts';
 import { startServer } from '../../harness/app.ts';
 import { onBothDatabases } from '../../harness/databases.ts';
@@ -54,6 +54,19 @@ onBothDatabases('a room', ({ location }) => {
       ...{ points: [1000], right: 1 },
     });
     await later.close();
+  });
+
+  it('closes a question whose timer came a moment before its time', async () => {
+    await open();
+    const question = await hall.ask(await hall.phones(2));
+    const room = (await hall.server.app.live.rooms.byUid(hall.live))?.room;
+    const { clock } = hall.server;
+    const due = question.deadline + 10_000;
+    clock.set(due);
+    const early = vi.spyOn(clock, 'now').mockReturnValueOnce(question.deadline - 1);
+    await room?.wake();
+    early.mockRestore();
+    await expect.poll(() => room?.state.step.phase, { timeout: 5000 }).toBe('graded');
   });
 
   it('grades every answer that was acknowledged, however closing races with answering', {

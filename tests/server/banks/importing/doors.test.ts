@@ -20,6 +20,11 @@ beforeAll(async () => {
     licence: '',
   });
   bank = made.body.id;
+  for (const [person, duty] of [
+    [other.uid, 'editor'],
+    [reviewer.uid, 'reviewer'],
+  ])
+    await editor.post(`/api/desk/banks/${bank}/people`, { person, duty });
 }, 60_000);
 
 async function upload(who: Visitor, bytes: Buffer, name = 'de.gift', type = 'application/octet-stream') {

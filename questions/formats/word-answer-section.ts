@@ -1,0 +1,82 @@
+/** What stands below a heading of answers: tables and lines of letters, solutions by number, for one part or one version of the paper. */
+import { answersInLine } from './word-answers.ts';
+import { ordinal, versionIn } from './word-lines.ts';
+import { wordSayings } from './word-messages.ts';
+import type { AnswerGroup, PaperItem, WordLine } from './word-paper.ts';
+import {
+  isAnswersHeading,
+  isNoise,
+  isPart,
+  numberedStart,
+  paperNumber,
+  questionStart,
+} from './word-patterns.ts';
+import { Solutions } from './word-solutions.ts';
+
+export class AnswerSection {
+  readonly #solutions = new Solutions();
+  #isOpen = false;
+  #part: number | null = null;
+  #version: string | null = null;
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  /** A heading that names a part or a version counts for what follows. */
+  begin(heading: WordLine): PaperItem {
+    this.#isOpen = true;
+    this.#part = null;
+    this.#version = versionIn(heading.text.text);
+    return headingItem(heading);
+  }
+
+  close(): void {
+    this.#isOpen = false;
+    this.#part = null;
+    this.#version = null;
+  }
+
+  /** What a line below the heading is; empty: it went into a solution. Null: the paper goes on. */
+  take(line: WordLine): readonly PaperItem[] | null {
+    const text = line.text.text;
+    const version = versionIn(text);
+    const answers = answersInLine(text.replace(VERSION, ''));
+    if (version !== null) this.#version = version;
+    if (answers.length > 0) return [this.group(line.number, line.text.line, answers)];
+    if (version !== null || isPart(text)) {
+      if (isPart(text)) this.#part = paperNumber(text) === null ? partNamed(text) : null;
+      return [headingItem(line)];
+    }
+    const start = questionStart(text) ?? numberedStart(text);
+    if (start !== null) this.#solutions.begin(line, start, this.#part);
+    else if (isAnswersHeading(text) || isNoise(text) || this.#solutions.isClosed) return [headingItem(line)];
+    else this.#solutions.more(line);
+    return [];
+  }
+
+  group(place: number, raw: string, answers: AnswerGroup['answers']): PaperItem {
+    const group = { place, raw, answers, part: this.#part, version: this.#version, used: 0 };
+    return { is: 'answers', group };
+  }
+
+  /** Gives each solution to its question. */
+  settle(items: readonly PaperItem[]): readonly PaperItem[] {
+    return this.#solutions.settle(items);
+  }
+}
+
+const VERSION = /^\s*mã\s*đề(?:\s*thi)?\s*[:.]?\s*\d{3,4}\s*[:.–-]?\s*/iu;
+
+function partNamed(text: string): number | null {
+  return ordinal(/(?:phần|part)\s+(?:thứ\s+)?([IVX]+|\d+)/iu.exec(text)?.[1] ?? '');
+}
+
+function headingItem(line: WordLine): PaperItem {
+  return {
+    is: 'ignored',
+    place: line.number,
+    raw: line.text.line,
+    saying: wordSayings.answersHeading,
+  };
+}

@@ -1,0 +1,23 @@
+/** Puts together what protects people: their consents, how long their data are kept, the register of breaches. */
+import type { Accounts } from '../accounts/accounts.ts';
+import type { OpenContests } from '../contests/open-contests.ts';
+import type { Context } from '../context.ts';
+import type { Http } from '../platform/http.ts';
+import { Consents, consentsPart } from './consents.ts';
+import { registerConsentDoors } from './routes.ts';
+
+export interface PrivacyFeature {
+  readonly consents: Consents;
+}
+
+export function openPrivacy(
+  http: Http,
+  context: Context,
+  accounts: Accounts,
+  open: OpenContests,
+): PrivacyFeature {
+  const consents = new Consents(context, open);
+  registerConsentDoors(http, consents);
+  accounts.personalData.add(consentsPart(context));
+  return { consents };
+}
