@@ -14,6 +14,12 @@ export const paths = {
   /** The rules once more and the start; `round` is its number. */
   round: (contest: string, round: string) => `/cuoc-thi/${part(contest)}/dot/${part(round)}`,
   leaderboard: (contest: string) => `/cuoc-thi/${part(contest)}/bang-xep-hang`,
+  winners: (contest: string) => `/cuoc-thi/${part(contest)}/doat-giai`,
+  /** One's own result by the code that its page shows. */
+  lookUp: () => '/tra-cuu',
+  /** What a certificate says; the code is printed on it. */
+  verify: (code: string) => `/xac-minh/${part(code)}`,
+  dossier: (attempt: string) => `/luot-thi/${part(attempt)}/ho-so`,
   attempt: (attempt: string) => `/luot-thi/${part(attempt)}`,
   result: (attempt: string) => `/luot-thi/${part(attempt)}/ket-qua`,
   /** A result that somebody shared, for anybody. */

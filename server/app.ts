@@ -9,6 +9,7 @@ import { attemptsPart } from './attempts/own-part.ts';
 import { openAttempts } from './attempts/register.ts';
 import { openBanks } from './banks/register.ts';
 import { commentsPart } from './banks/talk.ts';
+import { closingPart } from './closing/own-part.ts';
 import { openClosing } from './closing/register.ts';
 import { openContests } from './contests/register.ts';
 import type { Context } from './context.ts';
@@ -18,6 +19,8 @@ import { openLive } from './live/register.ts';
 import { Mail } from './mail/mail.ts';
 import { lettersPart } from './mail/own-part.ts';
 import { registerLetterDoors } from './mail/routes.ts';
+import { markersPart } from './marking/markers.ts';
+import { registerMarking } from './marking/routes.ts';
 import { registerUnitDoors } from './officers/desk-routes.ts';
 import { registerOfficers } from './officers/routes.ts';
 import { type Door, listDoors } from './platform/doors.ts';
@@ -43,9 +46,12 @@ export interface App {
   readonly accounts: Accounts;
   readonly attempts: Awaited<ReturnType<typeof openAttempts>>;
   readonly boards: ReturnType<typeof openBoards>;
+  readonly closing: ReturnType<typeof openClosing>;
   readonly live: Awaited<ReturnType<typeof openLive>>;
   readonly remedies: Awaited<ReturnType<typeof openRemedies>>;
   readonly mail: Mail;
+  /** Where questions were asked, for the bank desk. */
+  readonly uses: ReturnType<typeof registerStatistics>;
   readonly reports: ReportsFeature;
   /** Resolves when boards can be asked. */
   readonly built: Promise<void>;
@@ -74,6 +80,8 @@ export async function buildApp(context: Context): Promise<App> {
   built.catch(() => undefined);
   const attempts = await openAttempts(http, context, contests.rounds);
   contests.give(attempts.attempts);
+  registerMarking(http, context, attempts.attempts);
+  accounts.personalData.add(markersPart(context));
   accounts.personalData.add(attemptsPart(context.database));
   accounts.personalData.add(commentsPart(context));
   const mail = new Mail(context);
@@ -95,8 +103,14 @@ export async function buildApp(context: Context): Promise<App> {
     units,
     recount,
   });
-  openClosing(http, context, { boards: boards.boards, units, contests });
-  registerStatistics(http, context, contests.rounds, banks.gate);
+  accounts.personalData.add(closingPart(context));
+  const closing = openClosing(http, context, {
+    boards: boards.boards,
+    units,
+    contests,
+    attempts: attempts.attempts,
+  });
+  const uses = registerStatistics(http, context, contests.rounds, banks.gate);
   const reports = openReports(http, context, { contests, units, mail });
   await eraseAgain(accounts);
   await http.ready();
@@ -107,7 +121,9 @@ export async function buildApp(context: Context): Promise<App> {
     attempts,
     boards,
     built,
+    uses,
     live,
+    closing,
     remedies,
     mail,
     reports,
@@ -117,6 +133,8 @@ export async function buildApp(context: Context): Promise<App> {
       remedies.listening();
       await built;
       boards.settling.start();
+      closing.listening();
+      uses.start();
       mail.sender.start();
       reports.schedules.start();
       isReady = true;
@@ -129,7 +147,9 @@ export async function buildApp(context: Context): Promise<App> {
       await reports.close();
       await remedies.close();
       await mail.close();
+      await uses.stop();
       await attempts.close();
+      await closing.close();
       await boards.close();
       contests.close();
       await banks.close();

@@ -14,5 +14,9 @@ export const routes: readonly Route[] = [
     PublicFrame,
     () => import('./leaderboard/LeaderboardScreen.svelte'),
   ),
+  route('/cuoc-thi/:contest/doat-giai', PublicFrame, () => import('./WinnersScreen.svelte')),
+  route('/tra-cuu', PublicFrame, () => import('./LookUpScreen.svelte')),
+  route('/xac-minh', PublicFrame, () => import('./VerifyScreen.svelte')),
+  route('/xac-minh/:code', PublicFrame, () => import('./VerifyScreen.svelte')),
   route('/luot-thi', PublicFrame, () => import('./MyAttemptsScreen.svelte')),
 ];

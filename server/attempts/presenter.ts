@@ -2,6 +2,7 @@
 import { withFormulas } from '../../questions/formulas.ts';
 import { gradingOf } from '../../questions/kinds/gradings.ts';
 import type { Json } from '../../questions/question.ts';
+import { codeOf, RESULT } from '../closing/code-rules.ts';
 import type {
   Answer,
   AttemptReply,
@@ -150,6 +151,7 @@ export function presentResult(secrets: Secrets, parts: ResultParts): ResultReply
     questions: versions.map((_, i) => reviewed(parts, i)),
     awaitsMarkers: parts.awaitsMarkers,
     share: showResult && result !== null && !parts.awaitsMarkers ? shareUid(secrets, row.id) : null,
+    code: showResult && result !== null ? codeOf(secrets, RESULT, row.id) : null,
   };
 }
 

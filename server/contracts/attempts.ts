@@ -184,6 +184,8 @@ export const ResultReply = Type.Object({
   questions: Type.Array(ReviewedQuestion),
   /** Address part of a page that shows the marks to others, and no name; null until the result is released. */
   share: Type.Union([Type.Null(), Type.String()]),
+  /** Under which anybody can look the result up; null until it is released. */
+  code: Type.Union([Type.Null(), Type.String()]),
 });
 export type ResultReply = Static<typeof ResultReply>;
 

@@ -149,10 +149,20 @@ export const errorCodes = {
     'Vòng thi đã mở nên không thể thay đổi mục này.',
     'The round has opened, so this can no longer be changed.',
   ],
+  'certificates.unreadable': [
+    409,
+    'Không vẽ được mẫu này: ảnh bị hỏng hoặc không đọc được. Xin chọn ảnh khác.',
+    'This design cannot be drawn: a picture is broken. Please choose another one.',
+  ],
   'closing.notYet': [
     409,
     'Chưa công bố được ở bước này: vòng thi chưa chốt, hoặc còn chờ kết quả dự đoán hay các vòng khác.',
     'This cannot be declared yet: the round is not settled, or a prediction or other rounds are waited for.',
+  ],
+  'marking.done': [
+    409,
+    'Bài này đã chấm xong nên không thay đổi được nữa.',
+    'This answer is marked and can no longer be changed.',
   ],
   'result.notReleased': [
     403,

@@ -2,7 +2,18 @@
 import { draftTexts as t } from '../../messages/desk-draft.ts';
 
 /** A part of the editor; stands in the address as `?muc=`. */
-const parts = ['overview', 'basics', 'rounds', 'entry', 'page', 'run', 'boards', 'figures', 'log'] as const;
+const parts = [
+  'overview',
+  'basics',
+  'rounds',
+  'entry',
+  'page',
+  'run',
+  'boards',
+  'results',
+  'figures',
+  'log',
+] as const;
 export type EditorPart = (typeof parts)[number];
 
 /** As they stand in the address. */
@@ -14,6 +25,7 @@ export const partNames: Readonly<Record<EditorPart, string>> = {
   page: 'trang',
   run: 'dieu-hanh',
   boards: 'bang-xep-hang',
+  results: 'ket-qua',
   figures: 'so-lieu',
   log: 'nhat-ky',
 };
