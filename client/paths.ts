@@ -39,5 +39,11 @@ export const paths = {
   ownData: () => '/tai-khoan/du-lieu',
   /** Where the PIN of a live contest is typed. */
   joinLive: () => '/vao',
+  /** Documents to read, and banks to practise with. */
+  study: () => '/hoc-tap',
+  practice: (bank: string) => `/hoc-tap/luyen-tap/${part(bank)}`,
+  document: (document: string) => `/van-ban/${part(document)}`,
+  section: (document: string, section: string) =>
+    section === '' ? `/van-ban/${part(document)}` : `/van-ban/${part(document)}/${part(section)}`,
   desk: () => '/ban-lam-viec',
 };

@@ -13,7 +13,9 @@ import { closingPart } from './closing/own-part.ts';
 import { openClosing } from './closing/register.ts';
 import { openContests } from './contests/register.ts';
 import type { Context } from './context.ts';
-import { registerFairness } from './fairness/routes.ts';
+import { openDocuments } from './documents/register.ts';
+import { looksPart } from './documents/reviews.ts';
+import { sectionPages } from './documents/section-pages.ts';
 import { openBoards } from './leaderboards/register.ts';
 import { openLive } from './live/register.ts';
 import { Mail } from './mail/mail.ts';
@@ -21,19 +23,18 @@ import { lettersPart } from './mail/own-part.ts';
 import { registerLetterDoors } from './mail/routes.ts';
 import { markersPart } from './marking/markers.ts';
 import { registerMarking } from './marking/routes.ts';
-import { registerUnitDoors } from './officers/desk-routes.ts';
-import { registerOfficers } from './officers/routes.ts';
+import { openPeople } from './officers/register.ts';
 import { type Door, listDoors } from './platform/doors.ts';
 import { createHttp, type Http } from './platform/http.ts';
 import { registerOperations } from './platform/operations.ts';
 import { Pages } from './platform/pages.ts';
 import { Sockets } from './platform/sockets.ts';
+
 import { openPrivacy } from './privacy/register.ts';
 import { openRemedies } from './remedies/register.ts';
 import { openReports, type ReportsFeature } from './reports/register.ts';
-import { rostersPart } from './rosters/own-part.ts';
-import { registerRosters } from './rosters/routes.ts';
 import { registerStatistics } from './statistics/routes.ts';
+import { registerStudy } from './study/routes.ts';
 import { registerUnits } from './units/routes.ts';
 import { Units } from './units/units.ts';
 
@@ -73,28 +74,27 @@ export async function buildApp(context: Context): Promise<App> {
   registerAccounts(http, accounts);
   endSocketsWithSessions(sockets, accounts);
   const banks = openBanks(http, context);
+  const documents = openDocuments(http, context);
+  registerStudy(http, context, { accounts, pools: banks.pools, shelf: documents.shelf });
   const contests = await openContests(http, context, accounts, banks.pools, units);
   const boards = openBoards(http, sockets, context, units, contests);
   // In a thread of their own, while the journal is read here.
   const built = boards.boards.start();
   built.catch(() => undefined);
-  const attempts = await openAttempts(http, context, contests.rounds);
+  const attempts = await openAttempts(http, context, contests.rounds, (now) =>
+    sectionPages(documents.shelf, now),
+  );
   contests.give(attempts.attempts);
   registerMarking(http, context, attempts.attempts);
   accounts.personalData.add(markersPart(context));
   accounts.personalData.add(attemptsPart(context.database));
   accounts.personalData.add(commentsPart(context));
+  accounts.personalData.add(looksPart(context));
   const mail = new Mail(context);
   accounts.personalData.add(lettersPart(context.database));
   const { consents } = openPrivacy(http, context, accounts, contests.open);
   registerLetterDoors(http, context, mail, (...choice) => consents.chooseLetters(...choice));
   const live = await openLive(http, sockets, context, { accounts, contests, pools: banks.pools, units });
-  const { entries } = contests;
-  registerFairness(http, { ...context, units, entries }, contests);
-  registerOfficers(http, { accounts, open: contests.open, boards: boards.boards });
-  registerUnitDoors(http, { context, units, entries, open: contests.open, own: contests.own });
-  registerRosters(http, { ...context, units, entries }, contests);
-  accounts.personalData.add(rostersPart(context.database));
   const recount = (contestId: number) => boards.settling.recount(contestId);
   const remedies = await openRemedies(http, context, {
     accounts,
@@ -133,6 +133,7 @@ export async function buildApp(context: Context): Promise<App> {
       remedies.listening();
       await built;
       boards.settling.start();
+      documents.listening();
       closing.listening();
       uses.start();
       mail.sender.start();
@@ -152,6 +153,7 @@ export async function buildApp(context: Context): Promise<App> {
       await closing.close();
       await boards.close();
       contests.close();
+      await documents.close();
       await banks.close();
       units.close();
     },

@@ -18,6 +18,8 @@ export const routes: readonly Route[] = [
   ),
   route('/ban-lam-viec/ngan-hang/:bank/nhap-tep', DeskFrame, () => import('./imports/ImportScreen.svelte')),
   route('/ban-lam-viec/cau-hoi/:question', DeskFrame, () => import('./banks/QuestionScreen.svelte')),
+  route('/ban-lam-viec/van-ban', DeskFrame, () => import('./documents/DocumentsScreen.svelte')),
+  route('/ban-lam-viec/van-ban/:document', DeskFrame, () => import('./documents/DocumentScreen.svelte')),
   route('/ban-lam-viec/nguoi', DeskFrame, () => import('./people/PeopleScreen.svelte')),
   route('/ban-lam-viec/nguoi/:person', DeskFrame, () => import('./people/PersonScreen.svelte')),
   route('/ban-lam-viec/don-vi', DeskFrame, () => import('./units/UnitsScreen.svelte')),

@@ -2,7 +2,7 @@
 import type { RoleName } from '../api/accounts.ts';
 import { desk } from '../messages/desk.ts';
 import { isUnder } from '../routing.ts';
-import { document, flag, list, people, star, trophy } from '../ui/icons.ts';
+import { copy, document, flag, list, people, star, trophy } from '../ui/icons.ts';
 import { deskPaths } from './desk-paths.ts';
 
 export interface DeskSection {
@@ -23,6 +23,12 @@ const sections: readonly DeskSection[] = [
     icon: document,
     roles: ['organiser', 'editor', 'reviewer'],
     also: [deskPaths.question('').replace(/\/$/, '')],
+  },
+  {
+    href: deskPaths.documents(),
+    label: () => desk.documents,
+    icon: copy,
+    roles: ['organiser', 'editor', 'reviewer'],
   },
   { href: deskPaths.people(), label: () => desk.people, icon: people, roles: ['organiser'] },
   { href: deskPaths.units(), label: () => desk.units, icon: flag, roles: ['organiser'] },

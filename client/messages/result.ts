@@ -63,6 +63,7 @@ export const result = messages(
     citation: 'Căn cứ',
     validity: 'Hiệu lực',
     source: 'Nguồn',
+    ended: { replaced: 'văn bản đã được thay thế', ended: 'văn bản đã hết hiệu lực' },
     only: 'Chỉ xem câu chưa đúng',
     onlyNone: 'Không có câu nào chưa đúng.',
 
@@ -140,6 +141,7 @@ export const result = messages(
     citation: 'Based on',
     validity: 'Valid',
     source: 'Source',
+    ended: { replaced: 'replaced by another document', ended: 'no longer in force' },
     only: 'Show only what was not right',
     onlyNone: 'Everything was right.',
 

@@ -12,6 +12,7 @@ import type {
   SaveReply,
   ShownQuestion,
 } from '../contracts/attempts.ts';
+import type { PageOf } from '../documents/section-pages.ts';
 import type { Secrets } from '../platform/secrets.ts';
 import { attemptToken, attemptUid, shareUid } from './attempt-id.ts';
 import type { Saved } from './attempts.ts';
@@ -32,7 +33,7 @@ export function stateOf(state: number): AttemptReply['state'] {
 }
 
 /** An answer as JSON for the door; anything that is none is shown as blank. */
-function shownAnswer(answer: Json | null): Answer {
+export function shownAnswer(answer: Json | null): Answer {
   if (answer === null || typeof answer === 'boolean' || typeof answer === 'string') return answer;
   return Array.isArray(answer) ? answer.filter(isAnswerPart) : null;
 }
@@ -121,6 +122,8 @@ interface ResultParts {
   /** Read only after the release; null before. */
   readonly keys: readonly QuestionKey[] | null;
   readonly marking: Marking | null;
+  /** The page of the section that a citation leads to. */
+  readonly pageOf: PageOf;
   readonly byHand: MarksByHand;
   /** People have yet to mark some of it. */
   readonly awaitsMarkers: boolean;
@@ -156,7 +159,7 @@ export function presentResult(secrets: Secrets, parts: ResultParts): ResultReply
 }
 
 function reviewed(
-  { paper, versions, sheet, keys, marking, byHand, release, now }: ResultParts,
+  { paper, versions, sheet, keys, marking, byHand, release, pageOf, now }: ResultParts,
   i: number,
 ): ReviewedQuestion {
   const version = versions[i];
@@ -176,9 +179,19 @@ function reviewed(
       }
     : {};
   const explained = isReleased(release.explanations, now)
-    ? { explanation: key.explanation, citation: key.citation }
+    ? { explanation: key.explanation, citation: linked(key.citation, pageOf) }
     : {};
   return { ...shown, ...released, ...explained };
+}
+
+/** A citation with the page that it leads to, where there is one. */
+function linked(
+  citation: QuestionKey['citation'],
+  pageOf: PageOf,
+): NonNullable<ReviewedQuestion['citation']> | null {
+  if (citation === null) return null;
+  const link = pageOf(citation);
+  return link === null ? citation : { ...citation, link };
 }
 
 /** Whether people have yet to say what it earns. */

@@ -82,6 +82,16 @@ export const errorCodes = {
     'Câu hỏi của lần nhập này đã được sửa, giữ chỗ hoặc đưa vào đề nên không hoàn tác được.',
     'Questions of this import were edited, set aside or asked, so it cannot be undone.',
   ],
+  'documents.notEnded': [
+    409,
+    'Văn bản này đang còn hiệu lực và chưa bị thay thế.',
+    'This document holds and was not replaced.',
+  ],
+  'documents.unreadable': [
+    409,
+    'Văn bản quá nặng hoặc không đọc được. Xin chia thành nhiều phần.',
+    'The text is too heavy or cannot be read. Please split it.',
+  ],
   taken: [409, 'Tên này đã có người dùng.', 'This name is already taken.'],
   busy: [
     503,
