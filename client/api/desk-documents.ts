@@ -53,6 +53,6 @@ export const deskDocuments = {
     http.get<CitationTarget>('/api/desk/citations/match', { query, signal }),
   citations: (query: CitationQuery) => http.get<CitationList>('/api/desk/citations', { query }),
   fix: (body: FixCitation) => http.put<CitationTarget>('/api/desk/citations', body),
-  reviews: (query: ReviewQuery) => http.get<ReviewList>('/api/desk/reviews', { query }),
-  mark: (body: MarkReviewed) => http.post<MarkedReviewed>('/api/desk/reviews', body),
+  reviews: (query: ReviewQuery) => http.get<ReviewList>('/api/desk/citations/reviews', { query }),
+  mark: (body: MarkReviewed) => http.post<MarkedReviewed>('/api/desk/citations/reviews', body),
 };

@@ -22,5 +22,6 @@ export const deskPaths = {
   person: (person: string) => `${desk}/nguoi/${part(person)}`,
   units: () => `${desk}/don-vi`,
   unitsImport: () => `${desk}/don-vi/nhap-tep`,
+  breaches: () => `${desk}/su-co`,
   audit: () => `${desk}/nhat-ky`,
 };

@@ -24,5 +24,6 @@ export const routes: readonly Route[] = [
   route('/ban-lam-viec/nguoi/:person', DeskFrame, () => import('./people/PersonScreen.svelte')),
   route('/ban-lam-viec/don-vi', DeskFrame, () => import('./units/UnitsScreen.svelte')),
   route('/ban-lam-viec/don-vi/nhap-tep', DeskFrame, () => import('./units/UnitsImportScreen.svelte')),
+  route('/ban-lam-viec/su-co', DeskFrame, () => import('./breaches/BreachesScreen.svelte')),
   route('/ban-lam-viec/nhat-ky', DeskFrame, () => import('./audit/AuditScreen.svelte')),
 ];

@@ -15,8 +15,8 @@
  * GET    /api/desk/citations/match  MatchQuery        → CitationTarget    editor, reviewer
  * GET    /api/desk/citations        CitationQuery     → CitationList      editor, reviewer
  * PUT    /api/desk/citations        FixCitation       → CitationTarget    editor
- * GET    /api/desk/reviews          ReviewQuery       → ReviewList        editor, reviewer
- * POST   /api/desk/reviews          MarkReviewed      → MarkedReviewed    editor, reviewer
+ * GET    /api/desk/citations/reviews          ReviewQuery       → ReviewList        editor, reviewer
+ * POST   /api/desk/citations/reviews          MarkReviewed      → MarkedReviewed    editor, reviewer
  */
 import Type, { type Static } from 'typebox';
 import { Bilingual } from './errors.ts';

@@ -117,7 +117,7 @@ function registerReviews(http: Http, parts: DocumentsParts): void {
   const { context, shelf } = parts;
   const today = (): string => dayAt(context.clock.now());
   http.get(
-    '/api/desk/reviews',
+    '/api/desk/citations/reviews',
     {
       config: readers,
       schema: {
@@ -144,7 +144,7 @@ function registerReviews(http: Http, parts: DocumentsParts): void {
     },
   );
   http.post(
-    '/api/desk/reviews',
+    '/api/desk/citations/reviews',
     {
       config: readers,
       schema: {

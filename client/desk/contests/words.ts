@@ -8,6 +8,7 @@ const parts = [
   'rounds',
   'entry',
   'page',
+  'reach',
   'run',
   'boards',
   'results',
@@ -23,6 +24,7 @@ export const partNames: Readonly<Record<EditorPart, string>> = {
   rounds: 'vong-thi',
   entry: 'nguoi-du-thi',
   page: 'trang',
+  reach: 'lan-toa',
   run: 'dieu-hanh',
   boards: 'bang-xep-hang',
   results: 'ket-qua',
@@ -41,6 +43,7 @@ export function placeOf(path: string): { readonly part: EditorPart; readonly rou
   if (path.startsWith('rounds')) return { part: 'rounds', round: null };
   if (/^(page|settings\.(rules|prizes))/.test(path)) return { part: 'page', round: null };
   if (/^settings\.(fields|consents|guests|names)/.test(path)) return { part: 'entry', round: null };
+  if (/^settings\.(embedOrigins|reminders|retentionDays)/.test(path)) return { part: 'reach', round: null };
   return { part: 'basics', round: null };
 }
 

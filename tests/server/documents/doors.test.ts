@@ -158,13 +158,13 @@ describe('citations of questions', () => {
       unmatched.body.citations.every(({ target }: { target: { link: unknown } }) => target.link === null),
     ).toBe(true);
 
-    const reviews = await reviewer.get('/api/desk/reviews');
+    const reviews = await reviewer.get('/api/desk/citations/reviews');
     expect(reviews.body.total).toBeGreaterThan(10);
     expect(reviews.body.documents.map(({ name }: { name: string }) => name)).toContain('Nghị quyết 15-NQ/TW');
     const [first] = reviews.body.questions;
     const mark = { document: first.document.id, questions: [first.question], reason: 'đã xem, vẫn đúng' };
-    expect((await reviewer.post('/api/desk/reviews', mark)).body).toEqual({ marked: 1 });
-    const left = await reviewer.get(`/api/desk/reviews?bank=${first.bank.id}`);
+    expect((await reviewer.post('/api/desk/citations/reviews', mark)).body).toEqual({ marked: 1 });
+    const left = await reviewer.get(`/api/desk/citations/reviews?bank=${first.bank.id}`);
     expect(left.body.questions.map(({ question }: { question: string }) => question)).not.toContain(
       first.question,
     );
