@@ -32,7 +32,7 @@ import { openPrivacy, type PrivacyFeature } from './privacy/register.ts';
 import { openReach, type ReachFeature } from './reach/register.ts';
 import { openRemedies } from './remedies/register.ts';
 import { openReports, type ReportsFeature } from './reports/register.ts';
-import { registerStatistics } from './statistics/routes.ts';
+import { registerLiveStatistics, registerStatistics } from './statistics/routes.ts';
 import { registerStudy } from './study/routes.ts';
 import { registerUnits } from './units/routes.ts';
 import { Units } from './units/units.ts';
@@ -118,6 +118,7 @@ export async function buildApp(context: Context): Promise<App> {
     attempts: attempts.attempts,
   });
   const uses = registerStatistics(http, context, contests.rounds, banks.gate);
+  registerLiveStatistics(http, context, live.stateFor);
   const reports = openReports(http, context, { contests, units, mail });
   await eraseAgain(accounts);
   await http.ready();

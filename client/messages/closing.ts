@@ -131,6 +131,8 @@ export const closing = messages(
     rights: 'Không xét giải',
     rightsHint:
       'Ban tổ chức, người biên soạn, thẩm định và quản trị không được xét giải vì có thể đã xem đáp án.',
+    rightsList: 'Danh sách người không xét giải',
+    deed: 'Thao tác',
     noRights: 'Không có ai.',
     rightCauses: {
       organiser: 'Thuộc ban tổ chức',
@@ -359,6 +361,8 @@ export const closing = messages(
     planSaved: 'Prizes saved.',
     rights: 'Cannot win',
     rightsHint: 'Organisers, editors, reviewers and admins cannot win, because they may have seen keys.',
+    rightsList: 'Who cannot win',
+    deed: 'Do',
     noRights: 'Nobody.',
     rightCauses: { organiser: 'Organises', keys: 'May have seen keys', decided: 'Decided by organisers' },
     excluded: 'Cannot win',
