@@ -59,7 +59,6 @@ export async function castOf(server: TestServer): Promise<Cast> {
   const ids = {
     unit,
     roster,
-    code: 'ABC234',
     ...bank,
     duty: 'editor',
     version: '1',
