@@ -119,7 +119,14 @@ export async function buildApp(context: Context): Promise<App> {
   });
   const uses = registerStatistics(http, context, contests.rounds, banks.gate);
   registerLiveStatistics(http, context, live.stateFor);
-  const reports = openReports(http, context, { contests, units, mail });
+  const reports = openReports(http, context, {
+    contests,
+    units,
+    mail,
+    sockets,
+    sessions: accounts.sessions,
+    attempts: attempts.attempts,
+  });
   await eraseAgain(accounts);
   await http.ready();
   return {
@@ -147,9 +154,9 @@ export async function buildApp(context: Context): Promise<App> {
       closing.listening();
       uses.start();
       mail.sender.start();
+      reports.listening();
       reach.reminders.start();
       privacy.retention.start();
-      reports.schedules.start();
       isReady = true;
     },
     async close() {

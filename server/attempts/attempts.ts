@@ -70,6 +70,8 @@ export class Attempts {
   /** What people mark, and what they gave. */
   readonly handMarks: HandMarks;
   readonly epochs: TokenEpochs;
+  /** Round → answers saved here since the start, for those who watch. */
+  readonly savesByRound = new Map<number, number>();
   readonly #context: AttemptsContext;
   readonly #tokens: KnownTokens;
 
@@ -228,6 +230,7 @@ export class Attempts {
       return merged;
     });
     if (written === 'notOpen') throw new AppError('attempt.notOpen');
+    this.savesByRound.set(attempt.roundId, (this.savesByRound.get(attempt.roundId) ?? 0) + 1);
     // A device sends one save at a time, each with everything unacknowledged; an older one gets the whole sheet to compare.
     const newest = written.seq === null ? before === mark.seq && mark.n === body.n : before === body.base;
     return {
