@@ -37,6 +37,10 @@ export const paths = {
   secondFactor: () => '/tai-khoan/hai-lop',
   sessions: () => '/tai-khoan/thiet-bi',
   ownData: () => '/tai-khoan/du-lieu',
+  /** What one agreed to; reminders and pushes. */
+  consents: () => '/tai-khoan/dong-y',
+  /** A letter's link that ends such letters; the sealed token stands in the fragment. */
+  noLetters: () => '/bo-nhan-thu',
   /** Where the PIN of a live contest is typed. */
   joinLive: () => '/vao',
   /** Documents to read, and banks to practise with. */

@@ -20,19 +20,19 @@ import { openBoards } from './leaderboards/register.ts';
 import { openLive } from './live/register.ts';
 import { Mail } from './mail/mail.ts';
 import { lettersPart } from './mail/own-part.ts';
-import { registerLetterDoors } from './mail/routes.ts';
 import { markersPart } from './marking/markers.ts';
 import { registerMarking } from './marking/routes.ts';
+import { openPeople } from './officers/register.ts';
 import { type Door, listDoors } from './platform/doors.ts';
 import { createHttp, type Http } from './platform/http.ts';
 import { registerOperations } from './platform/operations.ts';
 import { Pages } from './platform/pages.ts';
 import { Sockets } from './platform/sockets.ts';
-
-import { openPrivacy } from './privacy/register.ts';
+import { openPrivacy, type PrivacyFeature } from './privacy/register.ts';
+import { openReach, type ReachFeature } from './reach/register.ts';
 import { openRemedies } from './remedies/register.ts';
 import { openReports, type ReportsFeature } from './reports/register.ts';
-import { registerStatistics } from './statistics/routes.ts';
+import { registerLiveStatistics, registerStatistics } from './statistics/routes.ts';
 import { registerStudy } from './study/routes.ts';
 import { registerUnits } from './units/routes.ts';
 import { Units } from './units/units.ts';
@@ -48,6 +48,8 @@ export interface App {
   readonly boards: ReturnType<typeof openBoards>;
   readonly closing: ReturnType<typeof openClosing>;
   readonly live: Awaited<ReturnType<typeof openLive>>;
+  readonly reach: ReachFeature;
+  readonly privacy: PrivacyFeature;
   readonly remedies: Awaited<ReturnType<typeof openRemedies>>;
   readonly mail: Mail;
   /** Where questions were asked, for the bank desk. */
@@ -91,9 +93,15 @@ export async function buildApp(context: Context): Promise<App> {
   accounts.personalData.add(looksPart(context));
   const mail = new Mail(context);
   accounts.personalData.add(lettersPart(context.database));
-  const { consents } = openPrivacy(http, context, accounts, contests.open);
-  registerLetterDoors(http, context, mail, (...choice) => consents.chooseLetters(...choice));
+  const privacy = openPrivacy(http, context, accounts, contests.open);
+  const { consents } = privacy;
+  const reach = openReach(http, context, {
+    ...{ pages, accounts, contests, units, mail, consents },
+    boards: boards.views,
+    attempts: attempts.attempts,
+  });
   const live = await openLive(http, sockets, context, { accounts, contests, pools: banks.pools, units });
+  openPeople(http, context, { accounts, contests, boards: boards.boards });
   const recount = (contestId: number) => boards.settling.recount(contestId);
   const remedies = await openRemedies(http, context, {
     accounts,
@@ -110,7 +118,15 @@ export async function buildApp(context: Context): Promise<App> {
     attempts: attempts.attempts,
   });
   const uses = registerStatistics(http, context, contests.rounds, banks.gate);
-  const reports = openReports(http, context, { contests, units, mail });
+  registerLiveStatistics(http, context, live.stateFor);
+  const reports = openReports(http, context, {
+    contests,
+    units,
+    mail,
+    sockets,
+    sessions: accounts.sessions,
+    attempts: attempts.attempts,
+  });
   await eraseAgain(accounts);
   await http.ready();
   return {
@@ -122,6 +138,8 @@ export async function buildApp(context: Context): Promise<App> {
     built,
     uses,
     live,
+    reach,
+    privacy,
     closing,
     remedies,
     mail,
@@ -136,7 +154,9 @@ export async function buildApp(context: Context): Promise<App> {
       closing.listening();
       uses.start();
       mail.sender.start();
-      reports.schedules.start();
+      reports.listening();
+      reach.reminders.start();
+      privacy.retention.start();
       isReady = true;
     },
     async close() {
@@ -144,6 +164,8 @@ export async function buildApp(context: Context): Promise<App> {
       await sockets.close();
       await http.close();
       live.close();
+      reach.reminders.stop();
+      await privacy.retention.stop();
       await reports.close();
       await remedies.close();
       await mail.close();

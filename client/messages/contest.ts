@@ -12,6 +12,8 @@ export const contest = messages(
     winners: 'Danh sách đoạt giải',
     about: 'Giới thiệu',
     rules: 'Thể lệ',
+    retention: (days: number) =>
+      `Thông tin người dự thi khai được xóa ${number(days)} ngày sau khi cuộc thi kết thúc.`,
     prizes: 'Giải thưởng',
     leaderboard: 'Bảng xếp hạng',
     myAttempts: 'Lượt thi của tôi',
@@ -106,6 +108,7 @@ export const contest = messages(
     winners: 'Winners',
     about: 'About',
     rules: 'Rules',
+    retention: (days: number) => `What entrants give is erased ${number(days)} days after the contest ends.`,
     prizes: 'Prizes',
     leaderboard: 'Leaderboard',
     myAttempts: 'My attempts',
