@@ -1,4 +1,5 @@
 /** The commands of an attempt: start, save, submit, time out. Thin: rules decide, the journal keeps, the store writes. */
+import { sql } from 'drizzle-orm';
 import { gradingOf } from '../../questions/kinds/gradings.ts';
 import type { Json } from '../../questions/question.ts';
 import { TokenEpochs } from '../accounts/token-epochs.ts';
@@ -239,6 +240,18 @@ export class Attempts {
       refused,
       takenOver: holderOn(sheet) !== body.device,
     };
+  }
+
+  /** Kept only where the contest has said that it looks; counts only grow. */
+  async wentAway({ id, roundId }: OpenAttempt, { times, ms }: { times: number; ms: number }): Promise<void> {
+    if (this.rounds.byId(roundId)?.contest.watchesPages !== true) return;
+    const { database } = this.#context;
+    const { attemptAways: w } = database.tables;
+    const more = (column: typeof w.times, value: number) =>
+      sql`case when ${column} > ${value} then ${column} else ${value} end`;
+    const set = { times: more(w.times, times), ms: more(w.ms, ms) };
+    const insert = database.query.insert(w).values({ attemptId: id, times, ms });
+    await database.atomic([insert.onConflictDoUpdate({ target: w.attemptId, set })]);
   }
 
   /** Submits with the last changes. Null when it was closed before: then the rows say what came of it, in the same words. */
