@@ -93,8 +93,9 @@ function bodyOf(
 }
 
 function isTruePair(options: readonly ReadOption[]): boolean {
-  const [first, second, third] = options.map(({ plain }) => truthOfWord(plain));
-  return options.length === 2 && third === undefined && first === true && second === false;
+  if (options.length !== 2) return false;
+  const [first, second] = options.map(({ plain }) => truthOfWord(plain));
+  return first === true && second === false;
 }
 
 /** "Đúng" and "Sai" as options; the key names one of them or says so itself. */
@@ -244,6 +245,7 @@ function sayIssues(question: TableQuestion, remarks: Remarks): void {
   const options = question.options.map(({ cell }) => cell);
   for (const cell of [...TEXT_FIELDS.map((field) => question.cell(field)), ...options]) {
     const issue = issueOfCell(cell);
+    if (issue === null) continue;
     const text = excerpt(textOfCell(cell));
     if (issue === 'error') remarks.error(tableSayings.cellError(text));
     if (issue === 'formula') remarks.error(tableSayings.cellFormula);

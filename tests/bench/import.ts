@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openDatabase } from '../../server/platform/database/open.ts';
 import { Product } from '../harness/product.ts';
-import { type Bench, type BenchResult, type Figures, rounded } from './bench.ts';
+import { type Bench, type Figures, rounded } from './bench.ts';
 import { runLoad } from './load/child.ts';
 import type { LoopWatch } from './load/loop-watch.ts';
 import { type QuestionFile, questionFiles } from './load/question-files.ts';
@@ -195,23 +195,21 @@ const GOALS = { peak_mb: { atMost: 300 }, stall_ms: { atMost: 50 } };
 export const imports: Bench = {
   name: 'import',
   about: 'large files from the upload to the last question in the bank, beside the usual libraries',
-  async run({ quick, say }) {
+  async *run({ quick, say }) {
     const place = await openPlace('sqlite');
-    const results: BenchResult[] = [];
     try {
       for (const file of questionFiles(quick ? 0.01 : 1)) {
         say(`${file.questions} questions of ${file.format}`);
-        results.push({
+        yield {
           figures: await measure(place, file, quick ? 1 : TURNS),
           goals: file.format === 'xlsx' ? { ...GOALS, ratio_to_library: { atLeast: 1 } } : GOALS,
           notes: [
             'rows_per_s: upload, preview and commit; peak_mb: memory of the server above what it was; ratio_to_library: our reader, which understands the questions, and the library, which does not, each alone in a process',
           ],
-        });
+        };
       }
     } finally {
       await place.remove();
     }
-    return results;
   },
 };

@@ -15,8 +15,8 @@ const START = { paragraph: 1 };
  * The reading of one file. Settings: the mapping of its tables (see `table-mapping.ts`), and `answers`, the bytes of
  * another document with nothing but the answers.
  */
-export function readDocx(bytes: Uint8Array, { progress, settings }: ReadOptions = {}): Reading {
-  const builder = new ReadingBuilder('docx');
+export function readDocx(bytes: Uint8Array, { progress, settings, take }: ReadOptions = {}): Reading {
+  const builder = new ReadingBuilder('docx', take);
   const shelf = new MediaShelf();
   const reader = openDocument(bytes, shelf, builder, (share) => progress?.(share * 0.6));
   if (reader !== null)

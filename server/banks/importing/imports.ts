@@ -85,7 +85,7 @@ export class Imports {
       bytes: bytes.length,
       format: upload.format ?? '',
     });
-    this.#start(row.id, () => this.#read(row, [new Uint8Array(bytes)], null, true));
+    this.#start(row.id, () => this.#read(row, [ownBytes(bytes)], null, true));
     return row;
   }
 
@@ -149,7 +149,7 @@ export class Imports {
       await readInThread(
         task,
         {
-          progress: (share) => this.#progress(row.id, share / 2),
+          progress: (share) => this.#progress(row.id, share),
           take: async (news) => {
             if (news.is === 'head') report = await this.#head(row, news.head);
             else await this.#took(row.id, news, matching);
@@ -158,7 +158,7 @@ export class Imports {
         this.#stopping.signal,
       );
       await this.#ready(row.id, report);
-      if (settings === null) await this.#applyRemembered(row, report, pieces);
+      if (settings === null) await this.#applyRemembered(row, report);
     } catch (error) {
       if (this.#stopping.signal.aborted) return;
       await this.#failReading(row.id, NO_REPORT);
@@ -169,7 +169,7 @@ export class Imports {
   }
 
   /** Tables with these titles were mapped by somebody before: their word counts more than our guess. */
-  async #applyRemembered(row: ImportRow, report: Report, pieces: readonly Uint8Array[]): Promise<void> {
+  async #applyRemembered(row: ImportRow, report: Report): Promise<void> {
     const { format } = await this.store.byId(row.id);
     const signature = signatureOf(format, report.settings);
     const mapping = signature === null ? null : await this.store.mapping(signature);
@@ -177,7 +177,7 @@ export class Imports {
     if (remembered === null || JSON.stringify(remembered) === JSON.stringify(report.settings)) return;
     await this.blocks.drop(row.id);
     await this.store.move(row.id, ['ready'], 'reading');
-    await this.#read({ ...row, format }, pieces, remembered, false);
+    await this.#read({ ...row, format }, await this.store.file(row.id), remembered, false);
   }
 
   async #head(row: ImportRow, head: ReadingHead): Promise<Report> {
@@ -190,10 +190,7 @@ export class Imports {
   async #took(id: number, news: Exclude<Handed, { is: 'head' }>, matching: Matching): Promise<void> {
     if (news.is === 'file') await this.store.keepFile(id, news.number, news.data);
     else if (news.is === 'picture') await this.#media.keep(news, this.#context.clock.now());
-    else {
-      await this.blocks.add(id, await matching.match(news.rows));
-      this.#progress(id, 0.5 + news.share / 2);
-    }
+    else await this.blocks.add(id, await matching.match(news.rows));
   }
 
   readonly #told = new Map<number, number>();
@@ -355,6 +352,11 @@ export class Imports {
     await this.blocks.drop(id);
     await this.store.drop(id);
   }
+}
+
+/** Bytes in a buffer of their own, which can be given to a thread. */
+function ownBytes(bytes: Uint8Array): Uint8Array {
+  return bytes.byteLength === bytes.buffer.byteLength ? new Uint8Array(bytes.buffer) : new Uint8Array(bytes);
 }
 
 /** By what tables are known again: the format and the titles of all columns; null where there is nothing to remember. */
