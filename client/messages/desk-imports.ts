@@ -63,6 +63,8 @@ export const deskImports = messages(
     fill: 'Điền cho tất cả',
 
     columns: 'Cột của bảng',
+    answersFile: 'Thêm tệp đáp án',
+    answersFileHint: 'Nếu đáp án nằm ở một tệp Word khác: tệp đề được đọc lại cùng tệp đó.',
     columnsLead:
       'Phần mềm đoán như sau. Sửa nếu sai rồi đọc lại; lần sau gặp bảng có tiêu đề như vậy sẽ nhớ.',
     sheet: (name: string) => `Trang tính “${name}”`,
@@ -214,6 +216,9 @@ export const deskImports = messages(
     fill: 'Fill in for all',
 
     columns: 'Columns of the table',
+    answersFile: 'Add a file of answers',
+    answersFileHint:
+      'Where the answers stand in another Word file: the paper is read again together with it.',
     columnsLead:
       'This is our guess. Correct it and read again; tables with the same titles will be remembered.',
     sheet: (name: string) => `Sheet “${name}”`,

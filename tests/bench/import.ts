@@ -25,6 +25,7 @@ interface Imported {
   readonly previewMs: number;
   readonly commitMs: number;
   readonly stallMs: number;
+  readonly busyMs: number;
   /** Of the server's process before anything came, and at most, MB. */
   readonly idleMb: number;
   readonly mostMb: number;
@@ -124,8 +125,8 @@ class Desk {
     await this.#ask('POST', `/api/desk/imports/${id}/commit`, {});
     await this.#until(id, 'committed');
     const commitMs = performance.now() - from - previewMs;
-    const { stallMs } = await this.#watched();
-    return { previewMs, commitMs, stallMs, idleMb, mostMb: this.#product.usage().peakBytes / 1e6 };
+    const { stallMs, busyMs } = await this.#watched();
+    return { previewMs, commitMs, stallMs, busyMs, idleMb, mostMb: this.#product.usage().peakBytes / 1e6 };
   }
 }
 
@@ -176,6 +177,7 @@ async function measure(place: Place, file: QuestionFile, turns: number): Promise
     peak_mb: rounded(imported.mostMb - imported.idleMb),
     stall_ms: rounded(imported.stallMs),
     ratio_to_library: rounded(theirs.ms / ours.ms),
+    stall_cpu_ms: rounded(imported.busyMs),
     rows: file.questions,
     file_mb: rounded(bytes.length / 1e6),
     preview_s: rounded(imported.previewMs / 1000),
@@ -204,6 +206,7 @@ export const imports: Bench = {
           figures: await measure(place, file, quick ? 1 : TURNS),
           goals: file.format === 'xlsx' ? { ...GOALS, ratio_to_library: { atLeast: 1 } } : GOALS,
           notes: [
+            'stall_ms: how late a timer was; stall_cpu_ms: what the thread itself computed meanwhile, without waiting for a processor',
             'rows_per_s: upload, preview and commit; peak_mb: memory of the server above what it was; ratio_to_library: our reader, which understands the questions, and the library, which does not, each alone in a process',
           ],
         };

@@ -39,6 +39,8 @@ export interface Upload {
   readonly bytes: Uint8Array;
   /** Null: by its content. */
   readonly format: string | null;
+  /** Another file with the answers. */
+  readonly answers?: Uint8Array | undefined;
 }
 
 export class Imports {
@@ -76,7 +78,7 @@ export class Imports {
   }
 
   /** Starts reading; throws `busy` when too many files are being read. */
-  async take({ bytes, ...upload }: Upload): Promise<ImportRow> {
+  async take({ bytes, answers, ...upload }: Upload): Promise<ImportRow> {
     if (this.#readings >= READINGS_MOST) throw new AppError('busy');
     await this.#tidy(upload.personId);
     const row = await this.store.create({
@@ -85,12 +87,18 @@ export class Imports {
       bytes: bytes.length,
       format: upload.format ?? '',
     });
-    this.#start(row.id, () => this.#read(row, [ownBytes(bytes)], null, true));
+    const given = answers === undefined ? null : ownBytes(answers);
+    this.#start(row.id, () => this.#read(row, [ownBytes(bytes)], null, { isNew: true, answers: given }));
     return row;
   }
 
   /** Reads the same file again, as a person decided. */
-  async readAgain(row: ImportRow, format: string | null, settings: Json | null): Promise<void> {
+  async readAgain(
+    row: ImportRow,
+    format: string | null,
+    settings: Json | null,
+    answers: Uint8Array | null = null,
+  ): Promise<void> {
     if (this.#readings >= READINGS_MOST) throw new AppError('busy');
     const signature = signatureOf(format ?? row.format, row.report.settings);
     if (signature !== null && settings !== null) await this.store.rememberMapping(signature, settings);
@@ -98,7 +106,8 @@ export class Imports {
     if (!(await this.store.move(row.id, ['ready'], 'reading'))) throw new AppError('conflict');
     this.#start(row.id, async () => {
       await this.blocks.drop(row.id);
-      await this.#read({ ...row, format: format ?? '' }, pieces, settings, false);
+      const given = answers === null ? null : ownBytes(answers);
+      await this.#read({ ...row, format: format ?? '' }, pieces, settings, { isNew: false, answers: given });
     });
   }
 
@@ -138,14 +147,14 @@ export class Imports {
     row: ImportRow,
     pieces: readonly Uint8Array[],
     settings: Json | null,
-    isNew: boolean,
+    { isNew, answers }: { readonly isNew: boolean; readonly answers: Uint8Array | null },
   ): Promise<void> {
     this.#readings += 1;
     try {
       const matching = new Matching(this.#context.database, this.#banks, row.bankId);
       const format = row.format === '' ? null : row.format;
       let report: Report = NO_REPORT;
-      const task = { pieces, name: row.name, format, settings, isNew };
+      const task = { pieces, name: row.name, format, settings, isNew, answers };
       await readInThread(
         task,
         {
@@ -177,7 +186,8 @@ export class Imports {
     if (remembered === null || JSON.stringify(remembered) === JSON.stringify(report.settings)) return;
     await this.blocks.drop(row.id);
     await this.store.move(row.id, ['ready'], 'reading');
-    await this.#read({ ...row, format }, await this.store.file(row.id), remembered, false);
+    const pieces = await this.store.file(row.id);
+    await this.#read({ ...row, format }, pieces, remembered, { isNew: false, answers: null });
   }
 
   async #head(row: ImportRow, head: ReadingHead): Promise<Report> {

@@ -6,7 +6,7 @@ import type { ReadingNews, ReadingStart, ReadingTask } from './reading-worker.ts
 /** Largest file that is taken at the door, in bytes. */
 export const FILE_BYTES_MAX = 40_000_000;
 const MEMORY_MB = 768;
-const YOUNG_MB = 64;
+const YOUNG_MB = 24;
 const TIME_LIMIT_MS = 300_000;
 
 /** What the thread says before its end, beside progress. */
@@ -53,7 +53,9 @@ export async function readInThread(
   const start: ReadingStart = { task, taken };
   const worker = new Worker(new URL('./reading-worker.ts', import.meta.url), {
     workerData: start,
-    transferList: task.pieces.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : [])),
+    transferList: [...task.pieces, ...(task.answers === null ? [] : [task.answers])].flatMap(({ buffer }) =>
+      buffer instanceof ArrayBuffer ? [buffer] : [],
+    ),
     resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB, maxYoungGenerationSizeMb: YOUNG_MB },
     stdout: true,
     stderr: true,

@@ -20,6 +20,8 @@ export interface ReadingTask {
   readonly name: string;
   /** Null: by its content. */
   readonly format: string | null;
+  /** Another file with the answers; null: there is none. */
+  readonly answers: Uint8Array | null;
   /** What a person decided, for the format. */
   readonly settings: Json | null;
   /** Whether the file itself is to be handed over as well. */
@@ -102,14 +104,15 @@ class RowTeller {
   }
 }
 
-async function work({ pieces, name, format: chosen, settings, isNew }: ReadingTask): Promise<void> {
+async function work(given: ReadingTask): Promise<void> {
+  const { pieces, name, format: chosen, isNew } = given;
   const bytes = pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces);
   const hash = createHash('sha256').update(bytes).digest('hex');
   if (isNew) tellFile(bytes);
   const format = chosen === null ? candidatesOf(bytes, name)[0]?.format : formats.get(chosen);
   const rows = new RowTeller();
   const reading =
-    chosen === PASTE ? readPaste(new TextDecoder().decode(bytes)) : await read(format, bytes, settings, rows);
+    chosen === PASTE ? readPaste(new TextDecoder().decode(bytes)) : await read(format, bytes, given, rows);
   for (const block of reading.blocks) rows.take(block);
   rows.flush();
   for (const { sha256, type, bytes: picture } of reading.media.values())
@@ -131,7 +134,7 @@ async function work({ pieces, name, format: chosen, settings, isNew }: ReadingTa
 async function read(
   format: Format | undefined,
   bytes: Uint8Array,
-  settings: Json | null,
+  { settings, answers }: ReadingTask,
   rows: RowTeller,
 ): Promise<Reading> {
   if (format?.read === undefined) {
@@ -141,6 +144,7 @@ async function read(
   return format.read(bytes, {
     progress: sayProgress,
     take: (block) => rows.take(block),
+    answers: answers ?? undefined,
     ...(settings === null ? {} : { settings }),
   });
 }
