@@ -110,6 +110,7 @@ export class AttemptViews {
       marking,
       byHand: byHand.marks,
       awaitsMarkers: byHand.waits,
+      isVoid: (id) => this.#attempts.rulings.isVoid(row.roundId, id),
       now,
     });
   }

@@ -2,7 +2,18 @@
 import { draftTexts as t } from '../../messages/desk-draft.ts';
 
 /** A part of the editor; stands in the address as `?muc=`. */
-const parts = ['overview', 'basics', 'rounds', 'entry', 'page', 'run', 'boards', 'figures', 'log'] as const;
+const parts = [
+  'overview',
+  'basics',
+  'rounds',
+  'entry',
+  'page',
+  'run',
+  'remedies',
+  'boards',
+  'figures',
+  'log',
+] as const;
 export type EditorPart = (typeof parts)[number];
 
 /** As they stand in the address. */
@@ -13,6 +24,7 @@ export const partNames: Readonly<Record<EditorPart, string>> = {
   entry: 'nguoi-du-thi',
   page: 'trang',
   run: 'dieu-hanh',
+  remedies: 'khac-phuc',
   boards: 'bang-xep-hang',
   figures: 'so-lieu',
   log: 'nhat-ky',
