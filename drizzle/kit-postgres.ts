@@ -95,4 +95,8 @@ export const {
   essays,
   essayMarks,
   contestMarkers,
+  reportSchedules,
+  keptReports,
+  keptReportPieces,
+  serverMinutes,
 } = schema;

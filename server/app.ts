@@ -25,6 +25,7 @@ import { Sockets } from './platform/sockets.ts';
 
 import { openPrivacy } from './privacy/register.ts';
 import { openRemedies } from './remedies/register.ts';
+import { openReports, type ReportsFeature } from './reports/register.ts';
 import { registerStatistics } from './statistics/routes.ts';
 import { registerUnits } from './units/routes.ts';
 import { Units } from './units/units.ts';
@@ -41,6 +42,7 @@ export interface App {
   readonly live: Awaited<ReturnType<typeof openLive>>;
   readonly remedies: Awaited<ReturnType<typeof openRemedies>>;
   readonly mail: Mail;
+  readonly reports: ReportsFeature;
   /** Resolves when boards can be asked. */
   readonly built: Promise<void>;
   /** After the port is open: records lost time, sweeps, builds boards. Resolves when everything answers. */
@@ -85,6 +87,7 @@ export async function buildApp(context: Context): Promise<App> {
   });
   openClosing(http, context, { boards: boards.boards, units, contests });
   registerStatistics(http, context, contests.rounds, banks.gate);
+  const reports = openReports(http, context, { contests, units, mail });
   await eraseAgain(accounts);
   await http.ready();
   return {
@@ -97,6 +100,7 @@ export async function buildApp(context: Context): Promise<App> {
     live,
     remedies,
     mail,
+    reports,
     async listening() {
       await attempts.listening();
       await live.listening();
@@ -104,6 +108,7 @@ export async function buildApp(context: Context): Promise<App> {
       await built;
       boards.settling.start();
       mail.sender.start();
+      reports.schedules.start();
       isReady = true;
     },
     async close() {
@@ -111,6 +116,7 @@ export async function buildApp(context: Context): Promise<App> {
       await sockets.close();
       await http.close();
       live.close();
+      await reports.close();
       await remedies.close();
       await mail.close();
       await attempts.close();

@@ -1,5 +1,7 @@
 /** Doors for staff: people, their roles, codes for those who forgot their password, the audit log. */
 import {
+  AuditActionsReply,
+  AuditCheckReply,
   AuditQuery,
   AuditReply,
   PeopleQuery,
@@ -13,11 +15,12 @@ import {
 } from '../contracts/accounts.ts';
 import { ProblemReply } from '../contracts/errors.ts';
 import { identityOf } from '../platform/access.ts';
+import { checkAudit } from '../platform/audit.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
 import type { Accounts } from './accounts.ts';
 import { around } from './around.ts';
-import { readAudit } from './audit-reading.ts';
+import { auditActions, readAudit } from './audit-reading.ts';
 import { findPeople } from './people-search.ts';
 import { type PersonRow, personByUid } from './people-store.ts';
 import { presentPerson, presentPersonDetail } from './presenter.ts';
@@ -33,6 +36,7 @@ export function registerPeopleRoutes(http: Http, accounts: Accounts): void {
   registerSearch(http, accounts);
   registerRoles(http, accounts);
   registerHelp(http, accounts);
+  registerAudit(http, accounts);
 }
 
 async function demandPerson({ context }: Accounts, uid: string): Promise<PersonRow> {
@@ -71,6 +75,9 @@ function registerSearch(http: Http, accounts: Accounts): void {
     { config: organisers, schema: { summary: 'One person', tags, params: PersonParams, response: detail } },
     async ({ params }) => shown(accounts, await demandPerson(accounts, params.person)),
   );
+}
+
+function registerAudit(http: Http, { context }: Accounts): void {
   http.get(
     '/api/audit',
     {
@@ -83,6 +90,30 @@ function registerSearch(http: Http, accounts: Accounts): void {
       },
     },
     async ({ query }) => readAudit(context, query),
+  );
+  http.get(
+    '/api/audit/actions',
+    {
+      config: admins,
+      schema: {
+        summary: 'What was ever done',
+        tags,
+        response: { 200: AuditActionsReply, default: ProblemReply },
+      },
+    },
+    async () => auditActions(context),
+  );
+  http.post(
+    '/api/audit/check',
+    {
+      config: admins,
+      schema: {
+        summary: 'Follow the chain of the audit log',
+        tags,
+        response: { 200: AuditCheckReply, default: ProblemReply },
+      },
+    },
+    async () => checkAudit(context.database, context.secrets),
   );
 }
 

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import Papa from 'papaparse';
 import { formatMoment } from '../contests/time-rules.ts';
 import type { PersonLine, UnitLine } from '../contracts/leaderboards.ts';
+import { neutralised } from '../platform/cells.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Cell, ExportAnswer, ExportOrder, ExportRows } from './export-worker.ts';
 
@@ -60,18 +61,6 @@ export function unitsSheet(title: string, pages: Pages<UnitLine>): Sheet {
 
 async function* mapped<From, To>(pages: Pages<From>, row: (line: From) => To): AsyncGenerator<To[]> {
   for await (const lines of pages) yield lines.map(row);
-}
-
-/** What begins a formula: one of = + - @, also in its full width, behind white space too. */
-const FORMULA = /^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/;
-/** The same inside a cell: a spreadsheet whose list separator is ";" cuts a comma's file there. */
-const FORMULA_INSIDE = /[;|\t\r\n](?=\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/g;
-
-/** Text that a spreadsheet takes as text: an apostrophe goes before what would begin a formula. */
-export function neutralised<Of extends Cell>(value: Of): Of | string {
-  if (typeof value !== 'string') return value;
-  const text = value.replace(FORMULA_INSIDE, "$&'");
-  return FORMULA.test(text) ? `'${text}` : text;
 }
 
 /** The file, a page at a time. */

@@ -16,6 +16,7 @@ import { restart } from './restart.ts';
 import { rush } from './rush.ts';
 import { size } from './size.ts';
 import { statistics } from './statistics.ts';
+import { unitReport } from './unit-report.ts';
 
 const benches: readonly Bench[] = [
   openRound,
@@ -27,6 +28,7 @@ const benches: readonly Bench[] = [
   page,
   statistics,
   regrade,
+  unitReport,
   imports,
   liveRoom,
 ];

@@ -53,6 +53,8 @@ export interface SeedOptions {
   readonly people: number;
   /** Units that they belong to, in turn; 0: none. */
   readonly units?: number;
+  /** Levels of their tree: two unless said. */
+  readonly unitLevels?: 2 | 3;
   /** The first so many people have an attempt in progress in the round. */
   readonly open?: number;
   /** Questions answered in each of them. */
@@ -206,7 +208,7 @@ class Seeding {
     const count = this.#options.units ?? 0;
     await this.#insertMany(units, count, (i) => {
       const id = i + 1;
-      const parent = i < 100 ? null : (i % 100) + 1;
+      const parent = parentOf(i, this.#options.unitLevels ?? 2);
       const name = `Chi bộ ${String(id).padStart(6, '0')}`;
       const text = name.toLowerCase();
       return {
@@ -420,6 +422,13 @@ interface SeededSheet {
   readonly full: Sheet;
   readonly marking: Marking;
   readonly progress: Progress;
+}
+
+/** Key of the unit above the i-th: a hundred at the top, or thirty with a thousand below them and all others below those. */
+function parentOf(i: number, levels: 2 | 3): number | null {
+  if (levels === 2) return i < 100 ? null : (i % 100) + 1;
+  if (i < 30) return null;
+  return i < 1030 ? (i % 30) + 1 : 31 + (i % 1000);
 }
 
 const DEVICE = { device: 'seeded-phone', mark: { n: 1, seq: 1, at: 1000 }, takesOver: true };

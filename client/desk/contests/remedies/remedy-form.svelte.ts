@@ -95,14 +95,20 @@ export class RemedyForm {
   /** Reads the key; the server logs it. */
   learnKey = async (): Promise<void> => {
     const { asked } = this;
-    if (asked === null || this.known !== null) return;
+    if (asked === null) return;
+    if (this.known !== null) return this.#beginKey(this.known);
     const found = await this.previewing.run(() =>
       api.askedWithKey(this.contest, asked.question, asked.version),
     );
     if (found === null || this.asked?.id !== asked.id) return;
     this.known = found.reply;
-    this.key = found.reply.key;
+    this.#beginKey(found.reply);
   };
+
+  /** A correction begins from what stands there, one more key from nothing. */
+  #beginKey({ key }: AskedWithKey): void {
+    this.key = this.kind === 'also' ? null : key;
+  }
 
   #faults(): Faults {
     const { kind } = this;
