@@ -1,9 +1,11 @@
 /** The organiser's doors to remedies and reported questions, typed. Shapes: server/contracts/remedies.ts, reports.ts. */
 import type {
   ApplyRemedy,
+  AskedInRounds,
   AskedList,
   AskedWithKey,
   PreviewRemedy,
+  RegradeByBank,
   RemedyList,
   RemedyPreview,
   RemedyView,
@@ -50,6 +52,12 @@ export const remedies = {
   /** With its key: that it was read is logged. */
   askedWithKey: (contest: string, question: string, version: number) =>
     http.get<AskedWithKey>(`${door(contest)}/asked/${part(question)}/${version}`),
+  /** Where a bank's question was asked. */
+  askedIn: (question: string) =>
+    http.get<AskedInRounds>(`/api/desk/questions/${part(question)}/asked-in`, patient),
+  /** One's own rounds are marked again by the bank's present key. */
+  regradeByBank: (question: string, body: RegradeByBank) =>
+    http.post<RemedyList>(`/api/desk/questions/${part(question)}/regrade`, body, { tries: 3, ...patient }),
   queue: (contest: string) => http.get<ReportQueue>(`${door(contest)}/reports`),
   reportsOf: (contest: string, question: string) =>
     http.get<ReportTexts>(`${door(contest)}/reports/${part(question)}`),

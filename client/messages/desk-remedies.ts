@@ -116,6 +116,20 @@ export const remedyTexts = messages(
     showKey: 'Xem đáp án và căn cứ',
     explanation: 'Giải thích',
     citation: 'Căn cứ',
+    askedIn: 'Đã hỏi ở các vòng thi',
+    askedInLead:
+      'Sửa đáp án tạo bản mới của câu hỏi; bài đã thi vẫn theo bản đã hỏi cho đến khi chấm lại ở từng vòng.',
+    askedInLook: 'Xem các vòng đã hỏi câu này',
+    askedNowhere: 'Chưa vòng nào hỏi câu này.',
+    askedAttempts: (n: number) => `${number(n)} bài`,
+    byOld: 'theo bản cũ',
+    notMine: 'cuộc thi của ban tổ chức khác',
+    notFitting: 'phương án đã thay đổi: khắc phục ở cuộc thi',
+    regradeThem: 'Chấm lại theo đáp án hiện nay',
+    regradeTitle: 'Chấm lại theo đáp án hiện nay của ngân hàng',
+    regradeText: (n: number) =>
+      `${number(n)} vòng của bạn được chấm lại; có thể hoàn tác ở mục Khắc phục của cuộc thi.`,
+    regradedNow: 'Đang chấm lại.',
   },
   {
     title: 'Put right',
@@ -230,5 +244,19 @@ export const remedyTexts = messages(
     showKey: 'Show key and citation',
     explanation: 'Explanation',
     citation: 'Citation',
+    askedIn: 'Asked in rounds',
+    askedInLead:
+      'Correcting the key makes a new version; attempts stay with the version that they were asked until each round is marked again.',
+    askedInLook: 'See the rounds that asked it',
+    askedNowhere: 'No round has asked it.',
+    askedAttempts: (n: number) => `${number(n)} ${plural(n, 'attempt', 'attempts')}`,
+    byOld: 'by an older version',
+    notMine: 'another organiser’s contest',
+    notFitting: 'its options changed: put it right in the contest',
+    regradeThem: 'Mark again by the present key',
+    regradeTitle: 'Mark again by the bank’s present key',
+    regradeText: (n: number) =>
+      `${number(n)} of your rounds are marked again; each contest can take it back.`,
+    regradedNow: 'Being marked again.',
   },
 );

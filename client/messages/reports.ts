@@ -5,8 +5,7 @@ import { messages, plural } from './messages.ts';
 export const reports = messages(
   {
     open: 'Báo lỗi câu hỏi',
-    openOf: (n: number) => `Báo lỗi câu ${n}`,
-    title: (n: number) => `Báo lỗi câu ${n}`,
+    openOf: (n: number) => `Báo lỗi câu hỏi ${n}`,
     lead: 'Ban tổ chức xem từng câu được báo và trả lời ngay trên trang kết quả này.',
     reason: 'Bạn thấy lỗi gì?',
     reasons: {
@@ -45,8 +44,7 @@ export const reports = messages(
   },
   {
     open: 'Report this question',
-    openOf: (n: number) => `Report question ${n}`,
-    title: (n: number) => `Report question ${n}`,
+    openOf: (n: number) => `Report this question: ${n}`,
     lead: 'The organisers look at every question that is reported and answer on this page.',
     reason: 'What is wrong?',
     reasons: {

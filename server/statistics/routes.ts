@@ -2,13 +2,15 @@
 import { eq, inArray } from 'drizzle-orm';
 import type { Statistics } from '../../questions/analysis/statistics.ts';
 import type { Rounds } from '../attempts/rounds.ts';
+import type { Ruling } from '../attempts/ruling-rules.ts';
 import type { BankGate } from '../banks/gate.ts';
 import type { Context } from '../context.ts';
 import { StatisticsBankParams, StatisticsReply, StatisticsRoundParams } from '../contracts/statistics.ts';
 import { identityOf } from '../platform/access.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
-import { presentStatistics, type TalliedQuestion } from './presenter.ts';
+import { RemedyStore } from '../remedies/store.ts';
+import { keyInForce, presentStatistics, type TalliedQuestion } from './presenter.ts';
 import { Tallies } from './tallies.ts';
 
 const tags = ['statistics'];
@@ -37,7 +39,8 @@ export function registerStatistics(http: Http, context: Context, rounds: Rounds,
       const isTheirs = who.roles.has('admin') || (await rounds.isOrganiser(round.contestId, who.personId));
       if (!isTheirs) throw new AppError('auth.forbidden');
       if (clock.now() < round.closesAt) throw new AppError('round.notOver');
-      return present(context, await tallies.of([round.id], null));
+      const decided = (await new RemedyStore(database).rulingsIn([round.id])).get(round.id);
+      return present(context, await tallies.of([round.id], null), decided);
     },
   );
 
@@ -71,7 +74,12 @@ async function versionsOfBank({ database }: Context, bankId: number): Promise<re
   return rows.map(({ id }) => id).sort((a, b) => a - b);
 }
 
-async function present({ database }: Context, statistics: Statistics): Promise<StatisticsReply> {
+/** `decided`: what was ruled over versions in the one round that this is about. */
+async function present(
+  { database }: Context,
+  statistics: Statistics,
+  decided?: ReadonlyMap<number, readonly Ruling[]>,
+): Promise<StatisticsReply> {
   const { questions: q, questionVersions: v, questionKeys: k } = database.tables;
   const ids = statistics.items.map(({ item }) => item);
   const found = new Map<number, TalliedQuestion>();
@@ -90,7 +98,8 @@ async function present({ database }: Context, statistics: Statistics): Promise<S
       .innerJoin(q, eq(q.id, v.questionId))
       .innerJoin(k, eq(k.versionId, v.id))
       .where(inArray(v.id, ids.slice(at, at + VERSIONS_A_READ)));
-    for (const row of rows) found.set(row.versionId, row);
+    for (const row of rows)
+      found.set(row.versionId, { ...row, key: keyInForce(row.key, decided?.get(row.versionId) ?? []) });
   }
   return presentStatistics(statistics, found);
 }
