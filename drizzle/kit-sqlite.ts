@@ -49,7 +49,7 @@ export const {
   snapshots,
   snapshotPages,
   prizePlans,
-  prizeExclusions,
+  prizeAllowances,
   draws,
   winnerLists,
   winners,

@@ -212,6 +212,9 @@ export const deskContests = messages(
       'board.frozen': 'Đóng băng bảng',
       'board.revealed': 'Công bố bảng',
       'board.exported': 'Tải bảng xếp hạng',
+      'reminder.sent': 'Gửi thư nhắc',
+      'reminder.cancelled': 'Dừng gửi thư nhắc',
+      'contest.dataErased': 'Xóa dữ liệu cá nhân hết hạn lưu',
     },
   },
   {
@@ -419,6 +422,9 @@ export const deskContests = messages(
       'board.frozen': 'Board frozen',
       'board.revealed': 'Board revealed',
       'board.exported': 'Leaderboard downloaded',
+      'reminder.sent': 'Reminder sent',
+      'reminder.cancelled': 'Reminder stopped',
+      'contest.dataErased': 'Personal data erased when their time was over',
     },
   },
 );

@@ -306,14 +306,13 @@ CREATE TABLE "mailings" (
 	"done_at" bigint
 );
 --> statement-breakpoint
-CREATE TABLE "prize_exclusions" (
+CREATE TABLE "prize_allowances" (
 	"contest_id" bigint NOT NULL,
 	"person_id" bigint NOT NULL,
-	"excluded" boolean NOT NULL,
 	"reason" text NOT NULL,
 	"decided_by" text NOT NULL,
 	"decided_at" bigint NOT NULL,
-	CONSTRAINT "prize_exclusions_contest_id_person_id_pk" PRIMARY KEY("contest_id","person_id")
+	CONSTRAINT "prize_allowances_contest_id_person_id_pk" PRIMARY KEY("contest_id","person_id")
 );
 --> statement-breakpoint
 CREATE TABLE "prize_plans" (
@@ -587,9 +586,10 @@ CREATE TABLE "winners" (
 	"place" bigint NOT NULL,
 	"person_id" bigint,
 	"unit_id" bigint,
+	"within_unit_id" bigint,
 	"rank" bigint NOT NULL,
 	"attempt_id" bigint,
-	"why" text NOT NULL
+	"why" jsonb NOT NULL
 );
 --> statement-breakpoint
 ALTER TABLE "entries" ADD COLUMN "device" text;--> statement-breakpoint

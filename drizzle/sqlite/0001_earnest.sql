@@ -340,10 +340,9 @@ CREATE UNIQUE INDEX `mailings_uid` ON `mailings` (`uid`);--> statement-breakpoin
 CREATE UNIQUE INDEX `mailings_key` ON `mailings` (`key`);--> statement-breakpoint
 CREATE INDEX `mailings_contest` ON `mailings` (`contest_id`);--> statement-breakpoint
 CREATE INDEX `mailings_state` ON `mailings` (`state`);--> statement-breakpoint
-CREATE TABLE `prize_exclusions` (
+CREATE TABLE `prize_allowances` (
 	`contest_id` integer NOT NULL,
 	`person_id` integer NOT NULL,
-	`excluded` integer NOT NULL,
 	`reason` text NOT NULL,
 	`decided_by` text NOT NULL,
 	`decided_at` integer NOT NULL,
@@ -649,6 +648,7 @@ CREATE TABLE `winners` (
 	`place` integer NOT NULL,
 	`person_id` integer,
 	`unit_id` integer,
+	`within_unit_id` integer,
 	`rank` integer NOT NULL,
 	`attempt_id` integer,
 	`why` text NOT NULL

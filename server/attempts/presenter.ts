@@ -2,6 +2,7 @@
 import { withFormulas } from '../../questions/formulas.ts';
 import { gradingOf } from '../../questions/kinds/gradings.ts';
 import type { Json } from '../../questions/question.ts';
+import { codeOf, RESULT } from '../closing/code-rules.ts';
 import type {
   Answer,
   AttemptReply,
@@ -11,6 +12,7 @@ import type {
   SaveReply,
   ShownQuestion,
 } from '../contracts/attempts.ts';
+import type { PageOf } from '../documents/section-pages.ts';
 import type { Secrets } from '../platform/secrets.ts';
 import { attemptToken, attemptUid, shareUid } from './attempt-id.ts';
 import type { Saved } from './attempts.ts';
@@ -32,7 +34,7 @@ export function stateOf(state: number): AttemptReply['state'] {
 }
 
 /** An answer as JSON for the door; anything that is none is shown as blank. */
-function shownAnswer(answer: Json | null): Answer {
+export function shownAnswer(answer: Json | null): Answer {
   if (answer === null || typeof answer === 'boolean' || typeof answer === 'string') return answer;
   return Array.isArray(answer) ? answer.filter(isAnswerPart) : null;
 }
@@ -120,6 +122,8 @@ interface ResultParts {
   /** Read only after the release; null before. */
   readonly keys: readonly QuestionKey[] | null;
   readonly marking: Marking | null;
+  /** The page of the section that a citation leads to. */
+  readonly pageOf: PageOf;
   readonly byHand: MarksByHand;
   /** Versions that were declared void in the round: they count for nothing. */
   isVoid(versionId: number): boolean;
@@ -154,11 +158,12 @@ export function presentResult(secrets: Secrets, parts: ResultParts): ResultReply
     questions: versions.map((_, i) => reviewed(parts, i)),
     awaitsMarkers: parts.awaitsMarkers,
     share: showResult && result !== null && !parts.awaitsMarkers ? shareUid(secrets, row.id) : null,
+    code: showResult && result !== null ? codeOf(secrets, RESULT, row.id) : null,
   };
 }
 
 function reviewed(
-  { paper, versions, sheet, keys, marking, byHand, isVoid, release, now }: ResultParts,
+  { paper, versions, sheet, keys, marking, byHand, isVoid, release, pageOf, now }: ResultParts,
   i: number,
 ): ReviewedQuestion {
   const version = versions[i];
@@ -180,7 +185,7 @@ function reviewed(
       }
     : {};
   const explained = isReleased(release.explanations, now)
-    ? { explanation: key.explanation, citation: key.citation }
+    ? { explanation: key.explanation, citation: linked(key.citation, pageOf) }
     : {};
   return { ...shown, ...released, ...explained };
 }
@@ -188,6 +193,16 @@ function reviewed(
 function rulingOf(key: QuestionKey): Pick<ReviewedQuestion, 'ruling'> {
   const ruling = shownRuling(key);
   return ruling === null ? {} : { ruling };
+}
+
+/** A citation with the page that it leads to, where there is one. */
+function linked(
+  citation: QuestionKey['citation'],
+  pageOf: PageOf,
+): NonNullable<ReviewedQuestion['citation']> | null {
+  if (citation === null) return null;
+  const link = pageOf(citation);
+  return link === null ? citation : { ...citation, link };
 }
 
 /** Whether people have yet to say what it earns. */

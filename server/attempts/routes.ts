@@ -22,7 +22,7 @@ import { Limit, networkOf } from '../platform/limits.ts';
 import type { Secrets } from '../platform/secrets.ts';
 import type { Attempts } from './attempts.ts';
 import { presentSaved } from './presenter.ts';
-import { AttemptViews } from './views.ts';
+import { AttemptViews, type SectionPages } from './views.ts';
 
 interface AttemptRoutesContext {
   readonly clock: Clock;
@@ -32,9 +32,14 @@ interface AttemptRoutesContext {
 
 const SCHEME = 'Attempt ';
 
-export function registerAttempts(http: Http, context: AttemptRoutesContext, attempts: Attempts): void {
+export function registerAttempts(
+  http: Http,
+  context: AttemptRoutesContext,
+  attempts: Attempts,
+  sectionPages?: SectionPages,
+): void {
   const { clock, config } = context;
-  const views = new AttemptViews(context, attempts);
+  const views = new AttemptViews(context, attempts, sectionPages);
   const saves = new Limit(120 * config.limitFactor, 240 * config.limitFactor);
   const starts = new Limit(20 * config.limitFactor, 30 * config.limitFactor);
   const tags = ['attempts'];

@@ -103,9 +103,9 @@ export function packSheet(sheet: Sheet): string {
   return text;
 }
 
-/** As packed at the end of an attempt: devices matter no more. */
+/** As packed at the end of an attempt: devices matter no more, but that there were several is a fact of the attempt. */
 export function packFinalSheet(sheet: Sheet): string {
-  return packSheet({ ...sheet, devices: new Map() });
+  return packSheet(sheet.devices.size > 1 ? sheet : { ...sheet, devices: new Map() });
 }
 
 /** Reads what `packSheet` wrote. Throws on anything else: a sheet that cannot be read must never count as blank. */

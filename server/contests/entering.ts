@@ -220,7 +220,7 @@ function knownOf(person: PersonRow): KnownPerson {
 function entryOf(
   { id }: OpenContest,
   personId: number,
-  { unitId, group, consents }: ReturnType<typeof readEntry>,
+  { unitId, group, consents, fields }: ReturnType<typeof readEntry>,
 ) {
-  return { contestId: id, personId, unitId, group, fields: {}, consents };
+  return { contestId: id, personId, unitId, group, fields, consents };
 }

@@ -4,9 +4,11 @@
  * What identifies somebody (date of birth, phone, e-mail, citizen id) is asked where it is missing and never changed
  * here: that is done on the account's page, where the password is asked for. What a contest does not ask is not kept.
  */
+import { cleanText } from '../../questions/vietnamese.ts';
 import { FieldErrors, type ReadDetails, readDetails } from '../accounts/details-rules.ts';
 import type { ContestSettings } from '../contracts/contest-settings.ts';
 import type { EnterContest, Group } from '../contracts/contests.ts';
+import { GUARDIAN, guardianText, isMinor } from './minor-rules.ts';
 
 /** What a person's row holds already; guests have nothing yet. */
 export interface KnownPerson {
@@ -27,6 +29,8 @@ export interface EntryReading {
   readonly unitId: number | null;
   readonly group: string | null;
   readonly consents: Record<string, { readonly at: number; readonly version: number }>;
+  /** Of the entry alone: who agreed for somebody under sixteen. */
+  readonly fields: Record<string, string>;
 }
 
 type Fields = ContestSettings['fields'];
@@ -53,8 +57,11 @@ export function readEntry(
   demand(fields.unit, unit !== null || body.unit !== undefined, 'unit', errors);
   demand(fields.group, group !== null, 'group', errors);
   const consents = readConsents(settings.consents, body.consents, now, errors);
+  const guardian = readGuardian(body.guardian, details.birthDate ?? known?.birthDate ?? null, now, errors);
   errors.demandNone();
-  return { details, unitId: unit, group, consents };
+  if (guardian === null) return { details, unitId: unit, group, consents, fields: {} };
+  const agreed = { [GUARDIAN]: { at: now, version: guardianText.version } };
+  return { details, unitId: unit, group, consents: { ...consents, ...agreed }, fields: { guardian } };
 }
 
 /** The fields that this contest asks, as far as the account has not got them. */
@@ -126,6 +133,26 @@ function readConsents(
       errors.add(`consents.${id}`, 'Cần đồng ý mục này để dự thi.', 'Entering needs your consent to this.');
   }
   return consents;
+}
+
+/** Name of the guardian who agrees; null: nobody did. Of age one needs none, and none is kept. */
+function readGuardian(
+  given: EnterContest['guardian'],
+  birthDate: string | null,
+  now: number,
+  errors: FieldErrors,
+): string | null {
+  if (given === undefined || !isMinor(birthDate, now)) return null;
+  const name = cleanText(given.name);
+  if (name === '')
+    errors.add('guardian.name', 'Ghi họ và tên cha, mẹ hoặc người giám hộ.', 'Enter the guardian’s name.');
+  if (given.version !== guardianText.version)
+    errors.add(
+      'guardian.version',
+      'Nội dung này vừa được sửa, xin đọc lại.',
+      'This text has just been changed; please read it again.',
+    );
+  return name;
 }
 
 const GROUPS: readonly Group[] = ['official', 'citizen', 'student', 'soldier'];

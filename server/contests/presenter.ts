@@ -9,6 +9,7 @@ import type {
   PublicRound,
 } from '../contracts/contests.ts';
 import { questionsOf } from './draft-rules.ts';
+import { guardianText, MINOR_UNDER } from './minor-rules.ts';
 import type { OpenContest, OpenRound } from './open-contests.ts';
 import { parsePage } from './page-rules.ts';
 import { currentRound, firstOpening, lastClosing, phaseOf, roundState } from './state-rules.ts';
@@ -92,6 +93,8 @@ export function presentPage(contest: OpenContest, now: number, units: UnitNames)
     guests,
     unitRanking,
     overall,
+    guardian: { under: MINOR_UNDER, ...guardianText },
+    retentionDays: contest.settings.retentionDays ?? null,
     rounds: contest.rounds.map((round) => presentRound(round, now, units)),
   };
 }

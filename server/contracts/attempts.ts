@@ -1,6 +1,7 @@
 /** An attempt at the doors: starting, saving, submitting, the result, the review. Times are ms UTC, marks hundredths. */
 import Type, { type Static } from 'typebox';
 import { Prediction, RoundSettings } from './contest-settings.ts';
+import { CitationLink } from './documents.ts';
 
 /** One part of an answer of several: a shown position, true/false, what was typed; null: left blank. */
 const AnswerPart = Type.Union([
@@ -10,7 +11,7 @@ const AnswerPart = Type.Union([
   Type.Integer({ minimum: 0, maximum: 200 }),
 ]);
 /** An answer as the kind wants it: true/false, text (an essay is the longest), parts. Null takes an answer back. */
-const Answer = Type.Union([
+export const Answer = Type.Union([
   Type.Null(),
   Type.Boolean(),
   Type.String({ maxLength: 40_000 }),
@@ -126,6 +127,8 @@ const Citation = Type.Object({
   section: Type.String(),
   source: Type.String(),
   validity: Type.String(),
+  /** The page of the section; left out where the document is not here. */
+  link: Type.Optional(CitationLink),
 });
 
 /** One question of the review; key, share and explanation are there only after their release. */
@@ -177,6 +180,8 @@ export const ResultReply = Type.Object({
   questions: Type.Array(ReviewedQuestion),
   /** Address part of a page that shows the marks to others, and no name; null until the result is released. */
   share: Type.Union([Type.Null(), Type.String()]),
+  /** Under which anybody can look the result up; null until it is released. */
+  code: Type.Union([Type.Null(), Type.String()]),
 });
 export type ResultReply = Static<typeof ResultReply>;
 

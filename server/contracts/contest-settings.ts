@@ -137,6 +137,8 @@ export const RoundSettings = Type.Object(
       { additionalProperties: false },
     ),
     layout: Type.Union([Type.Literal('one'), Type.Literal('all')]),
+    /** Percent of an essay's marks that two markers may be apart before a third looks; left out: 20. */
+    essayGap: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
     entry: Type.Object(
       {
         /** Only people of these units and the units below them; empty: any. */

@@ -174,6 +174,15 @@ export const ContestPage = Type.Object({
   guests: settings.guests,
   unitRanking: settings.unitRanking,
   overall: settings.overall,
+  /** What a guardian agrees to for people younger than this. */
+  guardian: Type.Object({
+    under: Type.Integer(),
+    version: Type.Integer(),
+    vi: Type.String(),
+    en: Type.String(),
+  }),
+  /** Personal fields are erased so many days after the last round; null: not of itself. */
+  retentionDays: Nullable(Type.Integer()),
   rounds: Type.Array(PublicRound),
 });
 export type ContestPage = Static<typeof ContestPage>;
@@ -214,6 +223,13 @@ export const EnterContest = Type.Object(
         { additionalProperties: false },
       ),
       { maxItems: 10 },
+    ),
+    /** For people under sixteen: the parent or guardian who agrees, with them, that their name is shown. */
+    guardian: Type.Optional(
+      Type.Object(
+        { name: Type.String({ minLength: 1, maxLength: 120 }), version: Type.Integer({ minimum: 1 }) },
+        { additionalProperties: false },
+      ),
     ),
   },
   { additionalProperties: false },

@@ -82,6 +82,16 @@ export const errorCodes = {
     'Câu hỏi của lần nhập này đã được sửa, giữ chỗ hoặc đưa vào đề nên không hoàn tác được.',
     'Questions of this import were edited, set aside or asked, so it cannot be undone.',
   ],
+  'documents.notEnded': [
+    409,
+    'Văn bản này đang còn hiệu lực và chưa bị thay thế.',
+    'This document holds and was not replaced.',
+  ],
+  'documents.unreadable': [
+    409,
+    'Văn bản quá nặng hoặc không đọc được. Xin chia thành nhiều phần.',
+    'The text is too heavy or cannot be read. Please split it.',
+  ],
   taken: [409, 'Tên này đã có người dùng.', 'This name is already taken.'],
   busy: [
     503,
@@ -139,10 +149,20 @@ export const errorCodes = {
     'Vòng thi đã mở nên không thể thay đổi mục này.',
     'The round has opened, so this can no longer be changed.',
   ],
+  'certificates.unreadable': [
+    409,
+    'Không vẽ được mẫu này: ảnh bị hỏng hoặc không đọc được. Xin chọn ảnh khác.',
+    'This design cannot be drawn: a picture is broken. Please choose another one.',
+  ],
   'closing.notYet': [
     409,
     'Chưa công bố được ở bước này: vòng thi chưa chốt, hoặc còn chờ kết quả dự đoán hay các vòng khác.',
     'This cannot be declared yet: the round is not settled, or a prediction or other rounds are waited for.',
+  ],
+  'marking.done': [
+    409,
+    'Bài này đã chấm xong nên không thay đổi được nữa.',
+    'This answer is marked and can no longer be changed.',
   ],
   'result.notReleased': [
     403,

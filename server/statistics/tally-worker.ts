@@ -6,8 +6,7 @@ import { type MessagePort, workerData } from 'node:worker_threads';
 import Sqlite from 'better-sqlite3';
 import pg from 'pg';
 import { type Statistics, statisticsOf } from '../../questions/analysis/statistics.ts';
-import type { MarkedItem } from '../../questions/analysis/tally.ts';
-import { Tally } from '../../questions/analysis/tally.ts';
+import { chosenOptions, type MarkedItem, Tally } from '../../questions/analysis/tally.ts';
 import type { Json } from '../../questions/question.ts';
 import { shareOf } from '../attempts/marking-rules.ts';
 import type { DrawnQuestion } from '../attempts/paper-packing.ts';
@@ -72,16 +71,6 @@ async function* rowsOf({ dialect, location, sql, params }: TallyOrder): AsyncGen
   }
 }
 
-/** Options chosen, as places in the bank; null where the kind has none. */
-function chosenOf(version: GradedVersion, order: readonly number[], answer: Json | null): number[] | null {
-  if (version.kind !== 'choice') return null;
-  if (!Array.isArray(answer)) return [];
-  return answer.flatMap((shown: Json) => {
-    if (typeof shown !== 'number') return [];
-    return order.length === 0 ? shown : (order[shown] ?? []);
-  });
-}
-
 function markedOf(
   version: GradedVersion,
   key: Pick<QuestionKey, 'key' | 'ruled'>,
@@ -94,7 +83,7 @@ function markedOf(
     maxMarks: version.points,
     marks: Math.max(0, Math.round(version.points * share)),
     blank: answer === null,
-    chosen: chosenOf(version, order, answer),
+    chosen: chosenOptions(version.kind, order, answer),
   };
 }
 

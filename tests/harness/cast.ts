@@ -20,6 +20,8 @@ export interface Cast {
   bodyFor(door: Door): object;
 }
 
+/** Somebody’s, as far as a contract can tell. */
+const BOARD = '01890000-0000-7000-8000-000000000009';
 const SECRET = 'Bí Mật Của Riêng';
 
 const cookieOf = (visitor: Visitor): string =>
@@ -67,6 +69,9 @@ export async function castOf(server: TestServer): Promise<Cast> {
     slug: contest.slug,
     role: 'organiser',
     share: 'a-b',
+    batch: BOARD,
+    certificate: '2S-00000-00000-00000-00000',
+    code: '2S-00000-00000-00',
   };
   return {
     citizen: cookieOf(citizen),
@@ -130,6 +135,16 @@ function bodies(
     attempts: { number: 1 },
     answers: { device: 'device1', n: 1, base: 0, changes: {} },
     submit: {},
+    standings: { board: `round-${BOARD}`, standing: 'provisional', last: 0, reason },
+    'prize-rights': { person: BOARD, excluded: true, reason },
+    publication: { list: BOARD, reason },
+    revocation: { reason },
+    'certificate-batches': {
+      id: BOARD,
+      design: BOARD,
+      source: { kind: 'winners', board: `round-${BOARD}` },
+      reason,
+    },
     rehearsal: { players: 0 },
     passes: { as: 'host' },
     commands: { v: 1, id: 'press-one-1', do: 'takeControl' },

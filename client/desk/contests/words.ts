@@ -8,9 +8,11 @@ const parts = [
   'rounds',
   'entry',
   'page',
+  'reach',
   'run',
   'remedies',
   'boards',
+  'results',
   'figures',
   'log',
 ] as const;
@@ -23,9 +25,11 @@ export const partNames: Readonly<Record<EditorPart, string>> = {
   rounds: 'vong-thi',
   entry: 'nguoi-du-thi',
   page: 'trang',
+  reach: 'lan-toa',
   run: 'dieu-hanh',
   remedies: 'khac-phuc',
   boards: 'bang-xep-hang',
+  results: 'ket-qua',
   figures: 'so-lieu',
   log: 'nhat-ky',
 };
@@ -41,6 +45,7 @@ export function placeOf(path: string): { readonly part: EditorPart; readonly rou
   if (path.startsWith('rounds')) return { part: 'rounds', round: null };
   if (/^(page|settings\.(rules|prizes))/.test(path)) return { part: 'page', round: null };
   if (/^settings\.(fields|consents|guests|names)/.test(path)) return { part: 'entry', round: null };
+  if (/^settings\.(embedOrigins|reminders|retentionDays)/.test(path)) return { part: 'reach', round: null };
   return { part: 'basics', round: null };
 }
 
