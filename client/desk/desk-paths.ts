@@ -27,4 +27,6 @@ export const deskPaths = {
   unitsImport: () => `${desk}/don-vi/nhap-tep`,
   breaches: () => `${desk}/su-co`,
   audit: () => `${desk}/nhat-ky`,
+  dictionary: () => `${desk}/tu-dien-du-lieu`,
+  monitor: (contest: string) => `${desk}/cuoc-thi/${part(contest)}/man-hinh`,
 };

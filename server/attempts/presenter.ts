@@ -90,6 +90,7 @@ export function presentAttempt(secrets: Secrets, parts: AttemptParts): AttemptRe
     deadline,
     graceMs,
     layout: round.settings.layout,
+    watchesPages: round.contest.watchesPages ?? false,
     prediction: round.settings.prediction,
     questions: versions.map((version, i) => shownQuestion(version, paper.questions[i])),
     answers: shownAnswers(sheet),

@@ -14,6 +14,7 @@ const parts = [
   'boards',
   'results',
   'figures',
+  'report',
   'log',
 ] as const;
 export type EditorPart = (typeof parts)[number];
@@ -31,6 +32,7 @@ export const partNames: Readonly<Record<EditorPart, string>> = {
   boards: 'bang-xep-hang',
   results: 'ket-qua',
   figures: 'so-lieu',
+  report: 'bao-cao',
   log: 'nhat-ky',
 };
 
