@@ -13,6 +13,7 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/browser/**', 'tests/bench/**'],
+          globalSetup: ['tests/harness/databases-setup.ts'],
           testTimeout: 90_000,
           hookTimeout: 120_000,
         },

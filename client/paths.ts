@@ -14,6 +14,12 @@ export const paths = {
   /** The rules once more and the start; `round` is its number. */
   round: (contest: string, round: string) => `/cuoc-thi/${part(contest)}/dot/${part(round)}`,
   leaderboard: (contest: string) => `/cuoc-thi/${part(contest)}/bang-xep-hang`,
+  winners: (contest: string) => `/cuoc-thi/${part(contest)}/doat-giai`,
+  /** One's own result by the code that its page shows. */
+  lookUp: () => '/tra-cuu',
+  /** What a certificate says; the code is printed on it. */
+  verify: (code: string) => `/xac-minh/${part(code)}`,
+  dossier: (attempt: string) => `/luot-thi/${part(attempt)}/ho-so`,
   attempt: (attempt: string) => `/luot-thi/${part(attempt)}`,
   result: (attempt: string) => `/luot-thi/${part(attempt)}/ket-qua`,
   /** A result that somebody shared, for anybody. */
@@ -31,7 +37,17 @@ export const paths = {
   secondFactor: () => '/tai-khoan/hai-lop',
   sessions: () => '/tai-khoan/thiet-bi',
   ownData: () => '/tai-khoan/du-lieu',
+  /** What one agreed to; reminders and pushes. */
+  consents: () => '/tai-khoan/dong-y',
+  /** A letter's link that ends such letters; the sealed token stands in the fragment. */
+  noLetters: () => '/bo-nhan-thu',
   /** Where the PIN of a live contest is typed. */
   joinLive: () => '/vao',
+  /** Documents to read, and banks to practise with. */
+  study: () => '/hoc-tap',
+  practice: (bank: string) => `/hoc-tap/luyen-tap/${part(bank)}`,
+  document: (document: string) => `/van-ban/${part(document)}`,
+  section: (document: string, section: string) =>
+    section === '' ? `/van-ban/${part(document)}` : `/van-ban/${part(document)}/${part(section)}`,
   desk: () => '/ban-lam-viec',
 };

@@ -49,7 +49,7 @@ export const {
   snapshots,
   snapshotPages,
   prizePlans,
-  prizeExclusions,
+  prizeAllowances,
   draws,
   winnerLists,
   winners,
@@ -95,4 +95,8 @@ export const {
   essays,
   essayMarks,
   contestMarkers,
+  reportSchedules,
+  keptReports,
+  keptReportPieces,
+  serverMinutes,
 } = schema;

@@ -12,6 +12,7 @@ import { definePeople, defineUnits } from './schema/people.ts';
 import { defineQuestions } from './schema/questions.ts';
 import { defineReach } from './schema/reach.ts';
 import { defineRemedies } from './schema/remedies.ts';
+import { defineReports } from './schema/reports.ts';
 import { defineRosters } from './schema/rosters.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -33,6 +34,7 @@ export function defineSchema(words: Vocabulary) {
     ...defineReach(words),
     ...defineFairness(words),
     ...defineRemedies(words),
+    ...defineReports(words),
   };
 }
 

@@ -17,6 +17,8 @@ const USAGE = `Hội Thi
   npm run hoithi -- export --bank NAME --format F -o FILE
                                         write the questions of a bank as a file, and say what they lose
                                         (xuất câu hỏi ra tệp, báo trước những gì bị mất)
+  npm run hoithi -- audit verify        follow the chain of the audit log and say where it breaks; beside a running server too
+                                        (kiểm tra chuỗi nhật ký, chỉ ra chỗ đứt; được cả khi máy chủ đang chạy)
 
 DATABASE_URL and HOITHI_DATA_DIR are read as by the server. Beside a running server, import and export need PostgreSQL;
 the embedded database belongs to the server while it runs: import on its page then (--dry-run works always).
@@ -67,6 +69,13 @@ const commands: Readonly<Record<string, (command: Command) => number | Promise<n
     const { exportFile } = await import('./banks/command.ts');
     print(await withContext(config, (context) => exportFile(context, bank, format, resolve(output))));
     return 0;
+  },
+  async audit({ arguments: [verb], config }) {
+    if (verb !== 'verify') throw new UsageError();
+    const { verifyAudit } = await import('./platform/audit-command.ts');
+    const check = await verifyAudit(config);
+    print(check);
+    return check.broken === null ? 0 : 1;
   },
 };
 

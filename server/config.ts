@@ -30,6 +30,8 @@ export interface Config {
   readonly metricsToken: string | null;
   /** How letters leave; null: none do. */
   readonly mail: MailConfig | null;
+  /** Push services beside those on the open web, as host:port, e.g. one inside an organisation's own network. */
+  readonly pushHosts: readonly string[];
 }
 
 export interface MailConfig {
@@ -64,6 +66,8 @@ export const configNames = {
   HOITHI_SMTP_URL:
     'smtp://user:password@host:port or smtps://…: how letters leave (none: no letters); needs HOITHI_MAIL_FROM',
   HOITHI_MAIL_FROM: 'sender of letters, e.g. Hội Thi <khong-tra-loi@example.vn>',
+  HOITHI_PUSH_HOSTS:
+    'host:port, more with commas: push services beside those on the open web, e.g. in a network of your own (none)',
   HOITHI_MAIL_PER_MINUTE: 'letters a minute from one process, 1 to 100000 (120)',
 } as const;
 
@@ -110,6 +114,7 @@ export function readConfig(env: Environment): Config {
     proofOfWork: oneOf(env, 'HOITHI_PROOF_OF_WORK', ['on', 'auto', 'off'], 'auto'),
     metricsToken,
     mail: readMail(env),
+    pushHosts: (env.HOITHI_PUSH_HOSTS ?? '').split(',').filter((host) => host !== ''),
   });
 }
 

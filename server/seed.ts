@@ -1,5 +1,5 @@
 /**
- * What a first start finds: the shipped banks, a few units whose names say that they are examples, and one published
+ * What a first start finds: the shipped banks and their documents, a few units whose names say that they are examples, and one published
  * sample contest with open rounds from now on, so that there is something to walk through. Twice is once.
  */
 import { count } from 'drizzle-orm';
@@ -12,6 +12,7 @@ import { firstRounds, presetOf } from './contests/presets.ts';
 import { ContestStore, stateOf } from './contests/store.ts';
 import type { Context } from './context.ts';
 import type { ContestDraft } from './contracts/contests.ts';
+import { seedDocuments } from './documents/shipped.ts';
 import { ConflictError } from './platform/database/door.ts';
 import { AppError } from './platform/errors.ts';
 import { uidAt } from './platform/uid.ts';
@@ -48,6 +49,8 @@ const RULES = `- Mỗi tuần một đợt, mỗi đợt đóng lúc 24 giờ ng
 export async function seed(context: Context): Promise<void> {
   const { banks, added, corrected } = await seedBanks(context);
   if (added + corrected > 0) context.log.info({ banks, added, corrected }, 'shipped banks brought in');
+  const documents = await seedDocuments(context);
+  if (documents > 0) context.log.info({ documents }, 'shipped documents brought in');
   const units = await Units.start(context);
   const pools = new BankPools(context);
   try {

@@ -34,6 +34,8 @@ export function clearLocalData(): void {
   sweep('sessionStorage');
   void dropDatabases();
   void dropOffline();
+  // Fetched when it is needed: a citizen's first page does without.
+  import('../worker/push.ts').then(({ dropPush }) => dropPush()).catch(() => undefined);
 }
 
 /** `uid` is signed in here: what another person left behind is taken away first. Their own unsent answers stay. */

@@ -15,4 +15,6 @@ export const routes: readonly Route[] = [
   route(paths.secondFactor(), PublicFrame, () => import('./SecondFactorScreen.svelte')),
   route(paths.sessions(), PublicFrame, () => import('./SessionsScreen.svelte')),
   route(paths.ownData(), PublicFrame, () => import('./OwnDataScreen.svelte')),
+  route(paths.consents(), PublicFrame, () => import('./ConsentsScreen.svelte')),
+  route(paths.noLetters(), PublicFrame, () => import('./LettersScreen.svelte')),
 ];

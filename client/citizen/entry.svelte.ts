@@ -1,7 +1,8 @@
 /** Entering a contest: what it asks and the account does not hold already, and consents one by one. */
 
-import { isDate } from '../account/birth-date.ts';
+import { ageOf, isDate } from '../account/birth-date.ts';
 import { session } from '../account/session.svelte.ts';
+import { clock } from '../api/clock.ts';
 import {
   type ContestPage,
   contests,
@@ -57,6 +58,9 @@ export class EntryModel {
   agreed = $state<Record<string, boolean>>({});
   /** What a guest must keep; null before, and for people with an account. */
   guest = $state.raw<{ readonly code: string; readonly link: string } | null>(null);
+  /** For people under age: who agrees, with them, that the name is shown. */
+  guardianAgrees = $state(false);
+  guardianName = $state('');
   readonly submission = new Submission();
 
   constructor(slug: string) {
@@ -83,6 +87,13 @@ export class EntryModel {
 
   isOptional(name: FieldName): boolean {
     return this.page.value?.fields[name] === 'optional';
+  }
+
+  /** Whether a guardian is asked: by the date of birth that is typed or known. */
+  get isMinor(): boolean {
+    const born = this.birthDate || (this.own.value?.known?.birthDate ?? '');
+    const under = this.page.value?.guardian.under;
+    return under !== undefined && isDate(born) && ageOf(born, clock.now()) < under;
   }
 
   /** What the contest asks and the account holds, to be seen before it is handed over. */
@@ -131,7 +142,13 @@ export class EntryModel {
       .filter(({ id }) => this.agreed[id] === true)
       .map(({ id, version }) => ({ id, version }));
     const name = session.person === null ? { name: this.name.trim(), key: this.#key } : {};
-    return { ...name, ...Object.fromEntries(given), consents };
+    return { ...name, ...Object.fromEntries(given), consents, ...this.#guardian() };
+  }
+
+  #guardian(): Pick<EnterContest, 'guardian'> {
+    const page = this.page.value;
+    if (page === null || !this.isMinor || !this.guardianAgrees) return {};
+    return { guardian: { name: this.guardianName.trim(), version: page.guardian.version } };
   }
 
   #faults(): Faults {
@@ -140,6 +157,8 @@ export class EntryModel {
     for (const name of this.asked) {
       if (!this.isOptional(name) && this.#text(name) === '') faults[name] = () => texts.missing;
     }
+    if (this.isMinor && this.guardianAgrees && this.guardianName.trim() === '')
+      faults['guardian.name'] = () => texts.guardianNameMissing;
     if (this.birthDate !== '' && !isDate(this.birthDate)) faults.birthDate = () => account.birthDateWrong;
     for (const { id, required } of this.page.value?.consents ?? []) {
       if (required && this.agreed[id] !== true) faults[`consents.${id}`] = () => texts.consentMissing;

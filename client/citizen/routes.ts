@@ -14,5 +14,13 @@ export const routes: readonly Route[] = [
     PublicFrame,
     () => import('./leaderboard/LeaderboardScreen.svelte'),
   ),
+  route('/hoc-tap', PublicFrame, () => import('./study/StudyScreen.svelte')),
+  route('/hoc-tap/luyen-tap/:bank', PublicFrame, () => import('./study/PracticeScreen.svelte')),
+  route('/van-ban/:document', PublicFrame, () => import('./study/DocumentScreen.svelte')),
+  route('/van-ban/:document/:section', PublicFrame, () => import('./study/SectionScreen.svelte')),
+  route('/cuoc-thi/:contest/doat-giai', PublicFrame, () => import('./WinnersScreen.svelte')),
+  route('/tra-cuu', PublicFrame, () => import('./LookUpScreen.svelte')),
+  route('/xac-minh', PublicFrame, () => import('./VerifyScreen.svelte')),
+  route('/xac-minh/:code', PublicFrame, () => import('./VerifyScreen.svelte')),
   route('/luot-thi', PublicFrame, () => import('./MyAttemptsScreen.svelte')),
 ];

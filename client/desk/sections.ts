@@ -2,7 +2,7 @@
 import type { RoleName } from '../api/accounts.ts';
 import { desk } from '../messages/desk.ts';
 import { isUnder } from '../routing.ts';
-import { document, flag, list, people, star, trophy } from '../ui/icons.ts';
+import { copy, document, flag, list, pencil, people, star, trophy, warning } from '../ui/icons.ts';
 import { deskPaths } from './desk-paths.ts';
 
 export interface DeskSection {
@@ -22,10 +22,23 @@ const sections: readonly DeskSection[] = [
     label: () => desk.banks,
     icon: document,
     roles: ['organiser', 'editor', 'reviewer'],
-    also: [deskPaths.question('').replace(/\/$/, '')],
+    also: [deskPaths.question('').replace(/\/$/, ''), deskPaths.reviews()],
+  },
+  {
+    href: deskPaths.marking(),
+    label: () => desk.marking,
+    icon: pencil,
+    roles: ['organiser', 'editor', 'reviewer'],
+  },
+  {
+    href: deskPaths.documents(),
+    label: () => desk.documents,
+    icon: copy,
+    roles: ['organiser', 'editor', 'reviewer'],
   },
   { href: deskPaths.people(), label: () => desk.people, icon: people, roles: ['organiser'] },
   { href: deskPaths.units(), label: () => desk.units, icon: flag, roles: ['organiser'] },
+  { href: deskPaths.breaches(), label: () => desk.breaches, icon: warning, roles: ['admin'] },
   { href: deskPaths.audit(), label: () => desk.audit, icon: list, roles: ['admin'] },
 ];
 

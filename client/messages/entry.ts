@@ -25,6 +25,13 @@ export const entry = messages(
     submit: 'Đăng ký dự thi',
     done: (n: number) => `Bạn đã đăng ký dự thi. Số của bạn là ${number(n)}.`,
     over: 'Cuộc thi đã đóng, không nhận đăng ký nữa.',
+    guardian: 'Người dưới 16 tuổi',
+    guardianText:
+      'Họ tên của bạn chỉ được nêu khi cha, mẹ hoặc người giám hộ cũng đồng ý. Không có thì bảng xếp hạng ghi số dự thi.',
+    guardianName: 'Họ và tên cha, mẹ hoặc người giám hộ',
+    guardianNameMissing: 'Ghi họ và tên cha, mẹ hoặc người giám hộ.',
+    retention: (days: number) =>
+      `Thông tin khai ở đây được xóa ${number(days)} ngày sau khi cuộc thi kết thúc; kết quả còn lại không kèm tên người dự thi không có tài khoản.`,
     keepTitle: 'Giữ lấy đường dẫn riêng',
     keepLead:
       'Bạn không có tài khoản, nên đây là cách duy nhất để trở lại phần thi của mình. Chỉ hiện một lần này.',
@@ -55,6 +62,13 @@ export const entry = messages(
     submit: 'Enter the contest',
     done: (n: number) => `You have entered. Your number is ${number(n)}.`,
     over: 'The contest has closed and takes no more entries.',
+    guardian: 'Under sixteen',
+    guardianText:
+      'Your name is shown only if a parent or guardian agrees too. Otherwise leaderboards show your number.',
+    guardianName: 'Full name of the parent or guardian',
+    guardianNameMissing: 'Enter the full name of the parent or guardian.',
+    retention: (days: number) =>
+      `What you give here is erased ${number(days)} days after the contest ends; results stay, without the name of entrants who have no account.`,
     keepTitle: 'Keep your personal link',
     keepLead: 'You have no account, so this is the only way back to your attempts. It is shown this once.',
     keepHow: 'Press Copy and send the link to yourself, print it, or write the code down.',

@@ -14,6 +14,9 @@ export const result = messages(
     marksOf: (marks: string, max: string) => `${marks} trên ${max} điểm`,
     outOf: (max: string) => `trên ${max} điểm`,
     allRight: 'Trả lời đúng tất cả các câu',
+    awaitsMarkers: 'Chờ chấm tự luận',
+    awaitsMarkersText: (marks: string, max: string) =>
+      `Phần tự luận đang được giám khảo chấm. Phần chấm bằng máy: ${marks} trên ${max} điểm; kết quả đầy đủ hiện ở đây khi chấm xong.`,
     right: 'Số câu đúng',
     rightOf: (right: number, total: number) => `${number(right)}/${number(total)}`,
     answered: 'Đã trả lời',
@@ -60,6 +63,7 @@ export const result = messages(
     citation: 'Căn cứ',
     validity: 'Hiệu lực',
     source: 'Nguồn',
+    ended: { replaced: 'văn bản đã được thay thế', ended: 'văn bản đã hết hiệu lực' },
     only: 'Chỉ xem câu chưa đúng',
     onlyNone: 'Không có câu nào chưa đúng.',
 
@@ -88,6 +92,9 @@ export const result = messages(
     marksOf: (marks: string, max: string) => `${marks} of ${max} marks`,
     outOf: (max: string) => `of ${max} marks`,
     allRight: 'Every answer right',
+    awaitsMarkers: 'Essays are being marked',
+    awaitsMarkersText: (marks: string, max: string) =>
+      `People are marking your essay. Marked by machine so far: ${marks} of ${max}; the whole result is shown here once they are done.`,
     right: 'Right answers',
     rightOf: (right: number, total: number) => `${number(right)}/${number(total)}`,
     answered: 'Answered',
@@ -134,6 +141,7 @@ export const result = messages(
     citation: 'Based on',
     validity: 'Valid',
     source: 'Source',
+    ended: { replaced: 'replaced by another document', ended: 'no longer in force' },
     only: 'Show only what was not right',
     onlyNone: 'Everything was right.',
 

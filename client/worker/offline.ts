@@ -3,34 +3,11 @@
  * Browsers have it in secure contexts only; over plain HTTP everything else works and a reload needs the network.
  */
 
-/** What TypeScript's DOM does not know: a browser with Trusted Types takes no plain string as a script's address. */
-interface TrustedTypes {
-  createPolicy(
-    name: string,
-    rules: { readonly createScriptURL: (url: string) => string },
-  ): { createScriptURL(url: string): string };
-}
-
-declare global {
-  interface Window {
-    readonly trustedTypes?: TrustedTypes;
-  }
-}
+import { trustedAddress } from './trusted.ts';
 
 const script = '/worker.js';
 const scope = '/luot-thi/';
 const cachePrefix = 'hoithi-shell-';
-
-let address: string | null = null;
-
-/** The only script address that this policy lets through is the worker's. The CSP names the policy. */
-function trustedAddress(): string {
-  address ??=
-    window.trustedTypes
-      ?.createPolicy('hoithi-worker', { createScriptURL: () => script })
-      .createScriptURL(script) ?? script;
-  return address;
-}
 
 const canKeep = (): boolean => isSecureContext && 'serviceWorker' in navigator && 'caches' in window;
 
@@ -38,7 +15,7 @@ const canKeep = (): boolean => isSecureContext && 'serviceWorker' in navigator &
 export function keepOffline(): void {
   if (!import.meta.env.PROD || !canKeep()) return;
   // A browser that refuses (storage is off) opens attempts with the network, as before.
-  navigator.serviceWorker.register(trustedAddress(), { scope }).catch(() => undefined);
+  navigator.serviceWorker.register(trustedAddress(script), { scope }).catch(() => undefined);
 }
 
 /** Takes away what was kept, and the worker. Called when a person's things are taken away. */

@@ -260,6 +260,28 @@ CREATE TABLE "exclusions" (
 	CONSTRAINT "exclusions_contest_id_person_id_pk" PRIMARY KEY("contest_id","person_id")
 );
 --> statement-breakpoint
+CREATE TABLE "kept_report_pieces" (
+	"kept_id" bigint NOT NULL,
+	"number" bigint NOT NULL,
+	"bytes" text NOT NULL,
+	CONSTRAINT "kept_report_pieces_kept_id_number_pk" PRIMARY KEY("kept_id","number")
+);
+--> statement-breakpoint
+CREATE TABLE "kept_reports" (
+	"id" bigint PRIMARY KEY NOT NULL,
+	"uid" text NOT NULL,
+	"contest_id" bigint NOT NULL,
+	"schedule_id" bigint NOT NULL,
+	"due_at" bigint NOT NULL,
+	"format" text NOT NULL,
+	"unit" text,
+	"from_at" bigint NOT NULL,
+	"to_at" bigint NOT NULL,
+	"name" text NOT NULL,
+	"bytes" bigint NOT NULL,
+	"made_at" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "mail_refusals" (
 	"address_hash" text NOT NULL,
 	"purpose" text NOT NULL,
@@ -284,14 +306,13 @@ CREATE TABLE "mailings" (
 	"done_at" bigint
 );
 --> statement-breakpoint
-CREATE TABLE "prize_exclusions" (
+CREATE TABLE "prize_allowances" (
 	"contest_id" bigint NOT NULL,
 	"person_id" bigint NOT NULL,
-	"excluded" boolean NOT NULL,
 	"reason" text NOT NULL,
 	"decided_by" text NOT NULL,
 	"decided_at" bigint NOT NULL,
-	CONSTRAINT "prize_exclusions_contest_id_person_id_pk" PRIMARY KEY("contest_id","person_id")
+	CONSTRAINT "prize_allowances_contest_id_person_id_pk" PRIMARY KEY("contest_id","person_id")
 );
 --> statement-breakpoint
 CREATE TABLE "prize_plans" (
@@ -380,6 +401,21 @@ CREATE TABLE "report_answers" (
 	CONSTRAINT "report_answers_contest_id_question_id_pk" PRIMARY KEY("contest_id","question_id")
 );
 --> statement-breakpoint
+CREATE TABLE "report_schedules" (
+	"id" bigint PRIMARY KEY NOT NULL,
+	"uid" text NOT NULL,
+	"contest_id" bigint NOT NULL,
+	"weekday" bigint NOT NULL,
+	"minute" bigint NOT NULL,
+	"formats" jsonb NOT NULL,
+	"unit" text,
+	"addresses_cipher" text,
+	"next_at" bigint NOT NULL,
+	"taken_until" bigint DEFAULT 0 NOT NULL,
+	"created_by" text NOT NULL,
+	"created_at" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "retention_runs" (
 	"contest_id" bigint PRIMARY KEY NOT NULL,
 	"days" bigint NOT NULL,
@@ -438,6 +474,16 @@ CREATE TABLE "rulings" (
 	"key" jsonb,
 	"withdrawn" boolean NOT NULL,
 	CONSTRAINT "rulings_remedy_id_round_id_version_id_pk" PRIMARY KEY("remedy_id","round_id","version_id")
+);
+--> statement-breakpoint
+CREATE TABLE "server_minutes" (
+	"minute" bigint NOT NULL,
+	"node" text NOT NULL,
+	"round_id" bigint NOT NULL,
+	"saves" bigint NOT NULL,
+	"refused" bigint NOT NULL,
+	"failed" bigint NOT NULL,
+	CONSTRAINT "server_minutes_minute_node_round_id_pk" PRIMARY KEY("minute","node","round_id")
 );
 --> statement-breakpoint
 CREATE TABLE "snapshot_pages" (
@@ -540,9 +586,10 @@ CREATE TABLE "winners" (
 	"place" bigint NOT NULL,
 	"person_id" bigint,
 	"unit_id" bigint,
+	"within_unit_id" bigint,
 	"rank" bigint NOT NULL,
 	"attempt_id" bigint,
-	"why" text NOT NULL
+	"why" jsonb NOT NULL
 );
 --> statement-breakpoint
 ALTER TABLE "entries" ADD COLUMN "device" text;--> statement-breakpoint
@@ -577,6 +624,9 @@ CREATE INDEX "essay_marks_of" ON "essay_marks" USING btree ("marker_id","marked_
 CREATE UNIQUE INDEX "essays_uid" ON "essays" USING btree ("uid");--> statement-breakpoint
 CREATE UNIQUE INDEX "essays_attempt" ON "essays" USING btree ("attempt_id","place");--> statement-breakpoint
 CREATE INDEX "essays_round" ON "essays" USING btree ("round_id","state","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "kept_reports_uid" ON "kept_reports" USING btree ("uid");--> statement-breakpoint
+CREATE UNIQUE INDEX "kept_reports_due" ON "kept_reports" USING btree ("schedule_id","due_at","format");--> statement-breakpoint
+CREATE INDEX "kept_reports_contest" ON "kept_reports" USING btree ("contest_id","made_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "mailings_uid" ON "mailings" USING btree ("uid");--> statement-breakpoint
 CREATE UNIQUE INDEX "mailings_key" ON "mailings" USING btree ("key");--> statement-breakpoint
 CREATE INDEX "mailings_contest" ON "mailings" USING btree ("contest_id");--> statement-breakpoint
@@ -591,6 +641,9 @@ CREATE UNIQUE INDEX "regrades_remedy" ON "regrades" USING btree ("remedy_id","di
 CREATE INDEX "regrades_unfinished" ON "regrades" USING btree ("finished_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "remedies_uid" ON "remedies" USING btree ("uid");--> statement-breakpoint
 CREATE INDEX "remedies_contest" ON "remedies" USING btree ("contest_id","at");--> statement-breakpoint
+CREATE UNIQUE INDEX "report_schedules_uid" ON "report_schedules" USING btree ("uid");--> statement-breakpoint
+CREATE INDEX "report_schedules_contest" ON "report_schedules" USING btree ("contest_id");--> statement-breakpoint
+CREATE INDEX "report_schedules_next" ON "report_schedules" USING btree ("next_at");--> statement-breakpoint
 CREATE INDEX "roster_matches_roster" ON "roster_matches" USING btree ("roster_id","state");--> statement-breakpoint
 CREATE UNIQUE INDEX "roster_members_number" ON "roster_members" USING btree ("roster_id","number");--> statement-breakpoint
 CREATE UNIQUE INDEX "roster_members_code" ON "roster_members" USING btree ("contest_id","code_hash");--> statement-breakpoint
@@ -608,6 +661,9 @@ CREATE UNIQUE INDEX "winner_lists_number" ON "winner_lists" USING btree ("board"
 CREATE INDEX "winner_lists_contest" ON "winner_lists" USING btree ("contest_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "winners_position" ON "winners" USING btree ("list_id","position");--> statement-breakpoint
 CREATE INDEX "winners_person" ON "winners" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "audit_actor" ON "audit_log" USING btree ("actor");--> statement-breakpoint
+CREATE INDEX "audit_action" ON "audit_log" USING btree ("action");--> statement-breakpoint
+CREATE INDEX "audit_at" ON "audit_log" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "entries_unit" ON "entries" USING btree ("contest_id","unit_id");--> statement-breakpoint
 CREATE INDEX "people_household" ON "people" USING btree ("household_id");--> statement-breakpoint
 CREATE INDEX "questions_status" ON "questions" USING btree ("bank_id","status");

@@ -4,7 +4,7 @@ import type {
   CertificateSaying,
   CertificateSource,
 } from '../../server/contracts/certificates.ts';
-import type { PrizePlan, WinnerFacts } from '../../server/contracts/prizes.ts';
+import type { PrizePlan, WinnerFacts, WinnerWhy } from '../../server/contracts/prizes.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 
 export function defineClosing(w: Vocabulary) {
@@ -68,14 +68,12 @@ function defineWinners(w: Vocabulary) {
     plan: w.json('plan').$type<PrizePlan>().notNull(),
     changedAt: w.int('changed_at').notNull(),
   });
-  /** What organisers decided about one person's right to a prize, beside what follows from their duties. */
-  const prizeExclusions = w.table(
-    'prize_exclusions',
+  /** Who may win although their duties exclude them; who may not win stands in `exclusions`. */
+  const prizeAllowances = w.table(
+    'prize_allowances',
     {
       contestId: w.int('contest_id').notNull(),
       personId: w.int('person_id').notNull(),
-      /** False: may win although their duties would exclude them. */
-      excluded: w.bool('excluded').notNull(),
       reason: w.text('reason').notNull(),
       /** uid. */
       decidedBy: w.text('decided_by').notNull(),
@@ -135,19 +133,21 @@ function defineWinners(w: Vocabulary) {
       /** One of the two. */
       personId: w.int('person_id'),
       unitId: w.int('unit_id'),
+      /** Of people: the unit for which they won. */
+      withinUnitId: w.int('within_unit_id'),
       /** On the board; for units among those that competed. */
       rank: w.int('rank').notNull(),
       /** Of people: the attempt that counted. */
       attemptId: w.int('attempt_id'),
-      /** Figures and why it stands above the next one (JSON, `WinnerWhy`). */
-      why: w.text('why').notNull(),
+      /** Figures, and what put it above the next one. */
+      why: w.json('why').$type<WinnerWhy>().notNull(),
     },
     (t) => [
       w.uniqueIndex('winners_position').on(t.listId, t.position),
       w.index('winners_person').on(t.personId),
     ],
   );
-  return { prizePlans, prizeExclusions, draws, winnerLists, winners };
+  return { prizePlans, prizeAllowances, draws, winnerLists, winners };
 }
 
 function defineCertificates(w: Vocabulary) {

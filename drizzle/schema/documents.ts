@@ -71,7 +71,7 @@ export function defineDocuments(w: Vocabulary) {
     'citation_links',
     {
       versionId: w.key('version_id'),
-      /** 0: there is no such document here. */
+      /** 0: there is no such document here; −1: the question cites nothing. */
       documentId: w.int('document_id').notNull(),
       /** Key of the section; empty: the whole document. */
       section: w.text('section').notNull(),

@@ -155,7 +155,12 @@ export function definePeople(w: Vocabulary) {
       address: w.text('address'),
       hash: w.text('hash').notNull(),
     },
-    (t) => [w.index('audit_subject').on(t.subject)],
+    (t) => [
+      w.index('audit_subject').on(t.subject),
+      w.index('audit_actor').on(t.actor),
+      w.index('audit_action').on(t.action),
+      w.index('audit_at').on(t.at),
+    ],
   );
   return { people, loginNames, logins, roles, sessions, codes, auditLog };
 }

@@ -287,6 +287,31 @@ CREATE TABLE `exclusions` (
 	PRIMARY KEY(`contest_id`, `person_id`)
 );
 --> statement-breakpoint
+CREATE TABLE `kept_report_pieces` (
+	`kept_id` integer NOT NULL,
+	`number` integer NOT NULL,
+	`bytes` text NOT NULL,
+	PRIMARY KEY(`kept_id`, `number`)
+);
+--> statement-breakpoint
+CREATE TABLE `kept_reports` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`uid` text NOT NULL,
+	`contest_id` integer NOT NULL,
+	`schedule_id` integer NOT NULL,
+	`due_at` integer NOT NULL,
+	`format` text NOT NULL,
+	`unit` text,
+	`from_at` integer NOT NULL,
+	`to_at` integer NOT NULL,
+	`name` text NOT NULL,
+	`bytes` integer NOT NULL,
+	`made_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `kept_reports_uid` ON `kept_reports` (`uid`);--> statement-breakpoint
+CREATE UNIQUE INDEX `kept_reports_due` ON `kept_reports` (`schedule_id`,`due_at`,`format`);--> statement-breakpoint
+CREATE INDEX `kept_reports_contest` ON `kept_reports` (`contest_id`,`made_at`);--> statement-breakpoint
 CREATE TABLE `mail_refusals` (
 	`address_hash` text NOT NULL,
 	`purpose` text NOT NULL,
@@ -315,10 +340,9 @@ CREATE UNIQUE INDEX `mailings_uid` ON `mailings` (`uid`);--> statement-breakpoin
 CREATE UNIQUE INDEX `mailings_key` ON `mailings` (`key`);--> statement-breakpoint
 CREATE INDEX `mailings_contest` ON `mailings` (`contest_id`);--> statement-breakpoint
 CREATE INDEX `mailings_state` ON `mailings` (`state`);--> statement-breakpoint
-CREATE TABLE `prize_exclusions` (
+CREATE TABLE `prize_allowances` (
 	`contest_id` integer NOT NULL,
 	`person_id` integer NOT NULL,
-	`excluded` integer NOT NULL,
 	`reason` text NOT NULL,
 	`decided_by` text NOT NULL,
 	`decided_at` integer NOT NULL,
@@ -421,6 +445,24 @@ CREATE TABLE `report_answers` (
 	PRIMARY KEY(`contest_id`, `question_id`)
 );
 --> statement-breakpoint
+CREATE TABLE `report_schedules` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`uid` text NOT NULL,
+	`contest_id` integer NOT NULL,
+	`weekday` integer NOT NULL,
+	`minute` integer NOT NULL,
+	`formats` text NOT NULL,
+	`unit` text,
+	`addresses_cipher` text,
+	`next_at` integer NOT NULL,
+	`taken_until` integer DEFAULT 0 NOT NULL,
+	`created_by` text NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `report_schedules_uid` ON `report_schedules` (`uid`);--> statement-breakpoint
+CREATE INDEX `report_schedules_contest` ON `report_schedules` (`contest_id`);--> statement-breakpoint
+CREATE INDEX `report_schedules_next` ON `report_schedules` (`next_at`);--> statement-breakpoint
 CREATE TABLE `retention_runs` (
 	`contest_id` integer PRIMARY KEY NOT NULL,
 	`days` integer NOT NULL,
@@ -486,6 +528,16 @@ CREATE TABLE `rulings` (
 	`key` text,
 	`withdrawn` integer NOT NULL,
 	PRIMARY KEY(`remedy_id`, `round_id`, `version_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `server_minutes` (
+	`minute` integer NOT NULL,
+	`node` text NOT NULL,
+	`round_id` integer NOT NULL,
+	`saves` integer NOT NULL,
+	`refused` integer NOT NULL,
+	`failed` integer NOT NULL,
+	PRIMARY KEY(`minute`, `node`, `round_id`)
 );
 --> statement-breakpoint
 CREATE TABLE `snapshot_pages` (
@@ -596,6 +648,7 @@ CREATE TABLE `winners` (
 	`place` integer NOT NULL,
 	`person_id` integer,
 	`unit_id` integer,
+	`within_unit_id` integer,
 	`rank` integer NOT NULL,
 	`attempt_id` integer,
 	`why` text NOT NULL
@@ -610,4 +663,7 @@ CREATE INDEX `entries_unit` ON `entries` (`contest_id`,`unit_id`);--> statement-
 ALTER TABLE `people` ADD `household_id` integer;--> statement-breakpoint
 CREATE INDEX `people_household` ON `people` (`household_id`);--> statement-breakpoint
 ALTER TABLE `rounds` ADD `standing` text;--> statement-breakpoint
+CREATE INDEX `audit_actor` ON `audit_log` (`actor`);--> statement-breakpoint
+CREATE INDEX `audit_action` ON `audit_log` (`action`);--> statement-breakpoint
+CREATE INDEX `audit_at` ON `audit_log` (`at`);--> statement-breakpoint
 CREATE INDEX `questions_status` ON `questions` (`bank_id`,`status`);

@@ -1,23 +1,44 @@
 /** The audit log as admins read it: the newest first, with the names that people have today. */
-import { and, desc, eq, inArray, lt } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
-import type { AuditQuery, AuditReply } from '../contracts/accounts.ts';
+import type { AuditActionsReply, AuditQuery, AuditReply } from '../contracts/accounts.ts';
+import type { Database } from '../platform/database/door.ts';
+
+export type AuditFilter = Pick<AuditQuery, 'actor' | 'action' | 'subject' | 'from' | 'to'>;
 
 const PAGE = 50;
 
+/** What a filter lets through. A subject that ends with ":" stands for all of its kind. */
+export function auditCondition(
+  { auditLog: l }: Database['tables'],
+  { actor, action, subject, from, to }: AuditFilter,
+): SQL | undefined {
+  return and(
+    actor === undefined ? undefined : eq(l.actor, actor),
+    action === undefined ? undefined : eq(l.action, action),
+    subject === undefined ? undefined : isAbout(l.subject, subject),
+    from === undefined ? undefined : gte(l.at, from),
+    to === undefined ? undefined : lt(l.at, to),
+  );
+}
+
+function isAbout(column: Database['tables']['auditLog']['subject'], subject: string): SQL {
+  if (!subject.endsWith(':')) return eq(column, subject);
+  return sql`substr(${column}, 1, ${subject.length}) = ${subject}`;
+}
+
 export async function readAudit(
   { database }: Pick<Context, 'database'>,
-  query: AuditQuery,
+  { before, limit = PAGE, ...filter }: AuditQuery,
 ): Promise<AuditReply> {
   const { auditLog, people } = database.tables;
-  const before = query.before === undefined ? undefined : lt(auditLog.seq, query.before);
-  const about = query.subject === undefined ? undefined : eq(auditLog.subject, query.subject);
+  const older = before === undefined ? undefined : lt(auditLog.seq, before);
   const rows = await database.query
     .select()
     .from(auditLog)
-    .where(and(before, about))
+    .where(and(older, auditCondition(database.tables, filter)))
     .orderBy(desc(auditLog.seq))
-    .limit(query.limit ?? PAGE);
+    .limit(limit);
   const actors = [...new Set(rows.map(({ actor }) => actor))];
   const named =
     actors.length === 0
@@ -28,8 +49,22 @@ export async function readAudit(
           .where(inArray(people.uid, actors));
   const names = new Map(named.map(({ uid, name }) => [uid, name]));
   return {
-    entries: rows.map(({ seq, at, actor, action, subject, reason, details }) => {
-      return { seq, at, actor, actorName: names.get(actor) || null, action, subject, reason, details };
+    entries: rows.map(({ seq, at, actor, action, subject, reason, details, address }) => {
+      const actorName = names.get(actor) || null;
+      return { seq, at, actor, actorName, action, subject, reason, details, address };
     }),
   };
+}
+
+/** What was ever done, to choose from; read outside the main thread. */
+export async function auditActions({ database }: Pick<Context, 'database'>): Promise<AuditActionsReply> {
+  const { auditLog } = database.tables;
+  const query = database.query
+    .select({ action: auditLog.action })
+    .from(auditLog)
+    .groupBy(auditLog.action)
+    .orderBy(auditLog.action);
+  const actions: string[] = [];
+  for await (const rows of database.scan(query)) for (const [action] of rows) actions.push(String(action));
+  return { actions };
 }

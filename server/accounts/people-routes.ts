@@ -1,7 +1,10 @@
 /** Doors for staff: people, their roles, codes for those who forgot their password, the audit log. */
 import {
+  AuditActionsReply,
+  AuditCheckReply,
   AuditQuery,
   AuditReply,
+  ContactReply,
   PeopleQuery,
   PeopleReply,
   PersonDetail,
@@ -13,11 +16,12 @@ import {
 } from '../contracts/accounts.ts';
 import { ProblemReply } from '../contracts/errors.ts';
 import { identityOf } from '../platform/access.ts';
+import { appendAudit, checkAudit } from '../platform/audit.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
 import type { Accounts } from './accounts.ts';
 import { around } from './around.ts';
-import { readAudit } from './audit-reading.ts';
+import { auditActions, readAudit } from './audit-reading.ts';
 import { findPeople } from './people-search.ts';
 import { type PersonRow, personByUid } from './people-store.ts';
 import { presentPerson, presentPersonDetail } from './presenter.ts';
@@ -33,6 +37,7 @@ export function registerPeopleRoutes(http: Http, accounts: Accounts): void {
   registerSearch(http, accounts);
   registerRoles(http, accounts);
   registerHelp(http, accounts);
+  registerAudit(http, accounts);
 }
 
 async function demandPerson({ context }: Accounts, uid: string): Promise<PersonRow> {
@@ -71,6 +76,9 @@ function registerSearch(http: Http, accounts: Accounts): void {
     { config: organisers, schema: { summary: 'One person', tags, params: PersonParams, response: detail } },
     async ({ params }) => shown(accounts, await demandPerson(accounts, params.person)),
   );
+}
+
+function registerAudit(http: Http, { context }: Accounts): void {
   http.get(
     '/api/audit',
     {
@@ -83,6 +91,63 @@ function registerSearch(http: Http, accounts: Accounts): void {
       },
     },
     async ({ query }) => readAudit(context, query),
+  );
+  http.get(
+    '/api/audit/actions',
+    {
+      config: admins,
+      schema: {
+        summary: 'What was ever done',
+        tags,
+        response: { 200: AuditActionsReply, default: ProblemReply },
+      },
+    },
+    async () => auditActions(context),
+  );
+  http.post(
+    '/api/audit/check',
+    {
+      config: admins,
+      schema: {
+        summary: 'Follow the chain of the audit log',
+        tags,
+        response: { 200: AuditCheckReply, default: ProblemReply },
+      },
+    },
+    async () => checkAudit(context.database, context.secrets),
+  );
+}
+
+/** What is kept encrypted is read by one person, for one reason, and the log knows. */
+function registerContact(http: Http, accounts: Accounts): void {
+  const { context } = accounts;
+  http.post(
+    '/api/people/:person/contact',
+    {
+      config: organisers,
+      schema: {
+        summary: 'How to reach somebody; logged',
+        tags,
+        params: PersonParams,
+        body: ReasonBody,
+        response: { 200: ContactReply, default: ProblemReply },
+      },
+    },
+    async (request) => {
+      const row = await demandPerson(accounts, request.params.person);
+      await appendAudit(context, {
+        actor: identityOf(request).uid,
+        action: 'contact.read',
+        subject: `person:${row.uid}`,
+        reason: request.body.reason,
+        address: request.ip,
+      });
+      const { phoneCipher, emailCipher } = row;
+      return {
+        phone: phoneCipher === null ? null : context.secrets.decrypt('phone', phoneCipher),
+        email: emailCipher === null ? null : context.secrets.decrypt('email', emailCipher),
+      };
+    },
   );
 }
 
@@ -114,6 +179,7 @@ function registerRoles(http: Http, accounts: Accounts): void {
 }
 
 function registerHelp(http: Http, accounts: Accounts): void {
+  registerContact(http, accounts);
   http.post(
     '/api/people/:person/reset-codes',
     {

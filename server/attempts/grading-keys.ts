@@ -1,18 +1,10 @@
 /** The one reader of keys: grading, and the review after release. Nothing that answers before release imports this. */
 import { inArray } from 'drizzle-orm';
-import type { Citation, Json } from '../../questions/question.ts';
 import type { Database } from '../platform/database/door.ts';
 import type { Paper } from './draw-rules.ts';
-import { type Ruled, ruledKey } from './ruling-rules.ts';
+import type { QuestionKey } from './question-key.ts';
+import { ruledKey } from './ruling-rules.ts';
 import type { Rulings } from './rulings.ts';
-
-export interface QuestionKey {
-  readonly key: Json | null;
-  readonly explanation: string;
-  readonly citation: Citation | null;
-  /** What was decided about it after it was asked; absent: nothing. */
-  readonly ruled?: Ruled;
-}
 
 export class GradingKeys {
   readonly #database: Database;

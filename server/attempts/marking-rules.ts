@@ -2,7 +2,7 @@
 import { gradingOf } from '../../questions/kinds/gradings.ts';
 import type { Json } from '../../questions/question.ts';
 import type { Paper } from './draw-rules.ts';
-import type { QuestionKey } from './grading-keys.ts';
+import type { QuestionKey } from './question-key.ts';
 import type { QuestionVersion } from './question-version.ts';
 import type { Sheet } from './sheet-rules.ts';
 

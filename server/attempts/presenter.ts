@@ -2,6 +2,7 @@
 import { withFormulas } from '../../questions/formulas.ts';
 import { gradingOf } from '../../questions/kinds/gradings.ts';
 import type { Json } from '../../questions/question.ts';
+import { codeOf, RESULT } from '../closing/code-rules.ts';
 import type {
   Answer,
   AttemptReply,
@@ -11,16 +12,18 @@ import type {
   SaveReply,
   ShownQuestion,
 } from '../contracts/attempts.ts';
+import type { PageOf } from '../documents/section-pages.ts';
 import type { Secrets } from '../platform/secrets.ts';
 import { attemptToken, attemptUid, shareUid } from './attempt-id.ts';
 import type { Saved } from './attempts.ts';
 import type { DrawnQuestion, Paper } from './draw-rules.ts';
-import type { QuestionKey } from './grading-keys.ts';
 import { type Marking, maxMarks, worthOf } from './marking-rules.ts';
+import type { QuestionKey } from './question-key.ts';
 import type { QuestionVersion } from './question-version.ts';
 import { isReleased, type Release, releaseOf } from './release-rules.ts';
 import type { MarksByHand } from './result-versions.ts';
 import type { RoundInForce } from './rounds.ts';
+import { shownRuling } from './ruling-rules.ts';
 import { answeredCount, type Sheet } from './sheet-rules.ts';
 import type { AttemptRow, ResultRow } from './store.ts';
 
@@ -31,7 +34,7 @@ export function stateOf(state: number): AttemptReply['state'] {
 }
 
 /** An answer as JSON for the door; anything that is none is shown as blank. */
-function shownAnswer(answer: Json | null): Answer {
+export function shownAnswer(answer: Json | null): Answer {
   if (answer === null || typeof answer === 'boolean' || typeof answer === 'string') return answer;
   return Array.isArray(answer) ? answer.filter(isAnswerPart) : null;
 }
@@ -87,6 +90,7 @@ export function presentAttempt(secrets: Secrets, parts: AttemptParts): AttemptRe
     deadline,
     graceMs,
     layout: round.settings.layout,
+    watchesPages: round.contest.watchesPages ?? false,
     prediction: round.settings.prediction,
     questions: versions.map((version, i) => shownQuestion(version, paper.questions[i])),
     answers: shownAnswers(sheet),
@@ -119,7 +123,11 @@ interface ResultParts {
   /** Read only after the release; null before. */
   readonly keys: readonly QuestionKey[] | null;
   readonly marking: Marking | null;
+  /** The page of the section that a citation leads to. */
+  readonly pageOf: PageOf;
   readonly byHand: MarksByHand;
+  /** Versions that were declared void in the round: they count for nothing. */
+  isVoid(versionId: number): boolean;
   /** People have yet to mark some of it. */
   readonly awaitsMarkers: boolean;
   readonly now: number;
@@ -128,6 +136,8 @@ interface ResultParts {
 export function presentResult(secrets: Secrets, parts: ResultParts): ResultReply {
   const { row, round, versions, sheet, result, release, now } = parts;
   const showResult = isReleased(release.result, now);
+  // A void question is among what everybody has right, so that all right stays all right; nobody is shown it as theirs.
+  const voids = versions.filter(({ id }) => parts.isVoid(id)).length;
   return {
     id: attemptUid(secrets, row.id),
     round: round.uid,
@@ -140,8 +150,8 @@ export function presentResult(secrets: Secrets, parts: ResultParts): ResultReply
     elapsedMs: result?.elapsedMs ?? 0,
     answered: answeredCount(sheet),
     marks: showResult && result !== null ? result.marks : null,
-    maxMarks: maxMarks(versions),
-    rightCount: showResult && result !== null ? result.rightCount : null,
+    maxMarks: maxMarks(versions, parts.isVoid),
+    rightCount: showResult && result !== null ? result.rightCount - voids : null,
     predicted: sheet.prediction,
     release: { ...release },
     releaseAfter: round.settings.release,
@@ -149,11 +159,12 @@ export function presentResult(secrets: Secrets, parts: ResultParts): ResultReply
     questions: versions.map((_, i) => reviewed(parts, i)),
     awaitsMarkers: parts.awaitsMarkers,
     share: showResult && result !== null && !parts.awaitsMarkers ? shareUid(secrets, row.id) : null,
+    code: showResult && result !== null ? codeOf(secrets, RESULT, row.id) : null,
   };
 }
 
 function reviewed(
-  { paper, versions, sheet, keys, marking, byHand, release, now }: ResultParts,
+  { paper, versions, sheet, keys, marking, byHand, isVoid, release, pageOf, now }: ResultParts,
   i: number,
 ): ReviewedQuestion {
   const version = versions[i];
@@ -163,19 +174,36 @@ function reviewed(
   const shown = {
     ...shownQuestion(version, paper.questions[i], [explanation]),
     answer: shownAnswer(sheet.answers[i] ?? null),
+    ...(isVoid(version.id) ? { points: 0, ruling: 'void' as const } : {}),
   };
   if (key === undefined) return shown;
   const order = paper.questions[i]?.order ?? [];
   const released = isReleased(release.keys, now)
     ? {
         key: shownAnswer(gradingOf(version.kind).reveal(version.prompt, key.key, order)),
+        ...rulingOf(key),
         ...(isUnmarked(version, byHand, i) && shown.answer !== null ? {} : { marks: marking?.marks[i] ?? 0 }),
       }
     : {};
   const explained = isReleased(release.explanations, now)
-    ? { explanation: key.explanation, citation: key.citation }
+    ? { explanation: key.explanation, citation: linked(key.citation, pageOf) }
     : {};
   return { ...shown, ...released, ...explained };
+}
+
+function rulingOf(key: QuestionKey): Pick<ReviewedQuestion, 'ruling'> {
+  const ruling = shownRuling(key);
+  return ruling === null ? {} : { ruling };
+}
+
+/** A citation with the page that it leads to, where there is one. */
+function linked(
+  citation: QuestionKey['citation'],
+  pageOf: PageOf,
+): NonNullable<ReviewedQuestion['citation']> | null {
+  if (citation === null) return null;
+  const link = pageOf(citation);
+  return link === null ? citation : { ...citation, link };
 }
 
 /** Whether people have yet to say what it earns. */

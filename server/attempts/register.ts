@@ -15,6 +15,7 @@ import { Outages } from './outages.ts';
 import type { Rounds } from './rounds.ts';
 import { registerAttempts } from './routes.ts';
 import { Sweeper } from './sweeper.ts';
+import type { SectionPages } from './views.ts';
 
 interface AttemptsFeatureContext {
   readonly database: Database;
@@ -38,6 +39,7 @@ export async function openAttempts(
   http: Http,
   context: AttemptsFeatureContext,
   rounds: Rounds,
+  sectionPages?: SectionPages,
 ): Promise<AttemptsFeature> {
   const { database, announcer } = context;
   const journal: Journal =
@@ -50,7 +52,7 @@ export async function openAttempts(
   await attempts.rulings.follow(announcer);
   const sweeper = new Sweeper(context, attempts);
   const heartbeat = new Heartbeat(context, outages);
-  registerAttempts(http, context, attempts);
+  registerAttempts(http, context, attempts, sectionPages);
   return {
     attempts,
     sweeper,

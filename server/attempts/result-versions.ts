@@ -7,7 +7,7 @@ import { ConflictError, type Statement } from '../platform/database/door.ts';
 import type { GradingKeys } from './grading-keys.ts';
 import { type Marking, markSheet } from './marking-rules.ts';
 import { type Papers, paperOf } from './papers.ts';
-import { emptySheet, type Sheet, unpackSheet } from './sheet-rules.ts';
+import { foldedSheet } from './sheet-rules.ts';
 import type { AttemptRow, AttemptStore, ResultRow } from './store.ts';
 
 /** Marks that people gave: place of the question on the paper → hundredths. */
@@ -92,11 +92,6 @@ export class ResultVersions {
       prediction: newest.prediction,
     });
   }
-}
-
-/** The sheet of a closed attempt; nothing was ever saved: blank. */
-export function foldedSheet(sheet: string | null, questions: number): Sheet {
-  return sheet === null || sheet === '' ? emptySheet(questions) : unpackSheet(sheet);
 }
 
 /** Somebody else added the version that a statement of ours was to be: read again and decide again. */

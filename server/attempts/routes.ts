@@ -2,6 +2,7 @@
 import {
   AttemptParams,
   AttemptReply,
+  AwayBody,
   MyAttemptsReply,
   MyRoundReply,
   ResultReply,
@@ -22,7 +23,7 @@ import { Limit, networkOf } from '../platform/limits.ts';
 import type { Secrets } from '../platform/secrets.ts';
 import type { Attempts } from './attempts.ts';
 import { presentSaved } from './presenter.ts';
-import { AttemptViews } from './views.ts';
+import { AttemptViews, type SectionPages } from './views.ts';
 
 interface AttemptRoutesContext {
   readonly clock: Clock;
@@ -32,9 +33,14 @@ interface AttemptRoutesContext {
 
 const SCHEME = 'Attempt ';
 
-export function registerAttempts(http: Http, context: AttemptRoutesContext, attempts: Attempts): void {
+export function registerAttempts(
+  http: Http,
+  context: AttemptRoutesContext,
+  attempts: Attempts,
+  sectionPages?: SectionPages,
+): void {
   const { clock, config } = context;
-  const views = new AttemptViews(context, attempts);
+  const views = new AttemptViews(context, attempts, sectionPages);
   const saves = new Limit(120 * config.limitFactor, 240 * config.limitFactor);
   const starts = new Limit(20 * config.limitFactor, 30 * config.limitFactor);
   const tags = ['attempts'];
@@ -121,6 +127,26 @@ export function registerAttempts(http: Http, context: AttemptRoutesContext, atte
       // By what the token says: the address of the request is whatever somebody writes into it.
       if (!saves.allows(String(attempt.id), now)) throw new AppError('request.tooMany');
       return presentSaved(request.body.n, await attempts.save(attempt, request.body, now));
+    },
+  );
+
+  http.post(
+    '/api/attempts/:attempt/away',
+    {
+      config: { access: 'attempt' },
+      schema: {
+        tags,
+        summary: 'How often the page was out of sight, where the contest looks',
+        params: AttemptParams,
+        body: AwayBody,
+        response: { 204: {} },
+      },
+    },
+    async (request, reply) => {
+      const attempt = await attempts.openByToken(tokenOf(request.headers.authorization));
+      if (!saves.allows(String(attempt.id), clock.now())) throw new AppError('request.tooMany');
+      await attempts.wentAway(attempt, request.body);
+      return reply.code(204).send();
     },
   );
 

@@ -3,7 +3,7 @@
  * stands beside the question's version, which never changes, so that taking it back is forgetting it.
  */
 import type { Json } from '../../questions/question.ts';
-import type { QuestionKey } from './grading-keys.ts';
+import type { QuestionKey, Ruled } from './question-key.ts';
 
 /** key: this is right, and what stood there is not. also: this is right too. full: everybody has it right. void: it counts for nothing. */
 export type RulingKind = 'key' | 'also' | 'full' | 'void';
@@ -12,14 +12,6 @@ export interface Ruling {
   readonly kind: RulingKind;
   /** For `key` and `also`. */
   readonly key: Json | null;
-}
-
-/** What rulings leave of a question's key, beside a `key` that they put in its place. */
-export interface Ruled {
-  /** Keys that are right too. */
-  readonly also: readonly Json[];
-  /** Given to everybody whose paper asks it, answered or not. `void` is stronger than `full`. */
-  readonly all: 'full' | 'void' | null;
 }
 
 /** The key in force after rulings, in the order in which they were made: a corrected key forgets what was accepted before it. */
@@ -37,4 +29,10 @@ export function ruledKey(key: QuestionKey, rulings: readonly Ruling[]): Question
     } else if (all !== 'void') all = ruling.kind;
   }
   return { ...key, key: now, ruled: { also, all } };
+}
+
+/** What people are told of it in one word; null: nothing was decided. */
+export function shownRuling({ ruled }: Pick<QuestionKey, 'ruled'>): RulingKind | null {
+  if (ruled === undefined) return null;
+  return ruled.all ?? (ruled.also.length > 0 ? 'also' : 'key');
 }

@@ -103,9 +103,9 @@ export function packSheet(sheet: Sheet): string {
   return text;
 }
 
-/** As packed at the end of an attempt: devices matter no more. */
+/** As packed at the end of an attempt: devices matter no more, but that there were several is a fact of the attempt. */
 export function packFinalSheet(sheet: Sheet): string {
-  return packSheet({ ...sheet, devices: new Map() });
+  return packSheet(sheet.devices.size > 1 ? sheet : { ...sheet, devices: new Map() });
 }
 
 /** Reads what `packSheet` wrote. Throws on anything else: a sheet that cannot be read must never count as blank. */
@@ -134,6 +134,11 @@ export function unpackSheet(text: string): Sheet {
     devices: unpackDevices(devices),
     prediction: prediction === '' ? null : Number(prediction),
   };
+}
+
+/** The sheet of a closed attempt; nothing was ever saved: blank. */
+export function foldedSheet(sheet: string | null, questions: number): Sheet {
+  return sheet === null || sheet === '' ? emptySheet(questions) : unpackSheet(sheet);
 }
 
 function unpackDevices(line: string): Map<string, DeviceMark> {

@@ -7,6 +7,7 @@ import type {
   SharedReply,
   SubmitReply,
 } from '../contracts/attempts.ts';
+import type { PageOf } from '../documents/section-pages.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Secrets } from '../platform/secrets.ts';
 import { attemptKey, shareKey, signedFor } from './attempt-id.ts';
@@ -27,13 +28,22 @@ interface ViewsContext {
   readonly config: { readonly graceMs: number };
 }
 
+/** Where citations lead, as documents stand at that moment. */
+export type SectionPages = (now: number) => Promise<PageOf>;
+
 export class AttemptViews {
   readonly #context: ViewsContext;
   readonly #attempts: Attempts;
+  readonly #sectionPages: SectionPages;
 
-  constructor(context: ViewsContext, attempts: Attempts) {
+  constructor(
+    context: ViewsContext,
+    attempts: Attempts,
+    sectionPages: SectionPages = async () => () => null,
+  ) {
     this.#context = context;
     this.#attempts = attempts;
+    this.#sectionPages = sectionPages;
   }
 
   /** The person's own attempt; another's is "not found", like one that never was. */
@@ -108,8 +118,10 @@ export class AttemptViews {
       release,
       keys,
       marking,
+      pageOf: await this.#sectionPages(now),
       byHand: byHand.marks,
       awaitsMarkers: byHand.waits,
+      isVoid: (id) => this.#attempts.rulings.isVoid(row.roundId, id),
       now,
     });
   }

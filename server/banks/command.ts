@@ -5,6 +5,7 @@ import type { Message } from '../../questions/formats/message.ts';
 import type { Outcome } from '../../questions/formats/reading.ts';
 import type { Context } from '../context.ts';
 import { MediaStore } from '../media/media-store.ts';
+import { AppError } from '../platform/errors.ts';
 import { planOf, writeBank } from './exporting/exporting.ts';
 import { Imports } from './importing/imports.ts';
 import { ReadingStopped, readInThread, stoppedMessage } from './importing/reading-thread.ts';
@@ -142,7 +143,8 @@ export async function importFile(
 export async function exportFile(context: Context, bankName: string, format: string, file: string) {
   const banks = new BankStore(context);
   const bank = await bankCalled(banks, bankName);
-  const written = await writeBank(context, banks, bank, format).catch(() => {
+  const written = await writeBank(context, banks, bank, format).catch((error: unknown) => {
+    if (!(error instanceof AppError)) throw error;
     throw new CommandError(`${format}: không có định dạng này / no such format`);
   });
   writeFileSync(file, written.bytes);

@@ -8,6 +8,8 @@ import type {
 } from '../contracts/banks.ts';
 import type { PooledQuestion } from './pool.ts';
 import type { QuestionRow } from './question-row.ts';
+import type { ReviewAsked } from './reviews.ts';
+import type { QuestionFigures } from './search.ts';
 import type { BankRow } from './store.ts';
 
 const NONE: BankSummary['counts'] = { draft: 0, review: 0, approved: 0, retired: 0 };
@@ -45,10 +47,30 @@ export function presentCounts(bank: BankRow, questions: readonly PooledQuestion[
   return { bank: bank.uid, cells: [...cells.values()] };
 }
 
-export function presentQuestionSummary(question: QuestionRow): QuestionSummary {
+export function presentQuestionSummary(
+  question: QuestionRow,
+  figures: QuestionFigures,
+  review: ReviewAsked | null,
+): QuestionSummary {
   const { uid, code, status, version, changedAt, content } = question;
-  const { kind, topic, difficulty, prompt } = content;
-  return { id: uid, code, kind, topic, difficulty, status, version, stem: prompt.stem, changedAt };
+  const { kind, topic, difficulty, prompt, tags } = content;
+  const { asked, facility, flags } = figures;
+  return {
+    id: uid,
+    code,
+    kind,
+    topic,
+    difficulty,
+    status,
+    version,
+    stem: prompt.stem,
+    changedAt,
+    tags: [...tags],
+    asked,
+    facility,
+    flags,
+    review: status === 'review' ? review : null,
+  };
 }
 
 interface Version {
@@ -62,6 +84,7 @@ interface Version {
 export function presentQuestion(
   question: QuestionRow,
   versions: readonly Version[],
+  review: ReviewAsked | null,
   me: number,
 ): QuestionForEditor {
   const { uid, bankUid, code, status, version, changedAt, changedBy, content } = question;
@@ -76,5 +99,6 @@ export function presentQuestion(
     changedAt,
     versions: versions.map((one) => ({ ...one, reason: one.reason ?? '' })),
     own: changedBy === me,
+    review: status === 'review' ? review : null,
   };
 }

@@ -8,10 +8,12 @@ import { Imports } from './importing/imports.ts';
 import { registerImports } from './importing/routes.ts';
 import { registerPeople } from './people-routes.ts';
 import { BankPools } from './pool.ts';
+import { QuestionDesk } from './question-desk.ts';
 import { registerBanks } from './routes.ts';
 import { BankStaff } from './staff.ts';
 import { BankStore } from './store.ts';
 import { registerTalk } from './talk-routes.ts';
+import { registerWork } from './work-routes.ts';
 
 export interface BanksFeature {
   readonly pools: BankPools;
@@ -24,9 +26,12 @@ export function openBanks(http: Http, context: Context): BanksFeature {
   const store = new BankStore(context);
   const imports = new Imports(context, store, pools, new MediaStore(context));
   const gate = new BankGate(store, new BankStaff(context));
-  registerBanks(http, context, gate, pools);
+  const desk = new QuestionDesk(context, store, gate.staff);
+  const doors = { http, context, gate, pools, desk };
+  registerBanks(doors);
+  registerWork(doors);
   registerPeople(http, context, gate);
-  registerTalk(http, context, gate, pools);
+  registerTalk(http, context, gate);
   registerExports(http, context, gate);
   registerImports({ http, context, gate, imports });
   return {

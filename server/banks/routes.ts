@@ -21,11 +21,8 @@ import {
 } from '../contracts/banks.ts';
 import { type Identity, identityOf, type Role } from '../platform/access.ts';
 import { AppError } from '../platform/errors.ts';
-import type { Http } from '../platform/http.ts';
 import { demandShallow } from './depth.ts';
-import type { BankGate } from './gate.ts';
-import type { BankPools } from './pool.ts';
-import { presentBank, presentCounts, presentQuestion, presentQuestionSummary } from './presenter.ts';
+import { presentBank, presentCounts } from './presenter.ts';
 import type { QuestionRow } from './question-row.ts';
 import {
   approvalProblems,
@@ -36,6 +33,7 @@ import {
   statusAfterEdit,
 } from './rules.ts';
 import type { Authorship, BankRow } from './store.ts';
+import type { WorkDoors } from './work-routes.ts';
 
 const tags = ['banks'];
 const access = (...roles: readonly Role[]) => ({ access: { roles } });
@@ -45,12 +43,12 @@ const writers = access('editor');
 /** Before anything follows the body by recursion. */
 const shallow = async (request: FastifyRequest): Promise<void> => demandShallow(request.body);
 
-export function registerBanks(http: Http, context: Context, gate: BankGate, pools: BankPools): void {
-  registerBankDoors(http, context, gate, pools);
-  registerQuestionDoors(http, context, gate, pools);
+export function registerBanks(doors: WorkDoors): void {
+  registerBankDoors(doors);
+  registerQuestionDoors(doors);
 }
 
-function registerBankDoors(http: Http, context: Context, gate: BankGate, pools: BankPools): void {
+function registerBankDoors({ http, context, gate, pools }: WorkDoors): void {
   const { store, staff } = gate;
   const shown = async (request: FastifyRequest, bank: BankRow) =>
     presentBank(bank, (await store.counts()).get(bank.id), await staff.rights(identityOf(request), bank.id));
@@ -131,10 +129,10 @@ function registerBankDoors(http: Http, context: Context, gate: BankGate, pools: 
   );
 }
 
-function registerQuestionDoors(http: Http, context: Context, gate: BankGate, pools: BankPools): void {
+function registerQuestionDoors({ http, context, gate, pools, desk }: WorkDoors): void {
   const { store } = gate;
-  const shown = async (request: FastifyRequest, question: QuestionRow) =>
-    presentQuestion(question, await store.versions(question.id), identityOf(request).personId);
+  const shown = (request: FastifyRequest, question: QuestionRow) =>
+    desk.whole(question, identityOf(request).personId);
 
   http.get(
     '/api/desk/banks/:bank/questions',
@@ -150,8 +148,7 @@ function registerQuestionDoors(http: Http, context: Context, gate: BankGate, poo
     },
     async (request) => {
       const bank = await gate.bank(request, request.params.bank, 'read');
-      const { total, rows } = await store.questions(bank, request.query);
-      return { total, questions: rows.map(presentQuestionSummary) };
+      return desk.page(bank, request.query);
     },
   );
   http.post(
@@ -232,7 +229,12 @@ function registerQuestionDoors(http: Http, context: Context, gate: BankGate, poo
       const who = identityOf(request);
       demandStatus(await gate.staff.rights(who, question.bankId), who, question, status);
       if (question.status !== status)
-        await store.giveStatus(question, status, authorship(request, context, null));
+        await store.giveStatus(
+          question,
+          status,
+          authorship(request, context, null),
+          status === 'review' ? [] : [desk.reviews.ending([question.id])],
+        );
       await pools.refresh(question.bankUid);
       return shown(request, await store.question(question.uid));
     },

@@ -3,7 +3,7 @@ import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { fold } from '../../questions/vietnamese.ts';
 import type { Context } from '../context.ts';
 import type { BankDuty, BankPerson, BankRights } from '../contracts/banks.ts';
-import type { Identity } from '../platform/access.ts';
+import type { Identity, Role } from '../platform/access.ts';
 import { withAudit } from '../platform/audit.ts';
 import { ConflictError, expecting, type Statement, type Writable } from '../platform/database/door.ts';
 import { AppError, invalidField } from '../platform/errors.ts';
@@ -99,6 +99,32 @@ export class BankStaff {
       .map(({ id, name }) => ({ id, name }));
   }
 
+  /** People who may approve in a bank: its reviewers, and every reviewer where it is the house's. */
+  async reviewers(
+    bankId: number,
+  ): Promise<readonly { readonly personId: number; readonly id: string; readonly name: string }[]> {
+    const { people, roles, bankStaff: t } = this.#context.database.tables;
+    const rows = await this.#context.database.query
+      .select({ personId: people.id, id: people.uid, name: people.name, role: roles.role })
+      .from(roles)
+      .innerJoin(people, eq(people.id, roles.personId))
+      .where(and(inArray(roles.role, ['editor', 'reviewer', 'admin']), isNull(people.erasedAt)))
+      .orderBy(asc(people.sortKey))
+      .limit(MOST_STAFF);
+    const staff = await this.#context.database.query
+      .select({ personId: t.personId, duty: t.duty })
+      .from(t)
+      .where(eq(t.bankId, bankId));
+    const held = Map.groupBy(rows, ({ personId }) => personId);
+    return [...held.values()].flatMap(([first, ...others]) => {
+      if (first === undefined) return [];
+      const { personId, id, name } = first;
+      const own = new Set([first, ...others].map(({ role }) => roleOf(role)));
+      const duties = staff.filter((row) => row.personId === personId).map(({ duty }) => dutyOf(duty));
+      return rightsIn(own, staff.length === 0, new Set(duties)).approve ? [{ personId, id, name }] : [];
+    });
+  }
+
   /** Giving it twice is once. Throws `notFound`, and `request.invalid` for somebody without the role that the duty needs. */
   async add(bank: BankRow, personUid: string, duty: BankDuty, author: StaffAuthor): Promise<void> {
     const { database } = this.#context;
@@ -165,4 +191,8 @@ export class BankStaff {
       statements,
     );
   }
+}
+
+function roleOf(text: string): Role {
+  return text === 'admin' || text === 'reviewer' || text === 'editor' ? text : 'organiser';
 }

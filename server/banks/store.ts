@@ -1,15 +1,8 @@
 /** Banks and their questions as rows. A change of a question is a new version; keys go into a table of their own. */
-import { and, count, desc, eq, getTableColumns, gt, inArray, ne, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, getTableColumns, gt, inArray, ne, type SQL } from 'drizzle-orm';
 import { likenessOf } from '../../questions/formats/duplicates.ts';
-import { fold } from '../../questions/vietnamese.ts';
 import type { Context } from '../context.ts';
-import type {
-  BankSummary,
-  ChangeBank,
-  CreateBank,
-  QuestionQuery,
-  QuestionStatus,
-} from '../contracts/banks.ts';
+import type { BankSummary, ChangeBank, CreateBank, QuestionStatus } from '../contracts/banks.ts';
 import { type AuditEntry, withAudit } from '../platform/audit.ts';
 import { ConflictError, expecting, type Statement, type Writable } from '../platform/database/door.ts';
 import { AppError } from '../platform/errors.ts';
@@ -42,8 +35,21 @@ export interface Authorship {
   readonly log?: { readonly actor: string; readonly address: string };
 }
 
+/** A question as it comes into a bank. */
+export interface NewQuestion {
+  readonly code: string;
+  readonly content: Content;
+}
+
+/** What a question is to say from now on. */
+export interface QuestionEdit {
+  readonly question: QuestionRow;
+  readonly content: Content;
+  readonly status: QuestionStatus;
+}
+
 /** Questions that one entry of the log names; more are counted. */
-const LOGGED_MOST = 50;
+export const LOGGED_MOST = 50;
 
 const NO_COUNTS: BankSummary['counts'] = { draft: 0, review: 0, approved: 0, retired: 0 };
 
@@ -169,48 +175,8 @@ export class BankStore {
     return this.byUid(bank.uid);
   }
 
-  /** A page of a bank's questions in the order of their codes, and how many there are in all. */
-  async questions(
-    bank: BankRow,
-    query: QuestionQuery,
-  ): Promise<{ readonly total: number; readonly rows: readonly QuestionRow[] }> {
-    const { questions } = this.#tables;
-    const where = this.#filter(bank.id, query);
-    const [counted] = await this.#query
-      .select({ total: count() })
-      .from(questions)
-      .innerJoin(this.#tables.questionVersions, this.#isCurrent)
-      .where(where);
-    const rows = await this.#select(where)
-      .orderBy(...this.#asTyped(query.search), questions.code)
-      .limit(query.limit ?? 50)
-      .offset(query.offset ?? 0);
-    return { total: counted?.total ?? 0, rows: rows.map(toQuestionRow) };
-  }
-
-  /** What has the words as they were typed, diacritics and all, stands before what is only alike. */
-  #asTyped(search: string | undefined): readonly SQL[] {
-    if (search === undefined) return [];
-    const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
-    const stem = sql`${this.#tables.questionVersions.prompt} ->> 'stem'`;
-    return [sql`case when ${stem} like ${pattern} escape '\\' then 0 else 1 end`];
-  }
-
   get #isCurrent(): SQL {
     return eq(this.#tables.questionVersions.id, this.#tables.questions.currentVersionId);
-  }
-
-  #filter(bankId: number, { search, topic, kind, difficulty, status }: QuestionQuery): SQL | undefined {
-    const { questions, questionVersions: versions } = this.#tables;
-    const pattern = `%${fold(search ?? '').replace(/[\\%_]/g, '\\$&')}%`;
-    return and(
-      eq(questions.bankId, bankId),
-      search === undefined ? undefined : sql`${versions.folded} like ${pattern} escape '\\'`,
-      topic === undefined ? undefined : eq(versions.topic, topic),
-      kind === undefined ? undefined : eq(versions.kind, kind),
-      difficulty === undefined ? undefined : eq(versions.difficulty, difficulty),
-      status === undefined ? undefined : eq(questions.status, status),
-    );
   }
 
   #select(where: SQL | undefined) {
@@ -273,6 +239,17 @@ export class BankStore {
     return new Map(rows.map((row) => [row.question.id, toQuestionRow(row)]));
   }
 
+  /** Some hundreds at a time, in the order asked. Throws `notFound` when one is missing. */
+  async byUids(uids: readonly string[]): Promise<readonly QuestionRow[]> {
+    const rows = await this.#select(inArray(this.#tables.questions.uid, [...uids]));
+    const found = new Map(rows.map((row) => [row.question.uid, toQuestionRow(row)]));
+    return uids.map((uid) => {
+      const row = found.get(uid);
+      if (row === undefined) throw new AppError('notFound');
+      return row;
+    });
+  }
+
   /** Versions of a question, the newest first. */
   async versions(questionId: number) {
     const { questionVersions: versions, people } = this.#tables;
@@ -287,26 +264,11 @@ export class BankStore {
   /** Adds questions to a bank together or not at all. Throws `taken` when a code is in use. */
   async add(
     bank: BankRow,
-    added: readonly { readonly code: string; readonly content: Content }[],
+    added: readonly NewQuestion[],
     status: QuestionStatus,
     author: Authorship,
   ): Promise<readonly string[]> {
-    const statements: Statement[] = [];
-    const uids: string[] = [];
-    for (const { code, content } of added) {
-      const uid = uidAt(author.at);
-      uids.push(uid);
-      const id = await this.#context.keys.next('questions');
-      const versionId = await this.#context.keys.next('question_versions');
-      const question = { id, uid, bankId: bank.id, code, status, currentVersionId: versionId };
-      statements.push(
-        expecting(
-          1,
-          this.#query.insert(this.#tables.questions).values({ ...question, createdAt: author.at }),
-        ),
-        ...this.#versionStatements({ id: versionId, questionId: id, version: 1 }, code, content, author),
-      );
-    }
+    const { statements, uids } = await this.adding(bank.id, added, status, author);
     const logged = {
       action: 'questions.added',
       subject: `bank:${bank.uid}`,
@@ -317,15 +279,47 @@ export class BankStore {
     return uids;
   }
 
-  /** A new version of each question, at the version that was seen. Throws `ConflictError`. */
-  async edit(
-    edits: readonly {
-      readonly question: QuestionRow;
-      readonly content: Content;
-      readonly status: QuestionStatus;
-    }[],
+  /** The statements that add questions, and their uids. */
+  async adding(
+    bankId: number,
+    added: readonly NewQuestion[],
+    status: QuestionStatus,
     author: Authorship,
-  ): Promise<void> {
+  ): Promise<{ readonly statements: readonly Statement[]; readonly uids: readonly string[] }> {
+    const statements: Statement[] = [];
+    const uids: string[] = [];
+    for (const { code, content } of added) {
+      const uid = uidAt(author.at);
+      uids.push(uid);
+      const id = await this.#context.keys.next('questions');
+      const versionId = await this.#context.keys.next('question_versions');
+      const question = { id, uid, bankId, code, status, currentVersionId: versionId };
+      statements.push(
+        expecting(
+          1,
+          this.#query.insert(this.#tables.questions).values({ ...question, createdAt: author.at }),
+        ),
+        ...this.#versionStatements({ id: versionId, questionId: id, version: 1 }, code, content, author),
+      );
+    }
+    return { statements, uids };
+  }
+
+  /** A new version of each question, at the version that was seen. Throws `ConflictError`. */
+  async edit(edits: readonly QuestionEdit[], author: Authorship): Promise<void> {
+    const uids = edits.map(({ question }) => question.uid);
+    const logged = {
+      action: 'questions.edited',
+      subject: `bank:${edits[0]?.question.bankUid ?? ''}`,
+      details: { questions: uids.slice(0, LOGGED_MOST), count: uids.length },
+    };
+    await this.#write(await this.editing(edits, author), author, logged);
+    for (const id of new Set(edits.map(({ question }) => question.bankId)))
+      this.#context.announcer.announce(bankTopic(id));
+  }
+
+  /** The statements of new versions, each at the version that was seen. */
+  async editing(edits: readonly QuestionEdit[], author: Authorship): Promise<readonly Statement[]> {
     const { questions } = this.#tables;
     const statements: Statement[] = [];
     for (const { question, content, status } of edits) {
@@ -346,15 +340,7 @@ export class BankStore {
         ),
       );
     }
-    const uids = edits.map(({ question }) => question.uid);
-    const logged = {
-      action: 'questions.edited',
-      subject: `bank:${edits[0]?.question.bankUid ?? ''}`,
-      details: { questions: uids.slice(0, LOGGED_MOST), count: uids.length },
-    };
-    await this.#write(statements, author, logged);
-    for (const id of new Set(edits.map(({ question }) => question.bankId)))
-      this.#context.announcer.announce(bankTopic(id));
+    return statements;
   }
 
   #versionStatements(
@@ -384,21 +370,52 @@ export class BankStore {
     ];
   }
 
-  /** Throws `ConflictError` when the question changed since. */
-  async giveStatus(question: QuestionRow, status: QuestionStatus, author: Authorship): Promise<void> {
-    const { questions } = this.#tables;
-    const unchanged = and(
-      eq(questions.id, question.id),
-      eq(questions.currentVersionId, question.versionId),
-      eq(questions.status, question.status),
-    );
-    const update = expecting(1, this.#query.update(questions).set({ status }).where(unchanged));
-    await this.#write([update], author, {
+  /** Throws `ConflictError` when the question changed since. `also` is written with it. */
+  async giveStatus(
+    question: QuestionRow,
+    status: QuestionStatus,
+    author: Authorship,
+    also: readonly (Writable | Statement)[] = [],
+  ): Promise<void> {
+    await this.#write([this.givingStatus(question, status), ...also], author, {
       action: 'question.status',
       subject: `bank:${question.bankUid}`,
       details: { question: question.uid, from: question.status, to: status },
     });
     this.#context.announcer.announce(bankTopic(question.bankId));
+  }
+
+  /** The statement that gives a status to a question as it was seen. */
+  givingStatus(question: QuestionRow, status: QuestionStatus): Statement {
+    const { questions } = this.#tables;
+    return expecting(1, this.#query.update(questions).set({ status }).where(this.#unchanged(question)));
+  }
+
+  /** The statement that puts a question into another bank; its versions go along. */
+  moving(question: QuestionRow, bankId: number): Statement {
+    const { questions } = this.#tables;
+    return expecting(1, this.#query.update(questions).set({ bankId }).where(this.#unchanged(question)));
+  }
+
+  #unchanged({ id, bankId, versionId, status }: QuestionRow): SQL | undefined {
+    const { questions: t } = this.#tables;
+    return and(eq(t.id, id), eq(t.bankId, bankId), eq(t.currentVersionId, versionId), eq(t.status, status));
+  }
+
+  /** Everything together or nothing, with one entry in the log of the bank; the banks are told. Throws `conflict`. */
+  async writeMany(
+    banks: readonly { readonly id: number; readonly uid: string }[],
+    statements: readonly (Writable | Statement)[],
+    author: Authorship,
+    details: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    const entry = { action: 'questions.changed', subject: `bank:${banks[0]?.uid ?? ''}`, details };
+    try {
+      await this.#write(statements, author, entry);
+    } catch (error) {
+      throw error instanceof ConflictError ? new AppError('conflict') : error;
+    }
+    for (const { id } of banks) this.#context.announcer.announce(bankTopic(id));
   }
 }
 

@@ -1,28 +1,15 @@
-/** Doors for comments, earlier versions, and many questions at once. */
-import type { FastifyRequest } from 'fastify';
+/** Doors for comments and earlier versions. */
 import type { Context } from '../context.ts';
-import {
-  AddComment,
-  BankParams,
-  BulkChange,
-  BulkChanged,
-  Comments,
-  QuestionParams,
-  VersionContent,
-  VersionParams,
-} from '../contracts/banks.ts';
+import { AddComment, Comments, QuestionParams, VersionContent, VersionParams } from '../contracts/banks.ts';
 import { identityOf } from '../platform/access.ts';
 import type { Http } from '../platform/http.ts';
 import type { BankGate } from './gate.ts';
-import type { BankPools } from './pool.ts';
-import type { Authorship } from './store.ts';
-import { addComment, changeMany, commentsOf, versionOf } from './talk.ts';
+import { addComment, commentsOf, versionOf } from './talk.ts';
 
 const tags = ['banks'];
 const readers = { access: { roles: ['editor', 'reviewer'] } } as const;
-const writers = { access: { roles: ['editor'] } } as const;
 
-export function registerTalk(http: Http, context: Context, gate: BankGate, pools: BankPools): void {
+export function registerTalk(http: Http, context: Context, gate: BankGate): void {
   http.get(
     '/api/desk/questions/:question/comments',
     {
@@ -71,28 +58,4 @@ export function registerTalk(http: Http, context: Context, gate: BankGate, pools
       return versionOf(context, (await gate.question(request, question, 'read')).id, version);
     },
   );
-  http.post(
-    '/api/desk/banks/:bank/questions/bulk',
-    {
-      config: writers,
-      schema: {
-        tags,
-        summary: 'Change many questions, all or none',
-        params: BankParams,
-        body: BulkChange,
-        response: { 200: BulkChanged },
-      },
-    },
-    async (request) => {
-      const bank = await gate.bank(request, request.params.bank, 'write');
-      const changed = await changeMany(gate.store, bank, request.body, authorship(request, context));
-      await pools.refresh(bank.uid);
-      return { changed };
-    },
-  );
-}
-
-function authorship(request: FastifyRequest, { clock }: Context): Authorship {
-  const { personId, uid } = identityOf(request);
-  return { by: personId, at: clock.now(), reason: null, log: { actor: uid, address: request.ip } };
 }

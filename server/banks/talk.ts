@@ -1,12 +1,10 @@
-/** What editors and reviewers say about questions, what earlier versions said, and changes to many questions at once. */
+/** What editors and reviewers say about questions, and what earlier versions said. */
 import { and, asc, eq } from 'drizzle-orm';
 import type { PersonalPart } from '../accounts/personal-data.ts';
 import type { Context } from '../context.ts';
-import type { BulkChange, Comments, VersionContent } from '../contracts/banks.ts';
-import { ConflictError } from '../platform/database/door.ts';
+import type { Comments, VersionContent } from '../contracts/banks.ts';
 import { AppError } from '../platform/errors.ts';
 import { difficultyOf, type QuestionRow } from './question-row.ts';
-import type { Authorship, BankRow, BankStore } from './store.ts';
 
 type TalkContext = Pick<Context, 'database' | 'keys' | 'clock'>;
 
@@ -65,48 +63,6 @@ export async function versionOf(
     tags: [...tags],
     points,
   };
-}
-
-/** All or nothing; gives how many were changed. Throws `notFound`, `conflict`. */
-export async function changeMany(
-  store: BankStore,
-  bank: BankRow,
-  change: BulkChange,
-  author: Authorship,
-): Promise<number> {
-  const rows = await Promise.all(change.questions.map((uid) => store.question(uid)));
-  if (rows.some(({ bankId }) => bankId !== bank.id)) throw new AppError('notFound');
-  const edits = rows.flatMap((question) => edited(question, change));
-  try {
-    if (edits.length > 0) await store.edit(edits, author);
-  } catch (error) {
-    throw error instanceof ConflictError ? new AppError('conflict') : error;
-  }
-  return edits.length;
-}
-
-function edited(question: QuestionRow, { topic, difficulty, addTag, status }: BulkChange) {
-  const { content } = question;
-  const tags =
-    addTag === undefined || content.tags.includes(addTag)
-      ? content.tags
-      : [...content.tags, addTag].slice(0, 20);
-  const next = {
-    ...content,
-    topic: topic ?? content.topic,
-    difficulty: difficulty ?? content.difficulty,
-    tags,
-  };
-  const isSame =
-    next.topic === content.topic && next.difficulty === content.difficulty && tags === content.tags;
-  if (isSame && (status === undefined || status === question.status)) return [];
-  return [
-    {
-      question,
-      content: next,
-      status: status ?? (question.status === 'approved' ? ('review' as const) : question.status),
-    },
-  ];
 }
 
 /** Comments belong to whoever wrote them; erased people leave what they said without their name. */

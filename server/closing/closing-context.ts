@@ -1,5 +1,6 @@
 /** What the parts of closing share, and the contests that somebody may close. */
 
+import type { OpenContests } from '../contests/open-contests.ts';
 import { type ContestStore, type RoundRow, stateOf, type WholeContest } from '../contests/store.ts';
 import type { Context } from '../context.ts';
 import type { Boards } from '../leaderboards/boards.ts';
@@ -12,6 +13,8 @@ export interface ClosingContext {
   readonly boards: Pick<Boards, 'get' | 'catchUp' | 'refresh'>;
   readonly units: Units;
   readonly contests: ContestStore;
+  /** Published contests as this node has them in memory. */
+  readonly open: OpenContests;
   isOrganiser(contestId: number, personId: number): Promise<boolean>;
 }
 

@@ -145,7 +145,7 @@ export class Closing {
     command: Declare,
     by: By,
   ): Promise<void> {
-    const { context, boards } = this.#closing;
+    const { context, boards, open } = this.#closing;
     const number = command.last + 1;
     const statements: Statement[] = [this.#snapshots.finish(row, number, by.now)];
     if (board.round !== null) statements.push(this.#stand(board.round, command));
@@ -162,7 +162,8 @@ export class Closing {
       throw error;
     });
     context.announcer.announce(CONTESTS_TOPIC);
-    await boards.refresh();
+    // This node knows before the organiser hears of it.
+    await Promise.all([boards.refresh(), open.refresh()]);
   }
 
   #stand(round: RoundRow, { standing }: Declare): Statement {

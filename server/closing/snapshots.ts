@@ -2,14 +2,17 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { deflateRaw, inflateRaw } from 'node:zlib';
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lt } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, isNull, lt } from 'drizzle-orm';
+import Papa from 'papaparse';
 import type { Context } from '../context.ts';
 import type { DeclaredStanding } from '../contracts/closing.ts';
 import type { BoardReader } from '../leaderboards/board-reader.ts';
 import type { Entry } from '../leaderboards/ranking.ts';
+import { neutralised } from '../platform/cells.ts';
 import { expecting, type Statement, type Tables } from '../platform/database/door.ts';
 import { AppError } from '../platform/errors.ts';
 import { uidAt } from '../platform/uid.ts';
+import { labelOf } from './lines.ts';
 import { packColumns, unpackColumns } from './number-packing.ts';
 import {
   type CountedUnit,
@@ -36,7 +39,7 @@ export interface Taking {
 }
 
 /** People a page: a few milliseconds of packing. */
-const PAGE = 2000;
+const PAGE = 1000;
 /** Times that a board may change under the pen. */
 const TRIES = 5;
 /** A taking that was cut off is swept up when it is so old, ms. */
@@ -192,19 +195,16 @@ export class Snapshots {
     }
   }
 
-  /** People from a position of the list on (from 0). */
-  async people(snapshotId: number, offset: number, limit: number): Promise<readonly PlacedPerson[]> {
-    const { snapshotPages: t } = this.#context.database.tables;
-    const first = Math.floor(offset / PAGE);
-    const last = Math.floor((offset + limit - 1) / PAGE);
-    const pages = Array.from({ length: last - first + 1 }, (_, i) => first + i);
-    const rows = await this.#context.database.query
-      .select({ body: t.body })
-      .from(t)
-      .where(and(eq(t.snapshotId, snapshotId), eq(t.part, 'people'), inArray(t.page, pages)))
-      .orderBy(asc(t.page));
-    const people = (await Promise.all(rows.map(({ body }) => peopleOfBody(body)))).flat();
-    return people.slice(offset - first * PAGE, offset - first * PAGE + limit);
+  /** Who stood on it, a page at a time. */
+  async *people(snapshotId: number): AsyncGenerator<readonly PlacedPerson[]> {
+    for await (const body of this.bodies(snapshotId, 'people')) yield await peopleOfBody(body);
+  }
+
+  /** Who stood on it, a page of lines at a time: how lots call them, rank, marks in hundredths, unit. */
+  async *labels(snapshotId: number, unitCode: (unit: number | null) => string): AsyncGenerator<string> {
+    yield toText([['label', 'rank', 'marks', 'unit']]);
+    for await (const people of this.people(snapshotId))
+      yield toText(people.map((one) => [labelOf(one), one.rank, one.marks, unitCode(one.unit)]));
   }
 
   async #sweep(now: number): Promise<void> {
@@ -245,6 +245,13 @@ function placedOf(
     submittedAt: standing.submittedAt,
     attempt: standing.sequence,
   };
+}
+
+function toText(rows: readonly (readonly (string | number)[])[]): string {
+  return `${Papa.unparse(
+    rows.map((row) => row.map(neutralised)),
+    { newline: '\r\n' },
+  )}\r\n`;
 }
 
 async function peopleOfBody(body: string): Promise<PlacedPerson[]> {

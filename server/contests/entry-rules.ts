@@ -4,9 +4,11 @@
  * What identifies somebody (date of birth, phone, e-mail, citizen id) is asked where it is missing and never changed
  * here: that is done on the account's page, where the password is asked for. What a contest does not ask is not kept.
  */
+import { cleanText } from '../../questions/vietnamese.ts';
 import { FieldErrors, type ReadDetails, readDetails } from '../accounts/details-rules.ts';
 import type { ContestSettings } from '../contracts/contest-settings.ts';
 import type { EnterContest, Group } from '../contracts/contests.ts';
+import { GUARDIAN, guardianText, isMinor } from './minor-rules.ts';
 
 /** What a person's row holds already; guests have nothing yet. */
 export interface KnownPerson {
@@ -25,8 +27,12 @@ export interface EntryReading {
   /** For the person's row; what is left out stays. */
   readonly details: ReadDetails;
   readonly unitId: number | null;
+  /** A unit in somebody's own words, for staff to find; null: it was chosen, or none was asked for. */
+  readonly unitAsked: string | null;
   readonly group: string | null;
   readonly consents: Record<string, { readonly at: number; readonly version: number }>;
+  /** Of the entry alone: who agreed for somebody under sixteen. */
+  readonly fields: Record<string, string>;
 }
 
 type Fields = ContestSettings['fields'];
@@ -43,22 +49,28 @@ export function readEntry(
 ): EntryReading {
   const errors = new FieldErrors();
   const { fields } = settings;
-  const given = asked(fields, body, known, errors);
+  const given = askedOf(fields, body, known, errors);
   const name = known === null ? { name: body.name ?? '' } : {};
   const details = readDetails({ ...name, ...given }, now, errors, known?.birthDate ?? null);
   if (fields.unit !== 'no' && body.unit !== undefined && unitId === null)
     errors.add('unit', 'Không có đơn vị này.', 'There is no such unit.');
-  const unit = fields.unit === 'no' ? null : (unitId ?? known?.unitId ?? null);
+  const asked = fields.unit === 'no' || unitId !== null ? '' : cleanText(body.unitText ?? '');
+  const unitAsked = asked === '' ? null : asked;
+  const unit = fields.unit === 'no' || unitAsked !== null ? null : (unitId ?? known?.unitId ?? null);
   const group = fields.group === 'no' ? null : (body.group ?? known?.group ?? null);
-  demand(fields.unit, unit !== null || body.unit !== undefined, 'unit', errors);
+  demand(fields.unit, unit !== null || body.unit !== undefined || unitAsked !== null, 'unit', errors);
   demand(fields.group, group !== null, 'group', errors);
   const consents = readConsents(settings.consents, body.consents, now, errors);
+  const guardian = readGuardian(body.guardian, details.birthDate ?? known?.birthDate ?? null, now, errors);
   errors.demandNone();
-  return { details, unitId: unit, group, consents };
+  if (guardian === null) return { details, unitId: unit, unitAsked, group, consents, fields: {} };
+  const agreed = { [GUARDIAN]: { at: now, version: guardianText.version } };
+  const entry = { details, unitId: unit, unitAsked, group };
+  return { ...entry, consents: { ...consents, ...agreed }, fields: { guardian } };
 }
 
 /** The fields that this contest asks, as far as the account has not got them. */
-function asked(
+function askedOf(
   fields: Fields,
   body: EnterContest,
   known: KnownPerson | null,
@@ -126,6 +138,26 @@ function readConsents(
       errors.add(`consents.${id}`, 'Cần đồng ý mục này để dự thi.', 'Entering needs your consent to this.');
   }
   return consents;
+}
+
+/** Name of the guardian who agrees; null: nobody did. Of age one needs none, and none is kept. */
+function readGuardian(
+  given: EnterContest['guardian'],
+  birthDate: string | null,
+  now: number,
+  errors: FieldErrors,
+): string | null {
+  if (given === undefined || !isMinor(birthDate, now)) return null;
+  const name = cleanText(given.name);
+  if (name === '')
+    errors.add('guardian.name', 'Ghi họ và tên cha, mẹ hoặc người giám hộ.', 'Enter the guardian’s name.');
+  if (given.version !== guardianText.version)
+    errors.add(
+      'guardian.version',
+      'Nội dung này vừa được sửa, xin đọc lại.',
+      'This text has just been changed; please read it again.',
+    );
+  return name;
 }
 
 const GROUPS: readonly Group[] = ['official', 'citizen', 'student', 'soldier'];

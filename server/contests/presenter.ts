@@ -9,6 +9,7 @@ import type {
   PublicRound,
 } from '../contracts/contests.ts';
 import { questionsOf } from './draft-rules.ts';
+import { guardianText, MINOR_UNDER } from './minor-rules.ts';
 import type { OpenContest, OpenRound } from './open-contests.ts';
 import { parsePage } from './page-rules.ts';
 import { currentRound, firstOpening, lastClosing, phaseOf, roundState } from './state-rules.ts';
@@ -74,7 +75,8 @@ function next({ current, closesAt }: ContestCard): number {
 }
 
 export function presentPage(contest: OpenContest, now: number, units: UnitNames): ContestPage {
-  const { names, fields, consents, guests, unitRanking, overall } = contest.settings;
+  const { names, fields, consents, guests, unitRanking, overall, rosterCodes, watchesPages } =
+    contest.settings;
   return {
     id: contest.uid,
     slug: contest.slug,
@@ -90,8 +92,12 @@ export function presentPage(contest: OpenContest, now: number, units: UnitNames)
     fields,
     consents,
     guests,
+    roster: rosterCodes ?? false,
+    watchesPages: watchesPages ?? false,
     unitRanking,
     overall,
+    guardian: { under: MINOR_UNDER, ...guardianText },
+    retentionDays: contest.settings.retentionDays ?? null,
     rounds: contest.rounds.map((round) => presentRound(round, now, units)),
   };
 }

@@ -12,6 +12,7 @@ export const RoleName = Type.Union([
   Type.Literal('editor'),
   Type.Literal('reviewer'),
   Type.Literal('admin'),
+  Type.Literal('officer'),
 ]);
 export type RoleName = Static<typeof RoleName>;
 
@@ -355,6 +356,47 @@ export const PersonDetail = Type.Object(
 export type PersonDetail = Static<typeof PersonDetail>;
 
 /** PUT and DELETE /api/people/:person/roles/:role (admin) → PersonDetail. `roles.lastAdmin`. */
+/** GET /api/household (signed in): who shares this phone, whose it is first; the answer of POST too. */
+export const Household = Type.Object(
+  {
+    people: Type.Array(
+      Type.Object(
+        {
+          uid: Uid,
+          name: Type.String(),
+          birthYear: nullable(Type.Integer()),
+          me: Type.Boolean(),
+          holder: Type.Boolean(),
+        },
+        closed,
+      ),
+    ),
+    most: Type.Integer(),
+  },
+  closed,
+);
+export type Household = Static<typeof Household>;
+/** POST /api/household: another one of the family. */
+export const HouseholdBody = Type.Object(
+  {
+    name: PersonName,
+    /** "yyyy-mm-dd". */
+    birthDate: Type.Optional(Type.String({ maxLength: 10 })),
+    consentVersion: Type.Integer({ minimum: 1 }),
+  },
+  closed,
+);
+export type HouseholdBody = Static<typeof HouseholdBody>;
+/** POST /api/household/switch → SessionReply: now somebody else takes part. */
+export const SwitchBody = Type.Object({ person: Uid }, closed);
+
+/** POST /api/people/:person/contact (organiser): how to reach somebody, in full. Each reading is logged with its reason. */
+export const ContactReply = Type.Object({
+  phone: Type.Union([Type.Null(), Type.String()]),
+  email: Type.Union([Type.Null(), Type.String()]),
+});
+export type ContactReply = Static<typeof ContactReply>;
+
 export const RoleParams = Type.Object({ person: Uid, role: RoleName }, closed);
 /** POST /api/people/:person/second-factor/off (admin) too: somebody lost their phone. */
 export const ReasonBody = Type.Object({ reason: Reason }, closed);
@@ -379,11 +421,23 @@ export type ResetCodeBody = Static<typeof ResetCodeBody>;
 export const ResetCodeReply = Type.Object({ code: Type.String(), expiresAt: Moment }, closed);
 export type ResetCodeReply = Static<typeof ResetCodeReply>;
 
+/** What of the log is wanted; everything unless said. */
+export const AuditFilter = {
+  /** uid, or "system". */
+  actor: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+  action: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+  /** "contest:<uid>"; "contest:" stands for all contests. */
+  subject: Type.Optional(Type.String({ maxLength: 100 })),
+  from: Type.Optional(Moment),
+  /** Exclusive. */
+  to: Type.Optional(Moment),
+};
+
 /** GET /api/audit (admin): the newest first, before `before`. */
 export const AuditQuery = Type.Object(
   {
     before: Type.Optional(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })),
-    subject: Type.Optional(Type.String({ maxLength: 100 })),
+    ...AuditFilter,
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
   },
   closed,
@@ -404,6 +458,8 @@ export const AuditReply = Type.Object(
           subject: Type.String(),
           reason: nullable(Type.String()),
           details: nullable(Type.Record(Type.String(), Type.Unknown())),
+          /** Network address of who asked. */
+          address: nullable(Type.String()),
         },
         closed,
       ),
@@ -412,3 +468,32 @@ export const AuditReply = Type.Object(
   closed,
 );
 export type AuditReply = Static<typeof AuditReply>;
+
+/** GET /api/audit/actions (admin): what was ever done, to choose from. */
+export const AuditActionsReply = Type.Object({ actions: Type.Array(Type.String()) }, closed);
+export type AuditActionsReply = Static<typeof AuditActionsReply>;
+
+/** POST /api/audit/check (admin): follows the chain from its beginning. */
+export const AuditCheckReply = Type.Object(
+  {
+    /** Rows that fit, from the first on. */
+    rows: Type.Integer(),
+    /** The first row that does not fit; null: all do. */
+    broken: nullable(
+      Type.Object(
+        {
+          seq: Type.Integer(),
+          /** missing: a row was taken out before it; changed: what it says is not what was written. */
+          how: Type.Union([Type.Literal('missing'), Type.Literal('changed')]),
+          at: Moment,
+          action: Type.String(),
+        },
+        closed,
+      ),
+    ),
+    /** Hash of the last row that fits: written down elsewhere, it shows whether the end was cut off. */
+    head: Type.String(),
+  },
+  closed,
+);
+export type AuditCheckReply = Static<typeof AuditCheckReply>;

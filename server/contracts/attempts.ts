@@ -1,6 +1,7 @@
 /** An attempt at the doors: starting, saving, submitting, the result, the review. Times are ms UTC, marks hundredths. */
 import Type, { type Static } from 'typebox';
 import { Prediction, RoundSettings } from './contest-settings.ts';
+import { CitationLink } from './documents.ts';
 
 /** One part of an answer of several: a shown position, true/false, what was typed; null: left blank. */
 const AnswerPart = Type.Union([
@@ -10,7 +11,7 @@ const AnswerPart = Type.Union([
   Type.Integer({ minimum: 0, maximum: 200 }),
 ]);
 /** An answer as the kind wants it: true/false, text (an essay is the longest), parts. Null takes an answer back. */
-const Answer = Type.Union([
+export const Answer = Type.Union([
   Type.Null(),
   Type.Boolean(),
   Type.String({ maxLength: 40_000 }),
@@ -66,6 +67,8 @@ export const AttemptReply = Type.Object({
   deadline: Type.Integer(),
   graceMs: Type.Integer(),
   layout: Type.Union([Type.Literal('one'), Type.Literal('all')]),
+  /** The contest notes how often this page is out of sight; people are told. */
+  watchesPages: Type.Boolean(),
   prediction: Type.Union([Type.Null(), Prediction]),
   questions: Type.Array(ShownQuestion),
   answers: Answers,
@@ -109,6 +112,15 @@ export const SaveReply = Type.Object({
 export type SaveReply = Static<typeof SaveReply>;
 
 /** Sent with the last changes, which count like a save. */
+/** POST /api/attempts/:attempt/away: how often and how long the page was out of sight so far, where the contest looks. The most counts. */
+export const AwayBody = Type.Object(
+  {
+    times: Type.Integer({ minimum: 0, maximum: 10_000 }),
+    ms: Type.Integer({ minimum: 0, maximum: 86_400_000 }),
+  },
+  { additionalProperties: false },
+);
+
 export const SubmitBody = Type.Partial(SaveBody, { additionalProperties: false });
 export type SubmitBody = Static<typeof SubmitBody>;
 
@@ -126,6 +138,8 @@ const Citation = Type.Object({
   section: Type.String(),
   source: Type.String(),
   validity: Type.String(),
+  /** The page of the section; left out where the document is not here. */
+  link: Type.Optional(CitationLink),
 });
 
 /** One question of the review; key, share and explanation are there only after their release. */
@@ -139,6 +153,10 @@ export const ReviewedQuestion = Type.Object({
   marks: Type.Optional(Type.Integer()),
   explanation: Type.Optional(Type.String()),
   citation: Type.Optional(Type.Union([Type.Null(), Citation])),
+  /** What the organisers decided about it afterwards; `key` is the one in force. */
+  ruling: Type.Optional(
+    Type.Union([Type.Literal('key'), Type.Literal('also'), Type.Literal('full'), Type.Literal('void')]),
+  ),
 });
 export type ReviewedQuestion = Static<typeof ReviewedQuestion>;
 
@@ -173,6 +191,8 @@ export const ResultReply = Type.Object({
   questions: Type.Array(ReviewedQuestion),
   /** Address part of a page that shows the marks to others, and no name; null until the result is released. */
   share: Type.Union([Type.Null(), Type.String()]),
+  /** Under which anybody can look the result up; null until it is released. */
+  code: Type.Union([Type.Null(), Type.String()]),
 });
 export type ResultReply = Static<typeof ResultReply>;
 

@@ -14,7 +14,16 @@
  * GET    /api/desk/questions/:question/versions/:version → VersionContent  editor, reviewer
  * GET    /api/desk/questions/:question/comments           Comments         editor, reviewer
  * POST   /api/desk/questions/:question/comments AddComment → Comments      editor, reviewer
- * POST   /api/desk/banks/:bank/questions/bulk BulkChange → BulkChanged     editor
+ * POST   /api/desk/banks/:bank/questions/bulk BulkChange → BulkChanged     who writes; approving: who approves
+ * POST   /api/desk/banks/:bank/questions/undo UndoBulk → BulkChanged       whoever did it, within the hour
+ * GET    /api/desk/banks/:bank/questions/ids  QuestionQuery → QuestionIds  who reads
+ * GET    /api/desk/banks/:bank/facets                 BankFacets      who reads
+ * GET    /api/desk/banks/:bank/people, candidates, reviewers; POST people; DELETE people/:person/:duty   its owners
+ * PUT    /api/desk/questions/:question/review  AskReview → QuestionForEditor  who writes or approves
+ * GET    /api/desk/reviews                            MyReviews       reviewer
+ * GET    /api/desk/banks/:bank/media                  BankMedia       who reads; POST, replace, DELETE: who writes
+ * GET    /api/desk/banks/:bank/demands                BankDemands     who reads
+ * GET    /api/desk/banks/:bank/sheet.pdf, sheet.docx  questions, keys and citations to sign   who reads
  */
 import Type, { type Static } from 'typebox';
 import { AnyJson, Difficulty, ExpectedVersion, Moment, Slug, Uid } from './values.ts';
@@ -141,12 +150,32 @@ export const QuestionQuery = Type.Object(
     kind: Type.Optional(Type.String({ maxLength: 40 })),
     difficulty: Type.Optional(Type.Integer({ minimum: 1, maximum: 3 })),
     status: Type.Optional(QuestionStatus),
+    /** Of the citation, as it is written there. */
+    document: Type.Optional(Type.String({ maxLength: 500 })),
+    tag: Type.Optional(Type.String({ maxLength: 60 })),
+    /** Asked in any round, in none, or in this round. */
+    use: Type.Optional(Type.Union([Type.Literal('used'), Type.Literal('never'), Uid])),
+    /** Only those that their figures warn of. */
+    flagged: Type.Optional(Type.Boolean()),
+    /** Percent of the marks that were earned on average, from and to; only those that have figures. */
+    facilityFrom: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
+    facilityTo: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
+    sort: Type.Optional(
+      Type.Union([Type.Literal('code'), Type.Literal('changed'), Type.Literal('facility')]),
+    ),
     offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000_000 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
   },
   { additionalProperties: false },
 );
 export type QuestionQuery = Static<typeof QuestionQuery>;
+
+/** Who is asked to look at a question that waits, and by when. */
+const Review = Type.Object({
+  reviewer: Uid,
+  name: Type.String(),
+  dueAt: Type.Union([Moment, Type.Null()]),
+});
 
 export const QuestionSummary = Type.Object({
   id: Uid,
@@ -158,11 +187,71 @@ export const QuestionSummary = Type.Object({
   version: Type.Integer(),
   stem: Type.String(),
   changedAt: Moment,
+  tags: Type.Array(Type.String()),
+  /** Attempts that asked it, in rounds that were counted. */
+  asked: Type.Integer(),
+  /** Percent of the marks that were earned on average; null: not known. */
+  facility: Type.Union([Type.Number(), Type.Null()]),
+  /** How many things its figures warn of. */
+  flags: Type.Integer(),
+  review: Type.Union([Review, Type.Null()]),
 });
 export type QuestionSummary = Static<typeof QuestionSummary>;
 
 export const QuestionList = Type.Object({ total: Type.Integer(), questions: Type.Array(QuestionSummary) });
 export type QuestionList = Static<typeof QuestionList>;
+
+/** Questions that fit, without anything of them: to choose them all. */
+export const QuestionIds = Type.Object({ total: Type.Integer(), questions: Type.Array(Uid) });
+export type QuestionIds = Static<typeof QuestionIds>;
+
+/** What a bank's questions can be filtered by, beside topic and kind. */
+export const BankFacets = Type.Object({
+  documents: Type.Array(Type.String()),
+  tags: Type.Array(Type.String()),
+  rounds: Type.Array(Type.Object({ id: Uid, title: Type.String(), contest: Type.String() })),
+});
+export type BankFacets = Static<typeof BankFacets>;
+
+/** People who may approve in the bank. */
+export const Reviewers = Candidates;
+
+/** Names who is to review a question and by when; a draft goes into review. */
+export const AskReview = Type.Object(
+  { expectedVersion: ExpectedVersion, reviewer: Uid, dueAt: Type.Union([Moment, Type.Null()]) },
+  { additionalProperties: false },
+);
+export type AskReview = Static<typeof AskReview>;
+
+/** What waits for me, the most urgent first, over all banks. */
+export const MyReviews = Type.Object({
+  /** How many wait, and how many of them are late. */
+  total: Type.Integer(),
+  overdue: Type.Integer(),
+  questions: Type.Array(
+    Type.Object({
+      id: Uid,
+      bank: Uid,
+      bankTitle: Type.String(),
+      code: Type.String(),
+      kind: Type.String(),
+      topic: Type.String(),
+      stem: Type.String(),
+      dueAt: Type.Union([Moment, Type.Null()]),
+      askedAt: Moment,
+      /** Mine: somebody else has to approve it. */
+      own: Type.Boolean(),
+    }),
+  ),
+});
+export type MyReviews = Static<typeof MyReviews>;
+
+/** A question as entrants would see it: formulas come with it. */
+export const PreviewQuestion = Type.Object(
+  { kind: Type.String({ minLength: 1, maxLength: 40 }), prompt: AnyJson },
+  { additionalProperties: false },
+);
+export const PreviewedQuestion = Type.Object({ prompt: AnyJson });
 
 const CitationShape = Type.Object(
   {
@@ -227,23 +316,50 @@ export const AddComment = Type.Object(
 );
 export type AddComment = Static<typeof AddComment>;
 
-/** The same for many questions, all or nothing; each becomes a new version where its content changes. */
+/** The same for many questions; each becomes a new version where its content changes. */
 export const BulkChange = Type.Object(
   {
-    questions: Type.Array(Uid, { minItems: 1, maxItems: 200 }),
+    questions: Type.Array(Uid, { minItems: 1, maxItems: 500 }),
     topic: Type.Optional(content.topic),
     difficulty: Type.Optional(Difficulty),
     addTag: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
-    status: Type.Optional(
-      Type.Union([Type.Literal('draft'), Type.Literal('review'), Type.Literal('retired')]),
+    removeTag: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
+    status: Type.Optional(QuestionStatus),
+    /** Into review, by this reviewer until then. */
+    review: Type.Optional(
+      Type.Object(
+        { reviewer: Uid, dueAt: Type.Union([Moment, Type.Null()]) },
+        { additionalProperties: false },
+      ),
     ),
+    /** To another bank, with all their versions. */
+    moveTo: Type.Optional(Uid),
+    /** As new drafts in another bank. */
+    copyTo: Type.Optional(Uid),
+    /** Only says what would be done, and what cannot be and why. */
+    dryRun: Type.Optional(Type.Boolean()),
+    /** Leaves out what cannot be done; otherwise nothing is done then. */
+    partly: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
 );
 export type BulkChange = Static<typeof BulkChange>;
 
-export const BulkChanged = Type.Object({ changed: Type.Integer() });
+export const BulkChanged = Type.Object({
+  changed: Type.Integer(),
+  /** What cannot be done, and why. */
+  refused: Type.Array(
+    Type.Object({ question: Uid, code: Type.String(), vi: Type.String(), en: Type.String() }),
+  ),
+  /** Hand it back within the hour to have it as it was; null: nothing was done, or it cannot be undone. */
+  undo: Type.Union([Type.String(), Type.Null()]),
+});
 export type BulkChanged = Static<typeof BulkChanged>;
+
+export const UndoBulk = Type.Object(
+  { undo: Type.String({ maxLength: 200_000 }) },
+  { additionalProperties: false },
+);
 
 export const ChangeStatus = Type.Object(
   { expectedVersion: ExpectedVersion, status: QuestionStatus },
@@ -271,5 +387,6 @@ export const QuestionForEditor = Type.Object({
   ),
   /** Whether whoever asks wrote this version: nobody approves their own. */
   own: Type.Boolean(),
+  review: Type.Union([Review, Type.Null()]),
 });
 export type QuestionForEditor = Static<typeof QuestionForEditor>;

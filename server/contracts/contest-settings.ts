@@ -36,6 +36,10 @@ export const ContestSettings = Type.Object(
     consents: Type.Array(Consent, { maxItems: 10 }),
     /** People may enter without an account and come back with a personal link and code. */
     guests: Type.Boolean(),
+    /** The form asks for the code that members of a roster were given. */
+    rosterCodes: Type.Optional(Type.Boolean()),
+    /** Notes how often the page of an attempt is out of sight. People are told before they start; nothing follows by itself. */
+    watchesPages: Type.Optional(Type.Boolean()),
     /** Measure by which units are ranked. */
     unitRanking: Type.Union([
       Type.Literal('entrants'),
@@ -137,6 +141,8 @@ export const RoundSettings = Type.Object(
       { additionalProperties: false },
     ),
     layout: Type.Union([Type.Literal('one'), Type.Literal('all')]),
+    /** Percent of an essay's marks that two markers may be apart before a third looks; left out: 20. */
+    essayGap: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
     entry: Type.Object(
       {
         /** Only people of these units and the units below them; empty: any. */

@@ -82,6 +82,16 @@ export const errorCodes = {
     'Câu hỏi của lần nhập này đã được sửa, giữ chỗ hoặc đưa vào đề nên không hoàn tác được.',
     'Questions of this import were edited, set aside or asked, so it cannot be undone.',
   ],
+  'documents.notEnded': [
+    409,
+    'Văn bản này đang còn hiệu lực và chưa bị thay thế.',
+    'This document holds and was not replaced.',
+  ],
+  'documents.unreadable': [
+    409,
+    'Văn bản quá nặng hoặc không đọc được. Xin chia thành nhiều phần.',
+    'The text is too heavy or cannot be read. Please split it.',
+  ],
   taken: [409, 'Tên này đã có người dùng.', 'This name is already taken.'],
   busy: [
     503,
@@ -124,6 +134,16 @@ export const errorCodes = {
   ],
   'round.wrongCode': [403, 'Mã vào thi không đúng.', 'The entry code is wrong.'],
   'round.entryNeeded': [409, 'Bạn cần đăng ký dự thi trước.', 'Please enter the contest first.'],
+  'duplicates.inProgress': [
+    409,
+    'Một trong hai người đang làm bài. Xin gộp sau khi họ nộp bài.',
+    'One of them is at work just now. Please merge them once they have handed in.',
+  ],
+  'household.notEmpty': [
+    409,
+    'Còn người trong nhà dùng chung số điện thoại này. Xin xóa dữ liệu của từng người trước.',
+    'Others of the family still share this phone. Please erase their data first.',
+  ],
   'entry.merged': [
     409,
     'Ban tổ chức đã gộp đăng ký này vào một đăng ký khác của bạn. Xin đăng nhập bằng đăng ký kia để thi tiếp, hoặc liên hệ ban tổ chức.',
@@ -139,15 +159,45 @@ export const errorCodes = {
     'Vòng thi đã mở nên không thể thay đổi mục này.',
     'The round has opened, so this can no longer be changed.',
   ],
+  'certificates.unreadable': [
+    409,
+    'Không vẽ được mẫu này: ảnh bị hỏng hoặc không đọc được. Xin chọn ảnh khác.',
+    'This design cannot be drawn: a picture is broken. Please choose another one.',
+  ],
   'closing.notYet': [
     409,
     'Chưa công bố được ở bước này: vòng thi chưa chốt, hoặc còn chờ kết quả dự đoán hay các vòng khác.',
     'This cannot be declared yet: the round is not settled, or a prediction or other rounds are waited for.',
   ],
+  'marking.done': [
+    409,
+    'Bài này đã chấm xong nên không thay đổi được nữa.',
+    'This answer is marked and can no longer be changed.',
+  ],
   'result.notReleased': [
     403,
     'Kết quả hoặc đáp án chưa được công bố.',
     'The result or the key has not been released yet.',
+  ],
+  'remedy.notBegun': [
+    409,
+    'Vòng thi chưa mở nên chưa có gì để khắc phục.',
+    'The round has not opened, so there is nothing to put right.',
+  ],
+  'remedy.liveRound': [
+    409,
+    'Vòng này được thi trực tiếp: hãy hủy câu trong phiên trực tiếp.',
+    'This round was played live: void the question in the live session.',
+  ],
+  'remedy.fixed': [
+    409,
+    'Kết quả đã công bố chính thức hoặc đã hoàn tác, nên không hoàn tác được nữa.',
+    'Results are official, or this was reversed already, so it cannot be reversed.',
+  ],
+  'report.tooMany': [
+    429,
+    'Bạn đã báo lỗi nhiều câu. Ban tổ chức đang xem, xin chờ trả lời.',
+    'You have reported many questions. The organisers are looking; please wait for their answer.',
   ],
   'live.notOpen': [409, 'Phiên chưa mở hoặc đã kết thúc.', 'This session is not open.'],
   'live.opened': [

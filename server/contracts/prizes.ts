@@ -4,7 +4,7 @@
  * Desk (organisers of the contest)
  * GET  /api/desk/contests/:contest/prizes                  PrizesView
  * PUT  /api/desk/contests/:contest/prizes      SavePrizes → PrizesView   at an expected version
- * PUT  /api/desk/contests/:contest/exclusions  Exclude    → PrizesView   one person, with a reason
+ * PUT  /api/desk/contests/:contest/prize-rights PrizeRight → PrizesView  one person may win or not, with a reason
  * POST /api/desk/contests/:contest/winners     Decide     → WinnerList   from the newest snapshot of a board
  * GET  /api/desk/contests/:contest/winners?board           WinnerList
  * POST /api/desk/contests/:contest/winners/publication     PublishWinners → WinnerList
@@ -142,11 +142,11 @@ export const Exclusion = Type.Object({
 });
 export type Exclusion = Static<typeof Exclusion>;
 
-export const Exclude = Type.Object(
+export const PrizeRight = Type.Object(
   { person: Uid, excluded: Type.Boolean(), reason: Reason },
   { additionalProperties: false },
 );
-export type Exclude = Static<typeof Exclude>;
+export type PrizeRight = Static<typeof PrizeRight>;
 
 export const PrizesView = Type.Object({
   version: Type.Integer(),
@@ -173,6 +173,7 @@ export const Decide = Type.Object(
 export type Decide = Static<typeof Decide>;
 
 export const PublishWinners = Type.Object({ list: Uid, reason: Reason }, { additionalProperties: false });
+export type PublishWinners = Static<typeof PublishWinners>;
 export const BoardQuery = Type.Object({ board: BoardKey });
 export const NoticeQuery = Type.Object({
   board: BoardKey,

@@ -38,7 +38,8 @@ export const ContestSummary = Type.Object({
   round: Nullable(
     Type.Object({ title: Type.String(), isOpen: Type.Boolean(), opensAt: Moment, closesAt: Moment }),
   ),
-  entrants: Type.Integer(),
+  /** Null while somebody is asked to predict it. */
+  entrants: Nullable(Type.Integer()),
   /** Of the present round, or the last one; empty: nobody yet, or not to be seen. */
   top: Type.Array(Type.Object({ rank: Type.Integer(), name: Type.String(), marks: Type.Integer() })),
 });
@@ -113,6 +114,8 @@ export type ReminderCard = Static<typeof ReminderCard>;
 export const ReachDesk = Type.Object({
   /** e.g. https://hoithi.example.vn/t/k7m4 */
   shortAddress: Type.String(),
+  /** Its code, as a path on a square of `size`. */
+  qr: Type.Object({ size: Type.Integer(), path: Type.String() }),
   page: Type.String(),
   /** The frame's address, and the text to paste into a page of an allowed site. */
   frame: Type.String(),

@@ -15,6 +15,9 @@ export interface CitedDocument {
 const NUMBER =
   /(?<![\p{L}\d/])(\d{1,4}(?:\s*\/\s*(?:19|20)\d\d)?\s*[-–—/]\s*\p{Lu}[\p{L}\d]*(?:\s*[-–—/]\s*\p{Lu}[\p{L}\d]*)*)/gu;
 
+/** Titles of articles: they may speak of a document without being it. */
+const TITLES = /«[^»]*»|“[^”]{30,}”/gu;
+
 /** One text for one number however it is typed: no spaces, plain dashes, no zeros before, capitals without marks. */
 export function numberKey(number: string): string {
   const plain = fold(cleanText(number)).replace(/[–—]/g, '-').replace(/\s+/g, '').replace(/^so:?/, '');
@@ -79,7 +82,7 @@ export function documentOf<Document extends CitedDocument>(
 ): Document | null {
   const day = dayIn(text);
   const withoutDay = text.replace(DAY, ' ');
-  for (const number of numbersIn(text)) {
+  for (const number of numbersIn(text.replace(TITLES, ' '))) {
     const sameDay = onDay(shelf.byNumber.get(number) ?? [], day);
     const ofYear = sameDay.filter(({ issuedOn }) => withoutDay.includes(issuedOn?.slice(0, 4) ?? '-'));
     const found = theOnly(sameDay) ?? theOnly(ofYear);

@@ -2,9 +2,9 @@
 import { type MessagePort, workerData } from 'node:worker_threads';
 import Sqlite from 'better-sqlite3';
 import type { BoardSettings } from './board.ts';
-import { Board, buffersOf, type PackedBoard, type PersonFact } from './board.ts';
-import type { FeedPosition, ResultVersion } from './counting.ts';
-import { versionOf, WIDTH } from './result-row.ts';
+import { Board, buffersOf, type PackedBoard } from './board.ts';
+import type { FeedPosition } from './counting.ts';
+import { byPerson, factsOf, Rows } from './person-rows.ts';
 
 export interface BuildOrder {
   readonly port: MessagePort;
@@ -28,29 +28,6 @@ export type BuildReply =
 
 /** Rows read at once. */
 const CHUNK = 10_000;
-
-/** Rows one after another, growing by doubling. */
-class Rows {
-  numbers = new Float64Array(WIDTH * 4096);
-  length = 0;
-
-  add(row: readonly unknown[]): void {
-    if (this.length === this.numbers.length) {
-      const larger = new Float64Array(this.numbers.length * 2);
-      larger.set(this.numbers);
-      this.numbers = larger;
-    }
-    for (let i = 0; i < WIDTH; i++) {
-      const value = row[i];
-      this.numbers[this.length++] =
-        typeof value === 'number'
-          ? value
-          : value === null || value === undefined
-            ? Number.NaN
-            : Number(value);
-    }
-  }
-}
 
 async function read(order: BuildOrder): Promise<{ readonly rows: Rows; readonly position: FeedPosition }> {
   return order.dialect === 'sqlite' ? readSqlite(order) : readPostgres(order);
@@ -107,43 +84,6 @@ async function readPostgres({
   } finally {
     await client.end();
   }
-}
-
-/**
- * The rows in the order of their people: one sort of numbers, as person and row fit a double together, and one walk through
- * memory in that order, so that every board reads straight on.
- */
-function byPerson({ numbers, length }: Rows): Float64Array {
-  const count = length / WIDTH;
-  const keys = new Float64Array(count);
-  for (let i = 0; i < count; i++) keys[i] = (numbers[i * WIDTH + 4] ?? 0) * count + i;
-  keys.sort();
-  const sorted = new Float64Array(length);
-  for (let i = 0, to = 0; i < count; i++) {
-    const from = ((keys[i] ?? 0) % count) * WIDTH;
-    for (let column = 0; column < WIDTH; column++) sorted[to++] = numbers[from + column] ?? 0;
-  }
-  return sorted;
-}
-
-function* factsOf(
-  numbers: Float64Array,
-  rounds: ReadonlySet<number>,
-  truths: ReadonlyMap<number, number>,
-): Generator<PersonFact> {
-  let person = -1;
-  let results: ResultVersion[] = [];
-  for (let start = 0; start < numbers.length; start += WIDTH) {
-    if (!rounds.has(numbers[start + 3] ?? 0)) continue;
-    const next = numbers[start + 4] ?? 0;
-    if (next !== person) {
-      if (results.length > 0) yield { person, results };
-      person = next;
-      results = [];
-    }
-    results.push(versionOf(numbers, start, truths));
-  }
-  if (results.length > 0) yield { person, results };
 }
 
 async function build(order: BuildOrder): Promise<void> {

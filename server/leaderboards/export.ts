@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import Papa from 'papaparse';
 import { formatMoment } from '../contests/time-rules.ts';
 import type { PersonLine, UnitLine } from '../contracts/leaderboards.ts';
+import { neutralised } from '../platform/cells.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Cell, ExportAnswer, ExportOrder, ExportRows } from './export-worker.ts';
 
@@ -11,6 +12,8 @@ type Pages<Of> = AsyncIterable<readonly Of[]>;
 /** A file of lines: headings, then rows, a page at a time. */
 export interface Sheet {
   readonly title: string;
+  /** Name of the sheet in a workbook; "Bảng xếp hạng" unless said. */
+  readonly tab?: string;
   readonly headings: readonly string[];
   /** Of the columns, in characters. */
   readonly widths: readonly number[];
@@ -62,18 +65,6 @@ async function* mapped<From, To>(pages: Pages<From>, row: (line: From) => To): A
   for await (const lines of pages) yield lines.map(row);
 }
 
-/** What begins a formula: one of = + - @, also in its full width, behind white space too. */
-const FORMULA = /^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/;
-/** The same inside a cell: a spreadsheet whose list separator is ";" cuts a comma's file there. */
-const FORMULA_INSIDE = /[;|\t\r\n](?=\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/g;
-
-/** Text that a spreadsheet takes as text: an apostrophe goes before what would begin a formula. */
-export function neutralised<Of extends Cell>(value: Of): Of | string {
-  if (typeof value !== 'string') return value;
-  const text = value.replace(FORMULA_INSIDE, "$&'");
-  return FORMULA.test(text) ? `'${text}` : text;
-}
-
 /** The file, a page at a time. */
 export async function* toCsv({ headings, pages }: Sheet): AsyncGenerator<string> {
   const lines = (rows: readonly (readonly Cell[])[]): string =>
@@ -95,10 +86,16 @@ const MOST = 2;
 let making = 0;
 
 /** The file; made in a thread of its own, since half a million rows take a minute. Throws `busy`. */
-export async function toXlsx({ title, headings, widths, pages }: Sheet): Promise<Uint8Array> {
+export async function toXlsx({
+  title,
+  tab = 'Bảng xếp hạng',
+  headings,
+  widths,
+  pages,
+}: Sheet): Promise<Uint8Array> {
   if (making >= MOST) throw new AppError('busy');
   making += 1;
-  const order: ExportOrder = { title: neutralised(title), headings, widths };
+  const order: ExportOrder = { title: neutralised(title), tab, headings, widths };
   const worker = new Worker(new URL('./export-worker.ts', import.meta.url), { workerData: order });
   const { promise: failed, reject } = Promise.withResolvers<never>();
   failed.catch(() => undefined);

@@ -1,6 +1,7 @@
 /** Who stands behind the integer keys of a page: names and units as the contest shows them, read for a page at a time. */
 import { and, eq, inArray, like, or } from 'drizzle-orm';
 import { fold, shortenName } from '../../questions/vietnamese.ts';
+import { hidesName } from '../contests/minor-rules.ts';
 import type { ContestSettings } from '../contracts/contest-settings.ts';
 import type { Database } from '../platform/database/door.ts';
 import { AppError } from '../platform/errors.ts';
@@ -9,6 +10,8 @@ interface Named {
   readonly name: string;
   readonly number: number | null;
   readonly erased: boolean;
+  /** Under sixteen, and a guardian has not agreed that the name is shown. */
+  readonly hidden: boolean;
 }
 
 const ERASED = 'Đã ẩn danh';
@@ -23,28 +26,41 @@ const HIGHEST_NUMBER = 2_000_000_000;
 /** As others see a name: in full, "Nguyễn V. A.", or "Số 123". */
 export function shownName(named: Named | undefined, names: ContestSettings['names']): string {
   if (named === undefined || named.erased) return ERASED;
-  if (names === 'number') return named.number === null ? '—' : `Số ${named.number}`;
+  if (names === 'number' || named.hidden) return named.number === null ? '—' : `Số ${named.number}`;
   return names === 'short' ? shortenName(named.name) : named.name;
 }
 
 export class Names {
   readonly #database: Database;
+  readonly #clock: { now(): number };
   #searching = 0;
 
-  constructor(database: Database) {
+  constructor(database: Database, clock: { now(): number }) {
     this.#database = database;
+    this.#clock = clock;
   }
 
   async of(contestId: number, people: readonly number[]): Promise<ReadonlyMap<number, Named>> {
     if (people.length === 0) return new Map();
     const t = this.#database.tables;
     const rows = await this.#database.query
-      .select({ id: t.people.id, name: t.people.name, erasedAt: t.people.erasedAt, number: t.entries.number })
+      .select({
+        id: t.people.id,
+        name: t.people.name,
+        erasedAt: t.people.erasedAt,
+        birthDate: t.people.birthDate,
+        number: t.entries.number,
+        consents: t.entries.consents,
+      })
       .from(t.people)
       .leftJoin(t.entries, and(eq(t.entries.personId, t.people.id), eq(t.entries.contestId, contestId)))
       .where(inArray(t.people.id, [...people]));
+    const now = this.#clock.now();
     return new Map(
-      rows.map(({ id, name, erasedAt, number }) => [id, { name, number, erased: erasedAt !== null }]),
+      rows.map(({ id, name, erasedAt, number, birthDate, consents }) => [
+        id,
+        { name, number, erased: erasedAt !== null, hidden: hidesName(birthDate, consents, now) },
+      ]),
     );
   }
 
@@ -62,7 +78,12 @@ export class Names {
     const words = escaped(fold(typed));
     const fits = or(like(t.people.folded, `${words}%`), like(t.people.folded, `% ${words}%`));
     const found = this.#database.query
-      .select({ id: t.people.id, folded: t.people.folded })
+      .select({
+        id: t.people.id,
+        folded: t.people.folded,
+        birthDate: t.people.birthDate,
+        consents: t.entries.consents,
+      })
       .from(t.entries)
       .innerJoin(t.people, eq(t.people.id, t.entries.personId))
       .where(and(eq(t.entries.contestId, contestId), fits))
@@ -86,15 +107,27 @@ export class Names {
   async #scanned(query: Parameters<Database['scan']>[0]): Promise<{ id: number; folded: string }[]> {
     if (this.#searching >= MOST_SEARCHES) throw new AppError('busy');
     this.#searching += 1;
+    const now = this.#clock.now();
     try {
       const rows: { id: number; folded: string }[] = [];
       for await (const chunk of this.#database.scan(query, { timeLimitMs: SEARCH_LIMIT_MS }))
-        for (const [id, folded] of chunk) rows.push({ id: Number(id), folded: String(folded) });
+        for (const [id, folded, birthDate, consents] of chunk) {
+          // Nobody is found by a name that is not shown.
+          if (hidesName(textOrNull(birthDate), recordOf(consents), now)) continue;
+          rows.push({ id: Number(id), folded: String(folded) });
+        }
       return rows;
     } finally {
       this.#searching -= 1;
     }
   }
+}
+
+const textOrNull = (value: unknown): string | null => (value === null ? null : String(value));
+
+/** JSON as a scan gives it: text on SQLite, a value on PostgreSQL. */
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'string' ? JSON.parse(value) : { ...Object(value) };
 }
 
 /** `%` and `_` of a search are letters, not patterns; without an escape clause they match nothing special. */

@@ -14,6 +14,8 @@ import { BoardViews } from './views.ts';
 export interface BoardsFeature {
   readonly boards: Boards;
   readonly settling: Settling;
+  /** For what shows the top of a board elsewhere. */
+  readonly views: BoardViews;
   close(): Promise<void>;
 }
 
@@ -26,13 +28,19 @@ export function openBoards(
 ): BoardsFeature {
   const forBoards = unitTreeOf(units);
   const boards = new Boards(context, forBoards);
-  const views = new BoardViews(boards, new Names(context.database), forBoards, context.secrets);
+  const views = new BoardViews(
+    boards,
+    new Names(context.database, context.clock),
+    forBoards,
+    context.secrets,
+  );
   const followers = new BoardFollowers(sockets, boards, views, context.log);
   const settling = new Settling(context);
   registerBoards(http, context, views, contests);
   return {
     boards,
     settling,
+    views,
     async close() {
       await settling.stop();
       followers.close();

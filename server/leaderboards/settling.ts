@@ -72,6 +72,46 @@ export class Settling {
     return settled;
   }
 
+  /**
+   * Counts again what the settled rounds of a contest predicted, after results were marked again or annulled; how many
+   * targets changed. Boards are ranked by the new ones.
+   */
+  async recount(contestId: number): Promise<number> {
+    const { database, announcer } = this.#context;
+    const { rounds: t } = database.tables;
+    const all = await database.query.select().from(t).where(eq(t.contestId, contestId));
+    let changed = 0;
+    for (const round of all) {
+      const { prediction } = round.settings;
+      if (prediction === null || round.predictionTruth === null) continue;
+      const truth = await this.#count(prediction.target, prediction.scope === 'round' ? [round] : all);
+      if (truth !== round.predictionTruth && (await this.#retarget(round, truth))) changed += 1;
+    }
+    if (changed > 0) announcer.announce('contests');
+    return changed;
+  }
+
+  async #retarget(round: RoundRow, truth: number): Promise<boolean> {
+    const { rounds: t } = this.#context.database.tables;
+    const write = this.#context.database.query
+      .update(t)
+      .set({ predictionTruth: truth, version: round.version + 1 })
+      .where(and(eq(t.id, round.id), eq(t.version, round.version)));
+    const entry: AuditEntry = {
+      actor: 'system',
+      action: 'round.recounted',
+      subject: `round:${round.uid}`,
+      details: { from: round.predictionTruth, to: truth },
+    };
+    try {
+      await withAudit(this.#context, entry, [expecting(1, write)]);
+      return true;
+    } catch (error) {
+      if (error instanceof ConflictError) return false;
+      throw error;
+    }
+  }
+
   async #anyOpen(roundId: number): Promise<boolean> {
     const { attempts } = this.#context.database.tables;
     const found = await this.#context.database.query

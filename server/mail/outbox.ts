@@ -157,8 +157,12 @@ export class Outbox {
     return new Map(rows.map((row) => [row.id, row]));
   }
 
-  /** Takes up to `most` that are due: whoever moves the row on sends it. */
-  async take(channels: readonly Channel[], most: number): Promise<readonly DeliveryRow[]> {
+  /** Takes up to `most` that are due, as many of them as `allows` one after another: whoever moves the row on sends it. */
+  async take(
+    channels: readonly Channel[],
+    most: number,
+    allows: () => boolean = () => true,
+  ): Promise<readonly DeliveryRow[]> {
     const { deliveries: d } = this.#t;
     const now = this.#context.clock.now();
     const isDue = and(
@@ -172,8 +176,8 @@ export class Outbox {
       .where(isDue)
       .orderBy(asc(d.nextAt))
       .limit(most);
-    if (due.length === 0) return [];
-    const ids = due.map(({ id }) => id);
+    const ids = due.filter(allows).map(({ id }) => id);
+    if (ids.length === 0) return [];
     const take = this.#query
       .update(d)
       .set({ nextAt: now + LEASE_MS, tries: sql`${d.tries} + 1` })

@@ -101,9 +101,7 @@ export class Sender {
     const now = this.#context.clock.now();
     const open = [...this.couriers.keys()].filter((channel) => (this.#pausedUntil.get(channel) ?? 0) <= now);
     if (open.length === 0) return [];
-    let allowed = 0;
-    while (allowed < TOGETHER && this.#limit.allows('', now)) allowed += 1;
-    return allowed === 0 ? [] : this.#outbox.take(open, allowed);
+    return this.#outbox.take(open, TOGETHER, () => this.#limit.allows('', now));
   }
 
   async #deliver(delivery: DeliveryRow, mailing: MailingRow | undefined): Promise<boolean> {

@@ -8,6 +8,7 @@ import {
   compile,
   type Database,
   type Outcomes,
+  type RawRow,
   type Statement,
   type Writable,
 } from './database/door.ts';
@@ -125,48 +126,90 @@ function canonical(value: unknown): string {
   );
 }
 
-/** Follows the chain from the beginning; the number of the first row that does not fit, or null when all do. */
-export async function firstBrokenLink(context: AuditContext): Promise<number | null> {
-  const { auditLog } = context.database.tables;
-  const rows = context.database.query
+export interface BrokenLink {
+  readonly seq: number;
+  /** missing: it was taken out; changed: what it says is not what was written. */
+  readonly how: 'missing' | 'changed';
+  /** Of the row that stands there now. */
+  readonly at: number;
+  readonly action: string;
+}
+
+export interface AuditCheck {
+  /** Rows that fit, from the first on. */
+  readonly rows: number;
+  /** The first that does not; null: all do. */
+  readonly broken: BrokenLink | null;
+  /** Hash of the last row that fits; empty when there is none. */
+  readonly head: string;
+}
+
+/** Few rows at once: hashing is done here, and others wait. */
+const CHUNK = 200;
+
+/** SELECT of what `checkRows` takes. */
+export function auditRows({ query, tables: { auditLog: l } }: Pick<Database, 'query' | 'tables'>) {
+  return query
     .select({
-      seq: auditLog.seq,
-      at: auditLog.at,
-      actor: auditLog.actor,
-      action: auditLog.action,
-      subject: auditLog.subject,
-      reason: auditLog.reason,
-      details: auditLog.details,
-      address: auditLog.address,
-      hash: auditLog.hash,
+      seq: l.seq,
+      at: l.at,
+      actor: l.actor,
+      action: l.action,
+      subject: l.subject,
+      reason: l.reason,
+      details: l.details,
+      address: l.address,
+      hash: l.hash,
     })
-    .from(auditLog)
-    .orderBy(auditLog.seq);
-  let before = FIRST_LINK;
-  let expected = 1;
-  for await (const chunk of context.database.scan(rows)) {
-    for (const [seq, at, actor, action, subject, reason, details, address, hash] of chunk) {
-      const row: ChainedRow = {
-        seq: Number(seq),
-        at: Number(at),
-        actor: String(actor),
-        action: String(action),
-        subject: String(subject),
-        reason: textOrNull(reason),
-        details:
-          typeof details === 'string'
-            ? JSON.parse(details)
-            : details === null
-              ? null
-              : { ...Object(details) },
-        address: textOrNull(address),
-      };
-      if (row.seq !== expected || linkHash(context.secrets, before, row) !== hash) return expected;
-      before = String(hash);
-      expected += 1;
+    .from(l)
+    .orderBy(l.seq);
+}
+
+export function checkAudit(database: Database, secrets: Secrets): Promise<AuditCheck> {
+  return checkRows(database.scan(auditRows(database), { chunk: CHUNK, timeLimitMs: 600_000 }), secrets);
+}
+
+/** Rows in the order of their numbers, some at a time. */
+export async function checkRows(
+  chunks: AsyncIterable<readonly RawRow[]> | Iterable<readonly RawRow[]>,
+  secrets: Secrets,
+): Promise<AuditCheck> {
+  let head = FIRST_LINK;
+  let rows = 0;
+  for await (const chunk of chunks) {
+    for (const raw of chunk) {
+      const row = chainedRow(raw);
+      const how =
+        row.seq !== rows + 1 ? 'missing' : linkHash(secrets, head, row) === raw[8] ? null : 'changed';
+      if (how !== null) {
+        const seq = how === 'missing' ? rows + 1 : row.seq;
+        return { rows, broken: { seq, how, at: row.at, action: row.action }, head };
+      }
+      head = String(raw[8]);
+      rows += 1;
     }
+    await new Promise((others) => setImmediate(others));
   }
-  return null;
+  return { rows, broken: null, head };
+}
+
+function chainedRow([seq, at, actor, action, subject, reason, details, address]: RawRow): ChainedRow {
+  return {
+    seq: Number(seq),
+    at: Number(at),
+    actor: String(actor),
+    action: String(action),
+    subject: String(subject),
+    reason: textOrNull(reason),
+    details:
+      typeof details === 'string' ? JSON.parse(details) : details === null ? null : { ...Object(details) },
+    address: textOrNull(address),
+  };
 }
 
 const textOrNull = (value: unknown): string | null => (value === null ? null : String(value));
+
+/** The number of the first row that does not fit, or null when all do. */
+export async function firstBrokenLink({ database, secrets }: AuditContext): Promise<number | null> {
+  return (await checkAudit(database, secrets)).broken?.seq ?? null;
+}

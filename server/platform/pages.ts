@@ -5,6 +5,8 @@ import { extname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { describedPage, type PageHead } from './page-heads.ts';
+import { Recent } from './recent.ts';
 
 interface Page {
   readonly type: string;
@@ -70,9 +72,19 @@ export function contentSecurityPolicy(hosts: readonly (string | undefined)[]): s
   return [...policyBefore, `connect-src 'self' ${sockets.join(' ')}`.trim(), ...policyAfter].join('; ');
 }
 
+/** What the page at a path says of itself before any script runs; null: what every page says. */
+export type HeadOf = (path: string) => PageHead | null | Promise<PageHead | null>;
+
+/** Described pages that are kept, made and compressed; a page is some kilobytes. */
+const DESCRIBED_KEPT = 300;
+/** The product's picture for chat apps. */
+const PICTURE = '/chia-se.png';
+
 export class Pages {
   readonly #pages = new Map<string, Page>();
   readonly #publicHost: string | undefined;
+  readonly #heads: HeadOf[] = [];
+  readonly #described = new Recent<string, Page>(DESCRIBED_KEPT);
 
   /** `publicHost`: what people reach us as when a proxy in front tells another Host. */
   private constructor(publicHost: string | undefined) {
@@ -92,16 +104,7 @@ export class Pages {
 
   #add(folder: string, file: string): void {
     const path = `/${relative(folder, file).split(sep).join('/')}`;
-    const plain = readFileSync(file);
-    const extension = extname(file);
-    const small = COMPRESSED.has(extension) && plain.length > 512;
-    this.#pages.set(path, {
-      type: TYPES[extension] ?? 'application/octet-stream',
-      etag: `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`,
-      immutable: path.startsWith('/assets/'),
-      plain,
-      compressed: small ? new Compressed(plain) : null,
-    });
+    this.#pages.set(path, pageOf(path, readFileSync(file)));
   }
 
   /** Whether there is a client to serve. */
@@ -109,27 +112,71 @@ export class Pages {
     return this.#pages.has('/index.html');
   }
 
-  /** The page as built, for features that put a contest's title into it. */
-  get html(): string {
-    return this.#pages.get('/index.html')?.plain.toString('utf8') ?? '';
+  /** Features say what is at their addresses; the first that knows one describes it. */
+  describe(headOf: HeadOf): void {
+    this.#heads.push(headOf);
   }
 
   /** Answers with the file at `path`, or with the page (the client routes inside it). False when neither is there. */
   serve(path: string, request: FastifyRequest, reply: FastifyReply): boolean {
-    const page = this.#pages.get(path) ?? (extname(path) === '' ? this.#pages.get('/index.html') : undefined);
-    if (page === undefined) return false;
+    const file = this.#pages.get(path);
+    const index = this.#pages.get('/index.html');
+    if (file === undefined && (index === undefined || extname(path) !== '')) return false;
+    if (file !== undefined) this.#send(path, file, request, reply);
+    else if (index !== undefined)
+      this.#describedAt(path, index).then(
+        (page) => this.#send(path, page, request, reply),
+        (error: unknown) => reply.send(error),
+      );
+    return true;
+  }
+
+  async #describedAt(path: string, index: Page): Promise<Page> {
+    for (const headOf of this.#heads) {
+      const head = await headOf(path);
+      if (head !== null) return this.#with(head, index);
+    }
+    return index;
+  }
+
+  /** Made and compressed once for as long as it says the same. */
+  #with(head: PageHead, index: Page): Page {
+    const key = JSON.stringify(head);
+    const kept = this.#described.get(key);
+    if (kept !== undefined) return kept;
+    const picture = new URL(PICTURE, head.address).href;
+    const page = pageOf(
+      '/index.html',
+      Buffer.from(describedPage(index.plain.toString('utf8'), head, picture)),
+    );
+    this.#described.set(key, page);
+    return page;
+  }
+
+  #send(path: string, page: Page, request: FastifyRequest, reply: FastifyReply): void {
     reply.header('etag', page.etag).header('vary', 'accept-encoding').type(page.type);
     reply.header('cache-control', page.immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
     if (page.type.startsWith('text/html')) pageHeaders(reply, [request.headers.host, this.#publicHost]);
-    else if (path === WORKER) reply.header('content-security-policy', workerPolicy);
+    else if (WORKERS.includes(path)) reply.header('content-security-policy', workerPolicy);
     if (request.headers['if-none-match'] === page.etag) void reply.code(304).send();
     else sendCompressed(page, request, reply);
-    return true;
   }
 }
 
-/** The service worker fetches our own files and does nothing else. */
-const WORKER = '/worker.js';
+function pageOf(path: string, plain: Buffer): Page {
+  const extension = extname(path);
+  const small = COMPRESSED.has(extension) && plain.length > 512;
+  return {
+    type: TYPES[extension] ?? 'application/octet-stream',
+    etag: `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`,
+    immutable: path.startsWith('/assets/'),
+    plain,
+    compressed: small ? new Compressed(plain) : null,
+  };
+}
+
+/** Service workers fetch our own files, or show what was pushed, and do nothing else. */
+const WORKERS = ['/worker.js', '/push-worker.js'];
 const workerPolicy = "default-src 'none'; connect-src 'self'";
 
 /** Headers of every HTML page. */

@@ -5,7 +5,7 @@ import { entryTopic } from '../contests/entries.ts';
 import type { OpenContest, OpenContests } from '../contests/open-contests.ts';
 import type { Context } from '../context.ts';
 import type { ChangeConsent, ConsentList } from '../contracts/privacy.ts';
-import { ConflictError, expecting, type Tables } from '../platform/database/door.ts';
+import { ConflictError, compile, expecting, type Statement, type Tables } from '../platform/database/door.ts';
 import { AppError, invalidField } from '../platform/errors.ts';
 import { changedConsents, EMAIL_REMINDERS, type Given, ownConsents, type Refused } from './consent-rules.ts';
 import { erasureDue } from './retention-rules.ts';
@@ -196,13 +196,12 @@ export class Consents {
   }
 
   /** Notes a choice that is kept elsewhere (pushes in one browser). */
-  async noting(personId: number, consent: string, version: number, given: boolean) {
+  async noting(personId: number, consent: string, version: number, given: boolean): Promise<Statement> {
     const { consentChanges } = this.#t;
     const id = await this.#context.keys.next('consent_changes');
     const at = this.#context.clock.now();
-    return this.#query
-      .insert(consentChanges)
-      .values({ id, personId, contestId: null, consent, version, given, via: 'browser', at });
+    const row = { id, personId, contestId: null, consent, version, given, via: 'browser', at };
+    return compile(this.#query.insert(consentChanges).values(row));
   }
 
   /** Where reminders of a contest go: to entrants who agreed and have an address. */

@@ -3,11 +3,14 @@ import type { Accounts } from '../accounts/accounts.ts';
 import type { OpenContests } from '../contests/open-contests.ts';
 import type { Context } from '../context.ts';
 import type { Http } from '../platform/http.ts';
+import { Breaches } from './breaches.ts';
 import { Consents, consentsPart } from './consents.ts';
-import { registerConsentDoors } from './routes.ts';
+import { Retention } from './retention.ts';
+import { registerBreachDoors, registerConsentDoors } from './routes.ts';
 
 export interface PrivacyFeature {
   readonly consents: Consents;
+  readonly retention: Retention;
 }
 
 export function openPrivacy(
@@ -19,5 +22,6 @@ export function openPrivacy(
   const consents = new Consents(context, open);
   registerConsentDoors(http, consents);
   accounts.personalData.add(consentsPart(context));
-  return { consents };
+  registerBreachDoors(http, new Breaches(context));
+  return { consents, retention: new Retention(context, accounts, open) };
 }

@@ -1,21 +1,30 @@
 /** Doors of item statistics. Figures show keys, so those of a round are given once its window is over. */
-import { eq, inArray } from 'drizzle-orm';
-import type { Statistics } from '../../questions/analysis/statistics.ts';
+import { eq } from 'drizzle-orm';
+import { statisticsOf } from '../../questions/analysis/statistics.ts';
 import type { Rounds } from '../attempts/rounds.ts';
 import type { BankGate } from '../banks/gate.ts';
 import type { Context } from '../context.ts';
+import { LiveParams } from '../contracts/live.ts';
 import { StatisticsBankParams, StatisticsReply, StatisticsRoundParams } from '../contracts/statistics.ts';
-import { identityOf } from '../platform/access.ts';
+import type { LiveState } from '../live/machine/state.ts';
+import { tallySession } from '../live/session-tally.ts';
+import { type Identity, identityOf } from '../platform/access.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
-import { presentStatistics, type TalliedQuestion } from './presenter.ts';
+import { RemedyStore } from '../remedies/store.ts';
+import { presentTallied } from './tallied-questions.ts';
 import { Tallies } from './tallies.ts';
+import { QuestionUses } from './uses.ts';
 
 const tags = ['statistics'];
-/** SQLite takes so many values in one statement, and more than enough. */
-const VERSIONS_A_READ = 1000;
 
-export function registerStatistics(http: Http, context: Context, rounds: Rounds, gate: BankGate): void {
+/** Gives what counts where questions were asked, so that it can be started and stopped. */
+export function registerStatistics(
+  http: Http,
+  context: Context,
+  rounds: Rounds,
+  gate: BankGate,
+): QuestionUses {
   const { database, config, clock } = context;
   const tallies = new Tallies(database, config.databaseUrl);
 
@@ -37,7 +46,8 @@ export function registerStatistics(http: Http, context: Context, rounds: Rounds,
       const isTheirs = who.roles.has('admin') || (await rounds.isOrganiser(round.contestId, who.personId));
       if (!isTheirs) throw new AppError('auth.forbidden');
       if (clock.now() < round.closesAt) throw new AppError('round.notOver');
-      return present(context, await tallies.of([round.id], null));
+      const decided = (await new RemedyStore(database).rulingsIn([round.id])).get(round.id);
+      return presentTallied(context, await tallies.of([round.id], null), decided);
     },
   );
 
@@ -56,7 +66,32 @@ export function registerStatistics(http: Http, context: Context, rounds: Rounds,
       const bank = await gate.bank(request, request.params.bank, 'read');
       const versions = await versionsOfBank(context, bank.id);
       const over = rounds.all().flatMap(({ id, closesAt }) => (closesAt <= clock.now() ? id : []));
-      return present(context, await tallies.of(over, versions));
+      return presentTallied(context, await tallies.of(over, versions));
+    },
+  );
+  return new QuestionUses(context, rounds, tallies);
+}
+
+/** `stateFor`: the session, for somebody who hosts it; throws `notFound`, `live.notOpen`. */
+export function registerLiveStatistics(
+  http: Http,
+  context: Context,
+  stateFor: (live: string, who: Identity) => Promise<LiveState>,
+): void {
+  http.get(
+    '/api/desk/live/:live/statistics',
+    {
+      config: { access: { roles: ['organiser'] } },
+      schema: {
+        tags,
+        summary: 'What the answers of a live session say about its questions',
+        params: LiveParams,
+        response: { 200: StatisticsReply },
+      },
+    },
+    async (request) => {
+      const state = await stateFor(request.params.live, identityOf(request));
+      return presentTallied(context, statisticsOf(await tallySession(context.database, state)));
     },
   );
 }
@@ -69,28 +104,4 @@ async function versionsOfBank({ database }: Context, bankId: number): Promise<re
     .innerJoin(q, eq(q.id, v.questionId))
     .where(eq(q.bankId, bankId));
   return rows.map(({ id }) => id).sort((a, b) => a - b);
-}
-
-async function present({ database }: Context, statistics: Statistics): Promise<StatisticsReply> {
-  const { questions: q, questionVersions: v, questionKeys: k } = database.tables;
-  const ids = statistics.items.map(({ item }) => item);
-  const found = new Map<number, TalliedQuestion>();
-  for (let at = 0; at < ids.length; at += VERSIONS_A_READ) {
-    const rows = await database.query
-      .select({
-        versionId: v.id,
-        questionUid: q.uid,
-        version: v.version,
-        kind: v.kind,
-        prompt: v.prompt,
-        topic: v.topic,
-        key: k.key,
-      })
-      .from(v)
-      .innerJoin(q, eq(q.id, v.questionId))
-      .innerJoin(k, eq(k.versionId, v.id))
-      .where(inArray(v.id, ids.slice(at, at + VERSIONS_A_READ)));
-    for (const row of rows) found.set(row.versionId, row);
-  }
-  return presentStatistics(statistics, found);
 }

@@ -1,7 +1,7 @@
 /** What a citizen's first visit costs: bytes, requests, and the time until the page answers, on a slow phone and network. */
 import { gzipSync } from 'node:zlib';
 import type { CDPSession, Page } from 'playwright-core';
-import { setup } from '../harness/browser-setup.ts';
+import { buildWhenStale } from '../harness/browser-setup.ts';
 import { launchChromium } from '../harness/chromium.ts';
 import { Product } from '../harness/product.ts';
 import { type Bench, rounded } from './bench.ts';
@@ -89,7 +89,7 @@ export const page: Bench = {
   name: 'page',
   about: "bytes and time of a citizen's first visit on a slow phone and network",
   async run(options) {
-    await setup();
+    await buildWhenStale();
     const place = await openPlace('sqlite');
     try {
       const location = await place.database('product');

@@ -10,11 +10,13 @@ import { liveRoom } from './live-room.ts';
 import { openRound } from './open-round.ts';
 import { opening } from './opening.ts';
 import { page } from './page.ts';
+import { regrade } from './regrade.ts';
 import { line, table } from './report.ts';
 import { restart } from './restart.ts';
 import { rush } from './rush.ts';
 import { size } from './size.ts';
 import { statistics } from './statistics.ts';
+import { unitReport } from './unit-report.ts';
 
 const benches: readonly Bench[] = [
   openRound,
@@ -25,6 +27,8 @@ const benches: readonly Bench[] = [
   size,
   page,
   statistics,
+  regrade,
+  unitReport,
   imports,
   liveRoom,
 ];

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { gradingOf } from '../../questions/kinds/gradings.ts';
 import type { Json } from '../../questions/question.ts';
-import { drawPaper, type Paper, packPaper } from '../../server/attempts/draw-rules.ts';
+import { drawPaper, type Paper, packPaper, preparePool } from '../../server/attempts/draw-rules.ts';
 import { GradingKeys } from '../../server/attempts/grading-keys.ts';
 import { type Merged, withLine } from '../../server/attempts/journal-rules.ts';
 import { type Marking, markSheet } from '../../server/attempts/marking-rules.ts';
@@ -53,6 +53,8 @@ export interface SeedOptions {
   readonly people: number;
   /** Units that they belong to, in turn; 0: none. */
   readonly units?: number;
+  /** Levels of their tree: two unless said. */
+  readonly unitLevels?: 2 | 3;
   /** The first so many people have an attempt in progress in the round. */
   readonly open?: number;
   /** Questions answered in each of them. */
@@ -65,6 +67,8 @@ export interface SeedOptions {
   readonly closesIn?: number;
   readonly durationMs?: number;
   readonly round?: Partial<RoundSettings>;
+  /** Papers are drawn from so many questions of the bank; all of them unless said. Twenty: everybody is asked the same. */
+  readonly pool?: number;
 }
 
 /** What was written. */
@@ -204,7 +208,7 @@ class Seeding {
     const count = this.#options.units ?? 0;
     await this.#insertMany(units, count, (i) => {
       const id = i + 1;
-      const parent = i < 100 ? null : (i % 100) + 1;
+      const parent = parentOf(i, this.#options.unitLevels ?? 2);
       const name = `Chi bộ ${String(id).padStart(6, '0')}`;
       const text = name.toLowerCase();
       return {
@@ -272,7 +276,8 @@ class Seeding {
       announcer: new LocalAnnouncer(),
       log: createLog('error'),
     });
-    const pool = await pools.pool([bank], true);
+    const whole = await pools.pool([bank], true);
+    const pool = preparePool(whole.questions.slice(0, this.#options.pool));
     pools.close();
     const cells = [{ banks: [bank], topics: [], kinds: [], difficulties: [], count: QUESTIONS }];
     const blueprint = { cells, shuffleQuestions: true, shuffleOptions: true };
@@ -417,6 +422,13 @@ interface SeededSheet {
   readonly full: Sheet;
   readonly marking: Marking;
   readonly progress: Progress;
+}
+
+/** Key of the unit above the i-th: a hundred at the top, or thirty with a thousand below them and all others below those. */
+function parentOf(i: number, levels: 2 | 3): number | null {
+  if (levels === 2) return i < 100 ? null : (i % 100) + 1;
+  if (i < 30) return null;
+  return i < 1030 ? (i % 30) + 1 : 31 + (i % 1000);
 }
 
 const DEVICE = { device: 'seeded-phone', mark: { n: 1, seq: 1, at: 1000 }, takesOver: true };

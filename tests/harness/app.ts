@@ -4,7 +4,7 @@ import { type App, buildApp } from '../../server/app.ts';
 import { type Config, readConfig } from '../../server/config.ts';
 import { type Context, closeContext, createContext } from '../../server/context.ts';
 import { MovableClock } from '../../server/platform/clock.ts';
-import { temporaryFolder } from './databases.ts';
+import { freshFile, temporaryFolder } from './databases.ts';
 
 export interface TestServer {
   readonly app: App;
@@ -24,7 +24,7 @@ export async function startServer(
 ): Promise<TestServer> {
   const folder = temporaryFolder();
   const config: Config = readConfig({
-    DATABASE_URL: location ?? `${folder}/test.db`,
+    DATABASE_URL: location ?? freshFile(`${folder}/test.db`),
     HOITHI_DATA_DIR: folder,
     HOITHI_LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
     HOITHI_SECRET: 'a secret of tests, long enough for anybody',

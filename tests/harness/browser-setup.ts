@@ -5,6 +5,8 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
+import type { TestProject } from 'vitest/node';
+import { provideFile } from './databases-setup.ts';
 
 const built = 'dist/client';
 const lock = 'dist/.building';
@@ -49,7 +51,14 @@ async function buildAsShipped(folder: string): Promise<void> {
 }
 
 /** Run by Vitest (`globalSetup` of the project `browser`). */
-export async function setup(): Promise<void> {
+export async function setup(project: TestProject): Promise<() => void> {
+  await buildWhenStale();
+  project.provide('postgres', null);
+  return provideFile(project);
+}
+
+/** The client as it ships stands in dist/client afterwards. */
+export async function buildWhenStale(): Promise<void> {
   if (!isStale()) return;
   await locked(async () => {
     if (!isStale()) return;

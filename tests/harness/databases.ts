@@ -1,18 +1,19 @@
-/** Both databases for store tests: a fresh file, and a fresh database in one embedded PostgreSQL a test file. */
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, describe } from 'vitest';
+/** Both databases for store tests: each a fresh copy of a migrated, empty one (`databases-setup.ts`). */
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import pg from 'pg';
+import { afterAll, describe, inject } from 'vitest';
 import type { Database } from '../../server/platform/database/door.ts';
 import { openDatabase } from '../../server/platform/database/open.ts';
-import { startPostgres, type TestPostgres, temporaryFolder } from './postgres.ts';
+import { temporaryFolder } from './postgres.ts';
 
 export { freePort, startPostgres, temporaryFolder } from './postgres.ts';
 
 /** What a test of both databases gets. */
 export interface TestDatabases {
-  /** The address of a fresh, empty database: a file path or postgres://… */
+  /** The address of a fresh, migrated, empty database: a file path or postgres://… */
   location(): Promise<string>;
-  /** A fresh database, migrated; closed after the file's tests. */
+  /** The same, opened; closed after the file's tests. */
   open(): Promise<Database>;
 }
 
@@ -26,23 +27,60 @@ export function onBothDatabases(
     let count = 0;
     tests(
       tracked(
-        async () => join(folder, `${++count}`, 'test.db'),
+        async () => freshFile(join(folder, `${++count}`, 'test.db')),
         async () => rmSync(folder, { recursive: true, force: true }),
       ),
       'sqlite',
     );
   });
   describe(`${name} (PostgreSQL)`, () => {
-    let server: Promise<TestPostgres> | null = null;
+    const made: string[] = [];
     const location = async (): Promise<string> => {
-      server ??= startPostgres();
-      return (await server).createDatabase();
+      const { url, name } = await freshPostgres();
+      made.push(name);
+      return url;
     };
     tests(
-      tracked(location, async () => (await server)?.stop()),
+      tracked(location, () => dropPostgres(made)),
       'postgres',
     );
   });
+}
+
+/** Puts a migrated, empty database at `path`; gives the path. */
+export function freshFile(path: string): string {
+  mkdirSync(dirname(path), { recursive: true });
+  copyFileSync(inject('migratedFile'), path);
+  return path;
+}
+
+/** A migrated, empty database in the run's PostgreSQL. */
+export async function freshPostgres(): Promise<{ readonly url: string; readonly name: string }> {
+  const { url, template } = demandPostgres();
+  const name = `test_${crypto.randomUUID().replaceAll('-', '')}`;
+  await ask([`create database ${name} template ${template}`]);
+  return { url: url.replace(/\/postgres$/, `/${name}`), name };
+}
+
+/** After everything that used them is closed. */
+export function dropPostgres(names: readonly string[]): Promise<void> {
+  return ask(names.map((name) => `drop database if exists ${name} with (force)`));
+}
+
+function demandPostgres() {
+  const postgres = inject('postgres');
+  if (postgres === null) throw new Error('this project has no PostgreSQL');
+  return postgres;
+}
+
+async function ask(statements: readonly string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: demandPostgres().url });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
 
 function tracked(location: () => Promise<string>, end: () => Promise<void>): TestDatabases {

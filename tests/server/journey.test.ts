@@ -2,7 +2,7 @@ import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FIRST_DAY, startServer, type TestServer } from '../harness/app.ts';
 import { openContest, type TestContest } from '../harness/contest.ts';
-import { startPostgres, type TestPostgres } from '../harness/postgres.ts';
+import { dropPostgres, freshPostgres } from '../harness/databases.ts';
 import { Visitor } from '../harness/visitor.ts';
 
 /** A contest from its making to its settlement, through the doors, by an organiser and two citizens, on both databases. */
@@ -64,16 +64,18 @@ async function start(who: Visitor): Promise<Started> {
 
 describe.each(['SQLite', 'PostgreSQL'] as const)('an open round on %s', (database) => {
   let first: Started;
-  let postgres: TestPostgres | null = null;
+  const made: string[] = [];
 
   beforeAll(async () => {
-    if (database === 'PostgreSQL') postgres = await startPostgres();
-    await openEverything(await postgres?.createDatabase());
+    if (database === 'SQLite') return openEverything(undefined);
+    const { url, name } = await freshPostgres();
+    made.push(name);
+    await openEverything(url);
   }, 120_000);
 
   afterAll(async () => {
     await server.close();
-    await postgres?.stop();
+    await dropPostgres(made);
   });
 
   it('is seen by everybody, and taken by those who entered', async () => {

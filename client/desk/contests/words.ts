@@ -2,7 +2,21 @@
 import { draftTexts as t } from '../../messages/desk-draft.ts';
 
 /** A part of the editor; stands in the address as `?muc=`. */
-const parts = ['overview', 'basics', 'rounds', 'entry', 'page', 'run', 'boards', 'figures', 'log'] as const;
+const parts = [
+  'overview',
+  'basics',
+  'rounds',
+  'entry',
+  'page',
+  'reach',
+  'run',
+  'remedies',
+  'boards',
+  'results',
+  'figures',
+  'report',
+  'log',
+] as const;
 export type EditorPart = (typeof parts)[number];
 
 /** As they stand in the address. */
@@ -12,9 +26,13 @@ export const partNames: Readonly<Record<EditorPart, string>> = {
   rounds: 'vong-thi',
   entry: 'nguoi-du-thi',
   page: 'trang',
+  reach: 'lan-toa',
   run: 'dieu-hanh',
+  remedies: 'khac-phuc',
   boards: 'bang-xep-hang',
+  results: 'ket-qua',
   figures: 'so-lieu',
+  report: 'bao-cao',
   log: 'nhat-ky',
 };
 
@@ -29,6 +47,7 @@ export function placeOf(path: string): { readonly part: EditorPart; readonly rou
   if (path.startsWith('rounds')) return { part: 'rounds', round: null };
   if (/^(page|settings\.(rules|prizes))/.test(path)) return { part: 'page', round: null };
   if (/^settings\.(fields|consents|guests|names)/.test(path)) return { part: 'entry', round: null };
+  if (/^settings\.(embedOrigins|reminders|retentionDays)/.test(path)) return { part: 'reach', round: null };
   return { part: 'basics', round: null };
 }
 

@@ -1,14 +1,12 @@
 /** Questions of a bank as a file of some format, with what they lose in it. */
 import { eq } from 'drizzle-orm';
 import type { Loss, Writing } from '../../../questions/formats/format.ts';
-import { formats } from '../../../questions/formats/formats.ts';
 import type { Media } from '../../../questions/formats/media.ts';
-import { examples } from '../../../questions/formats/template-examples.ts';
 import type { Question } from '../../../questions/question.ts';
 import type { Context } from '../../context.ts';
 import type { ExportPlan } from '../../contracts/imports.ts';
-import { AppError } from '../../platform/errors.ts';
 import type { BankRow, BankStore } from '../store.ts';
+import { formatAbout, writeInThread } from './writing-thread.ts';
 
 const MEDIA = /media:([0-9a-f]{64})/g;
 const PIECE = 200;
@@ -29,41 +27,17 @@ export async function writeBank(
   name: string,
 ): Promise<Written> {
   const questions = await questionsOf(banks, bank);
-  return writeQuestions(name, questions, {
-    title: bank.title,
-    slug: bank.slug,
-    media: await mediaOf(context, questions),
-  });
+  const { extensions, mediaType } = await formatAbout(name);
+  const media = await mediaOf(context, questions);
+  const writing = await writeInThread({ format: name, questions, title: bank.title, media });
+  return { ...writing, questions, name: `${bank.slug}.${extensions[0] ?? 'txt'}`, mediaType };
 }
 
-/** A file to begin with: the format's own, or examples written in it. */
+/** A file to begin with: the format's own, or examples written in it. Throws `notFound` for a format that is not written. */
 export async function templateOf(name: string): Promise<Pick<Written, 'bytes' | 'name' | 'mediaType'>> {
-  const format = formats.get(name);
-  if (format?.template === undefined)
-    return writeQuestions(name, examples, { title: 'Mẫu', slug: 'mau', media: new Map() });
-  const { extensions, mediaType } = format;
-  return { bytes: await format.template(), name: `mau.${extensions[0] ?? 'txt'}`, mediaType };
-}
-
-/** As `writeBank`, for questions from anywhere. */
-async function writeQuestions(
-  name: string,
-  questions: readonly Question[],
-  {
-    title,
-    slug,
-    media,
-  }: { readonly title: string; readonly slug: string; readonly media: ReadonlyMap<string, Media> },
-): Promise<Written> {
-  const format = formats.get(name);
-  if (format?.write === undefined) throw new AppError('notFound');
-  const writing = await format.write(questions, { title, media });
-  return {
-    ...writing,
-    questions,
-    name: `${slug}.${format.extensions[0] ?? 'txt'}`,
-    mediaType: format.mediaType,
-  };
+  const { extensions, mediaType } = await formatAbout(name);
+  const { bytes } = await writeInThread({ format: name, questions: null, title: 'Mẫu', media: new Map() });
+  return { bytes, name: `mau.${extensions[0] ?? 'txt'}`, mediaType };
 }
 
 export function planOf({ bytes, losses, questions }: Written): ExportPlan {

@@ -1,6 +1,5 @@
 /** Doors for files out of banks. For editors: files hold keys. */
 import Type from 'typebox';
-import { formats } from '../../../questions/formats/formats.ts';
 import type { Context } from '../../context.ts';
 import { ExportParams, ExportPlan, FormatList, FormatParams } from '../../contracts/imports.ts';
 import { identityOf } from '../../platform/access.ts';
@@ -9,6 +8,7 @@ import type { Http } from '../../platform/http.ts';
 import type { BankGate } from '../gate.ts';
 import { FILE_BYTES_MAX } from '../importing/reading-thread.ts';
 import { planOf, templateOf, type Written, writeBank } from './exporting.ts';
+import { listFormats } from './writing-thread.ts';
 
 const tags = ['exports'];
 const config = { access: { roles: ['editor'] } } as const;
@@ -22,14 +22,7 @@ export function registerExports(http: Http, context: Context, gate: BankGate): v
       schema: { tags, summary: 'Formats of files that are read and written', response: { 200: FormatList } },
     },
     async () => ({
-      formats: [...formats.values()].map(({ name, vi, en, extensions, read, write }) => ({
-        name,
-        vi,
-        en,
-        extensions: [...extensions],
-        reads: read !== undefined,
-        writes: write !== undefined,
-      })),
+      formats: (await listFormats()).map(({ mediaType, ...format }) => format),
       mostBytes: FILE_BYTES_MAX,
     }),
   );

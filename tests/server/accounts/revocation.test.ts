@@ -1,7 +1,7 @@
 import { io, type Socket } from 'socket.io-client';
 import { describe, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../../harness/app.ts';
-import { startPostgres } from '../../harness/databases.ts';
+import { dropPostgres, freshPostgres } from '../../harness/databases.ts';
 import { Visitor } from '../../harness/visitor.ts';
 
 async function connect(server: TestServer, visitor: Visitor): Promise<Socket> {
@@ -47,8 +47,7 @@ describe('a session that ends', () => {
   });
 
   it('is dead on the other node within a second, sockets too', async () => {
-    const postgres = await startPostgres();
-    const location = await postgres.createDatabase();
+    const { url: location, name } = await freshPostgres();
     const settings = { HOITHI_SECRET: 'a secret of more than thirty-two characters' };
     const [here, there] = [await startServer(location, settings), await startServer(location, settings)];
     await there.app.http.listen({ port: 0, host: '127.0.0.1' });
@@ -62,6 +61,6 @@ describe('a session that ends', () => {
     expect(await closed).toBeLessThan(1000);
     expect((await copy.get('/api/me')).status).toBe(401);
     await Promise.all([here.close(), there.close()]);
-    await postgres.stop();
+    await dropPostgres([name]);
   });
 });

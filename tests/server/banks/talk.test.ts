@@ -74,27 +74,6 @@ it('keeps comments with who said them about which version, and what earlier vers
   expect((await reviewer.get(`${url}/versions/9`)).status).toBe(404);
 });
 
-it('changes many questions at once, or none when one is not there', async () => {
-  const ids = [await add('nhieu-1'), await add('nhieu-2')];
-  const url = `/api/desk/banks/${bank}/questions/bulk`;
-  const changed = await editor.post(url, { questions: ids, topic: 'Mới', addTag: 'đợt 1' });
-  expect(changed.body).toEqual({ changed: 2 });
-  expect((await editor.post(url, { questions: ids, topic: 'Mới', addTag: 'đợt 1' })).body).toEqual({
-    changed: 0,
-  });
-  const [first = ''] = ids;
-  expect((await editor.get(`/api/desk/questions/${first}`)).body).toMatchObject({
-    version: 2,
-    topic: 'Mới',
-    tags: ['đợt 1'],
-    status: 'draft',
-  });
-  const stranger = '00000000-0000-7000-8000-000000000000';
-  expect((await editor.post(url, { questions: [first, stranger], topic: 'Khác' })).status).toBe(404);
-  expect((await editor.get(`/api/desk/questions/${first}`)).body.topic).toBe('Mới');
-  expect((await reviewer.post(url, { questions: ids, topic: 'x' })).status).toBe(403);
-});
-
 it('shows what has the words with their diacritics before what is only alike', async () => {
   await add('a-khong-dau', 'Hoi thi la gi');
   await add('b-co-dau', 'Hội thi là gì');

@@ -114,7 +114,7 @@ async function open(databases: TestDatabases) {
   };
   const boards = new Boards(context, units);
   await boards.start();
-  const views = new BoardViews(boards, new Names(database), unitNames, secrets);
+  const views = new BoardViews(boards, new Names(database, { now: () => Date.now() }), unitNames, secrets);
   const end = async (): Promise<void> => {
     await boards.close();
     await database.close();

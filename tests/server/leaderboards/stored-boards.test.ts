@@ -173,7 +173,10 @@ async function openWorld(databases: TestDatabases) {
     const made = new Boards(context, units);
     opened.push(made);
     await made.start();
-    return { boards: made, views: new BoardViews(made, new Names(database), unitNames, secrets) };
+    return {
+      boards: made,
+      views: new BoardViews(made, new Names(database, { now: () => Date.now() }), unitNames, secrets),
+    };
   };
   const end = async (): Promise<void> => {
     for (const made of opened) await made.close();

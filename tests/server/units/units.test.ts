@@ -2,7 +2,7 @@ import Excel from 'exceljs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { firstBrokenLink } from '../../../server/platform/audit.ts';
 import { startServer, type TestServer } from '../../harness/app.ts';
-import { onBothDatabases, startPostgres } from '../../harness/databases.ts';
+import { dropPostgres, freshPostgres, onBothDatabases } from '../../harness/databases.ts';
 import { Visitor } from '../../harness/visitor.ts';
 
 const csv = (text: string, dryRun = false) => ({
@@ -149,8 +149,7 @@ onBothDatabases('units', (databases) => {
 
 describe('units on two nodes', () => {
   it('are the same on both within a second', async () => {
-    const postgres = await startPostgres();
-    const location = await postgres.createDatabase();
+    const { url: location, name } = await freshPostgres();
     const settings = { HOITHI_SECRET: 'a secret of more than thirty-two characters' };
     const [first, second] = [await startServer(location, settings), await startServer(location, settings)];
     const organiser = await (await new Visitor(first).register()).become('organiser');
@@ -168,6 +167,6 @@ describe('units on two nodes', () => {
     for (const server of [first, second])
       expect((await new Visitor(server).get('/api/units?q=don%20vi')).body.total).toBe(10);
     await Promise.all([first.close(), second.close()]);
-    await postgres.stop();
+    await dropPostgres([name]);
   });
 });

@@ -1,0 +1,321 @@
+/** The Monday report and the files of a contest through the doors, on both databases. */
+import Excel from 'exceljs';
+import { strFromU8, unzipSync } from 'fflate';
+import Papa from 'papaparse';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { runningStreams } from '../../../server/reports/exporting/streaming.ts';
+import { onBothDatabases } from '../../harness/databases.ts';
+import { Visitor } from '../../harness/visitor.ts';
+import { entrant, type ReportWorld, reportWorld, take } from './world.ts';
+
+const DAY = 86_400_000;
+
+async function workbookOf(bytes: Buffer): Promise<Excel.Workbook> {
+  const book = new Excel.Workbook();
+  await book.xlsx.load(new Uint8Array(bytes).buffer);
+  return book;
+}
+
+onBothDatabases('reports', (databases, dialect) => {
+  let world: ReportWorld;
+  const owner = () => world.contest.owner;
+  const door = () => `/api/desk/contests/${world.contest.id}`;
+
+  const raw = async (visitor: Visitor, url: string) =>
+    world.server.app.http.inject({
+      method: 'GET',
+      url,
+      headers: { cookie: [...visitor.cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+    });
+
+  /** Asks for a file as the page does: POST with a reason, then the address that it gives. */
+  const rows = async (visitor: Visitor, body: object) => {
+    const asked = await visitor.post(`${door()}/exports`, {
+      format: 'csv',
+      personal: false,
+      reason: 'kiểm tra',
+      ...body,
+    });
+    expect(asked.text).toContain('/api/desk/exports?ticket=');
+    return raw(visitor, asked.body.path);
+  };
+  const csv = async (visitor: Visitor, body: object): Promise<Record<string, string>[]> =>
+    Papa.parse<Record<string, string>>((await rows(visitor, body)).body.replace(/^\uFEFF/, ''), {
+      header: true,
+      skipEmptyLines: true,
+    }).data;
+
+  beforeAll(async () => {
+    world = await reportWorld(await databases.location());
+    const an = await entrant(world, '=An', 'Phường Hàng Bạc');
+    const binh = await entrant(world, 'Bình', 'Phường Cửa Nam');
+    const chi = await entrant(world, 'Chi', null);
+    await take(world, an, 1);
+    await take(world, binh, 1);
+    await take(world, chi, 1, false);
+    world.server.clock.advance(DAY);
+    await take(world, an, 2);
+    // Monday a week later.
+    world.server.clock.advance(6 * DAY);
+  });
+
+  describe('by unit and period', () => {
+    it('last week has every unit, zeros too, and counts each person once in every unit above', async () => {
+      const { status, body, text } = await owner().get(`${door()}/report?preset=lastWeek`);
+      expect(status, text).toBe(200);
+      expect(body.period.text).toBe('01/08/2022 – 07/08/2022');
+      const line = (name: string) => body.lines.find((one: { name: string }) => one.name === name);
+      expect(body.lines.map(({ name }: { name: string }) => name)).toEqual([
+        'Quận Hoàn Kiếm',
+        'Phường Cửa Nam',
+        'Phường Hàng Bạc',
+        'Sở Tư pháp',
+        'Không thuộc đơn vị nào',
+      ]);
+      expect(line('Quận Hoàn Kiếm')).toMatchObject({
+        people: 2,
+        attempts: 3,
+        headcount: 10,
+        rate: 0.2,
+        level: 0,
+      });
+      expect(line('Phường Hàng Bạc')).toMatchObject({
+        people: 1,
+        attempts: 2,
+        rate: 0.25,
+        level: 1,
+        block: 'Khối quận',
+      });
+      expect(line('Sở Tư pháp')).toMatchObject({
+        people: 0,
+        attempts: 0,
+        rate: 0,
+        average: null,
+        fullShare: null,
+      });
+      expect(line('Không thuộc đơn vị nào')).toMatchObject({
+        people: 1,
+        attempts: 1,
+        average: 0,
+        kind: 'nowhere',
+      });
+      expect(body.total).toMatchObject({ people: 3, attempts: 4, headcount: 20 });
+      expect(body.total.before).toEqual({ people: 0, attempts: 0, average: null });
+      expect(body.silent).toBe(1);
+      expect(body.days.map(({ attempts }: { attempts: number }) => attempts)).toEqual([3, 1]);
+    });
+
+    it('sorts by a figure or under blocks, is limited to a unit, and pages', async () => {
+      const names = async (query: string): Promise<string[]> =>
+        (await owner().get(`${door()}/report?preset=contest&${query}`)).body.lines.map(
+          ({ name }: { name: string }) => name,
+        );
+      expect((await names('sort=attempts&descending=true')).slice(0, 2)).toEqual([
+        'Quận Hoàn Kiếm',
+        'Phường Hàng Bạc',
+      ]);
+      expect(await names('sort=block')).toEqual([
+        'Khối quận',
+        'Quận Hoàn Kiếm',
+        'Phường Cửa Nam',
+        'Phường Hàng Bạc',
+        'Khối sở',
+        'Sở Tư pháp',
+        'Không thuộc đơn vị nào',
+      ]);
+      expect(await names('levels=1&limit=1&offset=1')).toEqual(['Sở Tư pháp']);
+      const { body } = await owner().get(
+        `${door()}/report?preset=lastWeek&unit=${world.units['Phường Hàng Bạc']}`,
+      );
+      expect(body.lines).toHaveLength(1);
+      expect(body.total).toMatchObject({ people: 1, attempts: 2, headcount: 4 });
+      expect(body.days.map(({ attempts }: { attempts: number }) => attempts)).toEqual([1, 1]);
+    });
+
+    it('follows what is annulled', async () => {
+      const { database } = world.server.context;
+      const { results } = database.tables;
+      const [row] = await database.query.select().from(results).orderBy(results.attemptId).limit(1);
+      if (row === undefined) throw new Error('no result');
+      const { seq: _seq, xid: _xid, ...kept } = row;
+      const path = `${door()}/report?preset=custom&from=${row.submittedAt - DAY}&to=${row.submittedAt + 3 * DAY}`;
+      expect((await owner().get(path)).body.total).toMatchObject({ people: 3, attempts: 4 });
+      await database.atomic([database.query.insert(results).values({ ...kept, version: 1, counts: 0 })]);
+      const later = path.replace(/to=\d+/, `to=${row.submittedAt + 3 * DAY + 1}`);
+      expect((await owner().get(later)).body.total).toMatchObject({ people: 3, attempts: 3 });
+    });
+
+    it('says what is wrong with the time, at its place, and knows no other round or unit', async () => {
+      const ask = (query: string) => owner().get(`${door()}/report?${query}`);
+      expect((await ask('preset=custom&from=1000')).body.errors[0].path).toBe('to');
+      expect((await ask('preset=custom&from=2000&to=1000')).body.errors[0].path).toBe('to');
+      expect((await ask('preset=round')).body.errors[0].path).toBe('round');
+      expect((await ask(`preset=round&round=${world.contest.id}`)).status).toBe(404);
+      expect((await ask(`preset=lastWeek&unit=${world.contest.id}`)).status).toBe(404);
+    });
+
+    it('is a workbook whose cells are right, and print that says the same', async () => {
+      const file = await raw(owner(), `${door()}/report/file?preset=lastWeek&format=xlsx`);
+      const book = await workbookOf(file.rawPayload);
+      expect(book.worksheets.map(({ name }) => name)).toEqual([
+        'Theo đơn vị',
+        'Theo khối',
+        'Theo ngày',
+        'Giải thích',
+      ]);
+      const [sheet] = book.worksheets;
+      const values: unknown[][] = [];
+      sheet?.eachRow((row) =>
+        values.push([row.getCell(1).value, row.getCell(2).value, row.getCell(4).value, row.getCell(7).value]),
+      );
+      expect(values).toContainEqual(['HK', 'Quận Hoàn Kiếm', 2, 0.2]);
+      // The code begins like a formula: it is a text behind an apostrophe.
+      expect(values).toContainEqual(["'=HB", 'Phường Hàng Bạc', 1, 0.25]);
+      expect(values.at(-1)?.slice(1, 3)).toEqual(['Tổng cộng', 3]);
+      expect(file.headers['content-disposition']).toContain('bao-cao-2022-08-01.xlsx');
+      if (dialect === 'postgres') return;
+      const docx = await raw(owner(), `${door()}/report/file?preset=lastWeek&format=docx`);
+      const text = strFromU8(unzipSync(docx.rawPayload)['word/document.xml'] ?? new Uint8Array());
+      expect(text).toContain('BÁO CÁO THAM GIA THEO ĐƠN VỊ');
+      expect(text).toContain('Phường Hàng Bạc');
+      const pdf = await raw(owner(), `${door()}/report/file?preset=lastWeek&format=pdf`);
+      expect(pdf.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
+    });
+
+    it('is nobody else’s', async () => {
+      const other = await (await new Visitor(world.server).register()).become('organiser');
+      for (const path of ['report?preset=lastWeek', 'report/file?preset=lastWeek&format=xlsx'])
+        expect((await other.get(`${door()}/${path}`)).status).toBe(404);
+      const asked = await owner().post(`${door()}/exports`, {
+        of: 'people',
+        format: 'csv',
+        personal: true,
+        reason: 'kiểm tra',
+      });
+      expect((await other.get(asked.body.path)).status).toBe(404);
+      expect(
+        (
+          await other.post(`${door()}/exports`, {
+            of: 'people',
+            format: 'csv',
+            personal: false,
+            reason: 'xem',
+          })
+        ).status,
+      ).toBe(404);
+    });
+  });
+
+  describe('rows', () => {
+    it('of attempts say who only when it is asked for, and cells are no formulas', async () => {
+      const plain = await csv(owner(), { of: 'attempts' });
+      expect(plain).toHaveLength(4);
+      expect(plain[0]).toMatchObject({
+        Vòng: '1',
+        'Mã đơn vị': "'=HB",
+        'Lần thi': '1',
+        'Trạng thái': 'đã nộp',
+        'Được tính': '0',
+        'Bản chấm': '1',
+      });
+      expect(plain[0]?.['Bắt đầu']).toMatch(/^01\/08\/2022 09:\d\d:\d\d$/);
+      expect(Object.keys(plain[0] ?? {})).not.toContain('Họ và tên');
+      const named = await csv(owner(), { of: 'attempts', personal: true });
+      expect(named.map((row) => row['Họ và tên'])).toEqual(["'=An", 'Bình', 'Chi', "'=An"]);
+    });
+
+    it('of answers are a line a question, with marks once keys are no secret any more', async () => {
+      const open = await csv(owner(), { of: 'answers', round: world.contest.round });
+      expect(open).toHaveLength(4 * 20);
+      expect(open.every((row) => row['Điểm câu'] === '' && row['Điểm tối đa'] === '')).toBe(true);
+      expect(open.some((row) => /^[A-Z]$/.test(row['Trả lời'] ?? '') && row['Số lần đổi'] === '1')).toBe(
+        true,
+      );
+      world.server.clock.advance(DAY);
+      await world.server.app.boards.settling.settle();
+      await world.server.app.boards.settling.settle();
+      const settled = await csv(owner(), { of: 'answers' });
+      const marks = settled.reduce((sum, row) => sum + Number(row['Điểm câu']), 0);
+      const attempts = await csv(owner(), { of: 'attempts' });
+      expect(marks).toBeCloseTo(
+        attempts.reduce((sum, row) => sum + Number(row.Điểm), 0),
+        5,
+      );
+      expect(marks).toBeGreaterThan(0);
+    });
+
+    it('of people are all who entered, in a workbook too, with what its columns mean', async () => {
+      const people = await csv(owner(), { of: 'people' });
+      expect(people.map((row) => [row['Số báo danh'], row['Số lượt thi'], row.Khách])).toEqual([
+        ['1', '2', '1'],
+        ['2', '1', '1'],
+        ['3', '1', '1'],
+      ]);
+      const book = await workbookOf(
+        (await rows(owner(), { of: 'people', format: 'xlsx', personal: true })).rawPayload,
+      );
+      expect(book.worksheets.map(({ name }) => name)).toEqual(['Người dự thi', 'Từ điển dữ liệu']);
+      const [sheet] = book.worksheets;
+      expect(sheet?.getRow(3).getCell(8).value).toBe('Bình');
+      expect(String(sheet?.getRow(2).getCell(6).text)).toContain('2022');
+      expect(sheet?.getRow(2).getCell(6).value).toBeInstanceOf(Date);
+    });
+
+    it('are logged with their reason, and the ticket ends', async () => {
+      const admin = await (await new Visitor(world.server).register()).become('admin');
+      const { body } = await admin.get('/api/audit?action=rows.exported');
+      expect(body.entries[0]).toMatchObject({
+        reason: 'kiểm tra',
+        subject: `contest:${world.contest.id}`,
+        details: { of: 'people', format: 'xlsx', personal: true },
+        address: '203.0.113.1',
+      });
+      const asked = await owner().post(`${door()}/exports`, {
+        of: 'people',
+        format: 'csv',
+        personal: false,
+        reason: 'kiểm tra',
+      });
+      world.server.clock.advance(11 * 60_000);
+      expect((await owner().get(asked.body.path)).status).toBe(404);
+      expect((await owner().get('/api/desk/exports?ticket=a.b')).status).toBe(404);
+      expect(runningStreams()).toBe(0);
+    });
+
+    it('have a dictionary of every column', async () => {
+      const { body } = await owner().get('/api/desk/data-dictionary');
+      const attempts = body.tables.find(({ of }: { of: string }) => of === 'attempts');
+      const [first] = await csv(owner(), { of: 'attempts', personal: true });
+      expect(attempts.columns.map(({ title }: { title: string }) => title)).toEqual(Object.keys(first ?? {}));
+      expect((await owner().get('/api/desk/data-dictionary/file')).text).toContain('Mã lượt');
+    });
+  });
+
+  describe('the log', () => {
+    it('is found by person, deed, subject and time, exported, and its chain holds', async () => {
+      const admin = await (await new Visitor(world.server).register()).become('admin');
+      const all = (await admin.get('/api/audit?limit=200')).body.entries;
+      const mine = (await admin.get(`/api/audit?actor=${owner().uid}&limit=200`)).body.entries;
+      expect(mine.length).toBeGreaterThan(5);
+      expect(mine.length).toBeLessThan(all.length);
+      const contests = (await admin.get('/api/audit?subject=contest:&limit=200')).body.entries;
+      expect(new Set(contests.map(({ subject }: { subject: string }) => subject))).toEqual(
+        new Set([`contest:${world.contest.id}`]),
+      );
+      const [newest] = all;
+      const since = (await admin.get(`/api/audit?from=${newest.at}&limit=200`)).body.entries;
+      expect(since.every(({ at }: { at: number }) => at >= newest.at)).toBe(true);
+      expect((await admin.get(`/api/audit?to=${all.at(-1).at}`)).body.entries).toEqual([]);
+      expect((await admin.get('/api/audit/actions')).body.actions).toContain('rows.exported');
+      const asked = await admin.post('/api/audit/exports', { subject: 'contest:', reason: 'lưu hồ sơ' });
+      const { data } = Papa.parse<string[]>((await raw(admin, asked.body.path)).body, {
+        skipEmptyLines: true,
+      });
+      expect(data).toHaveLength(contests.length + 1);
+      const checked = (await admin.post('/api/audit/check')).body;
+      expect(checked).toMatchObject({ broken: null });
+      expect(checked.rows).toBeGreaterThan(all.length);
+      expect((await owner().get('/api/audit')).status).toBe(403);
+    });
+  });
+});
