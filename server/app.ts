@@ -107,6 +107,7 @@ export async function buildApp(context: Context): Promise<App> {
     accounts,
     attempts: attempts.attempts,
     contests,
+    gate: banks.gate,
     units,
     recount,
   });

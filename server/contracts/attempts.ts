@@ -153,6 +153,10 @@ export const ReviewedQuestion = Type.Object({
   marks: Type.Optional(Type.Integer()),
   explanation: Type.Optional(Type.String()),
   citation: Type.Optional(Type.Union([Type.Null(), Citation])),
+  /** What the organisers decided about it afterwards; `key` is the one in force. */
+  ruling: Type.Optional(
+    Type.Union([Type.Literal('key'), Type.Literal('also'), Type.Literal('full'), Type.Literal('void')]),
+  ),
 });
 export type ReviewedQuestion = Static<typeof ReviewedQuestion>;
 
