@@ -22,6 +22,7 @@ import { Mail } from './mail/mail.ts';
 import { lettersPart } from './mail/own-part.ts';
 import { markersPart } from './marking/markers.ts';
 import { registerMarking } from './marking/routes.ts';
+import { openPeople } from './officers/register.ts';
 import { type Door, listDoors } from './platform/doors.ts';
 import { createHttp, type Http } from './platform/http.ts';
 import { registerOperations } from './platform/operations.ts';
@@ -100,11 +101,13 @@ export async function buildApp(context: Context): Promise<App> {
     attempts: attempts.attempts,
   });
   const live = await openLive(http, sockets, context, { accounts, contests, pools: banks.pools, units });
+  openPeople(http, context, { accounts, contests, boards: boards.boards });
   const recount = (contestId: number) => boards.settling.recount(contestId);
   const remedies = await openRemedies(http, context, {
     accounts,
     attempts: attempts.attempts,
     contests,
+    gate: banks.gate,
     units,
     recount,
   });
@@ -117,7 +120,14 @@ export async function buildApp(context: Context): Promise<App> {
   });
   const uses = registerStatistics(http, context, contests.rounds, banks.gate);
   registerLiveStatistics(http, context, live.stateFor);
-  const reports = openReports(http, context, { contests, units, mail });
+  const reports = openReports(http, context, {
+    contests,
+    units,
+    mail,
+    sockets,
+    sessions: accounts.sessions,
+    attempts: attempts.attempts,
+  });
   await eraseAgain(accounts);
   await http.ready();
   return {
@@ -145,9 +155,9 @@ export async function buildApp(context: Context): Promise<App> {
       closing.listening();
       uses.start();
       mail.sender.start();
+      reports.listening();
       reach.reminders.start();
       privacy.retention.start();
-      reports.schedules.start();
       isReady = true;
     },
     async close() {

@@ -9,6 +9,8 @@ export const deskPaths = {
   contests: () => `${desk}/cuoc-thi`,
   newContest: () => `${desk}/cuoc-thi/moi`,
   contest: (contest: string) => `${desk}/cuoc-thi/${part(contest)}`,
+  contestPeople: (contest: string) => `${desk}/cuoc-thi/${part(contest)}/nguoi-don-vi`,
+  officer: () => `${desk}/phu-trach`,
   live: () => `${desk}/truc-tiep`,
   liveSession: (live: string) => `${desk}/truc-tiep/${part(live)}`,
   banks: () => `${desk}/ngan-hang`,
@@ -28,4 +30,6 @@ export const deskPaths = {
   unitsImport: () => `${desk}/don-vi/nhap-tep`,
   breaches: () => `${desk}/su-co`,
   audit: () => `${desk}/nhat-ky`,
+  dictionary: () => `${desk}/tu-dien-du-lieu`,
+  monitor: (contest: string) => `${desk}/cuoc-thi/${part(contest)}/man-hinh`,
 };

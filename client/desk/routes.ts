@@ -1,4 +1,5 @@
 /** Addresses of the desk, whole (`/ban-lam-viec/…`); this file and everything behind it is fetched by staff only. */
+import BareFrame from '../layouts/BareFrame.svelte';
 import { type Route, route } from '../routing.ts';
 import DeskFrame from './DeskFrame.svelte';
 
@@ -7,6 +8,13 @@ export const routes: readonly Route[] = [
   route('/ban-lam-viec/cuoc-thi', DeskFrame, () => import('./contests/ContestsScreen.svelte')),
   route('/ban-lam-viec/cuoc-thi/moi', DeskFrame, () => import('./contests/NewContestScreen.svelte')),
   route('/ban-lam-viec/cuoc-thi/:contest', DeskFrame, () => import('./contests/ContestScreen.svelte')),
+  route('/ban-lam-viec/cuoc-thi/:contest/man-hinh', BareFrame, () => import('./monitor/WallScreen.svelte')),
+  route(
+    '/ban-lam-viec/cuoc-thi/:contest/nguoi-don-vi',
+    DeskFrame,
+    () => import('./contest-people/ContestPeopleScreen.svelte'),
+  ),
+  route('/ban-lam-viec/phu-trach', DeskFrame, () => import('./officer/OfficerScreen.svelte')),
   route('/ban-lam-viec/truc-tiep', DeskFrame, () => import('../live/desk/SessionsScreen.svelte')),
   route('/ban-lam-viec/truc-tiep/:live', DeskFrame, () => import('../live/desk/BuilderScreen.svelte')),
   route('/ban-lam-viec/ngan-hang', DeskFrame, () => import('./banks/BanksScreen.svelte')),
@@ -28,6 +36,7 @@ export const routes: readonly Route[] = [
   route('/ban-lam-viec/nguoi/:person', DeskFrame, () => import('./people/PersonScreen.svelte')),
   route('/ban-lam-viec/don-vi', DeskFrame, () => import('./units/UnitsScreen.svelte')),
   route('/ban-lam-viec/don-vi/nhap-tep', DeskFrame, () => import('./units/UnitsImportScreen.svelte')),
+  route('/ban-lam-viec/tu-dien-du-lieu', DeskFrame, () => import('./reports/DictionaryScreen.svelte')),
   route('/ban-lam-viec/su-co', DeskFrame, () => import('./breaches/BreachesScreen.svelte')),
   route('/ban-lam-viec/nhat-ky', DeskFrame, () => import('./audit/AuditScreen.svelte')),
 ];

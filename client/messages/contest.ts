@@ -11,6 +11,8 @@ export const contest = messages(
     rounds: 'Các vòng thi',
     winners: 'Danh sách đoạt giải',
     about: 'Giới thiệu',
+    notices: 'Thông báo của ban tổ chức',
+    takenBack: (at: string) => `Đã rút lại ${at}`,
     rules: 'Thể lệ',
     retention: (days: number) =>
       `Thông tin người dự thi khai được xóa ${number(days)} ngày sau khi cuộc thi kết thúc.`,
@@ -96,6 +98,8 @@ export const contest = messages(
     readRules: 'Đọc lại thể lệ',
     closed: 'Vòng thi đã đóng.',
     enterFirst: 'Bạn cần đăng ký dự thi trước khi vào vòng này.',
+    watched:
+      'Cuộc thi này ghi lại số lần bạn rời trang làm bài. Đó chỉ là dấu hiệu để ban tổ chức xem xét, không tự động trừ điểm.',
     backToContest: 'Về trang cuộc thi',
     mine: 'Lượt của bạn',
   },
@@ -107,6 +111,8 @@ export const contest = messages(
     rounds: 'Rounds',
     winners: 'Winners',
     about: 'About',
+    notices: 'Notices of the organisers',
+    takenBack: (at: string) => `Taken back ${at}`,
     rules: 'Rules',
     retention: (days: number) => `What entrants give is erased ${number(days)} days after the contest ends.`,
     prizes: 'Prizes',
@@ -198,6 +204,8 @@ export const contest = messages(
     readRules: 'Read the rules again',
     closed: 'The round has closed.',
     enterFirst: 'Please enter the contest before taking this round.',
+    watched:
+      'This contest notes how often you leave the page of an attempt. It is only a flag for the organisers to weigh; no marks are taken by it.',
     backToContest: 'Back to the contest',
     mine: 'Your attempts',
   },

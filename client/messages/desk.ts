@@ -61,7 +61,13 @@ export const desk = messages(
     minutes: 'phút',
     copied: 'Đã chép',
     copyText: 'Chép',
-    roles: { organiser: 'Ban tổ chức', editor: 'Biên soạn', reviewer: 'Thẩm định', admin: 'Quản trị' },
+    roles: {
+      organiser: 'Ban tổ chức',
+      editor: 'Biên soạn',
+      reviewer: 'Thẩm định',
+      admin: 'Quản trị',
+      officer: 'Phụ trách đơn vị',
+    },
     groups: {
       official: 'Cán bộ, công chức, viên chức',
       citizen: 'Người dân',
@@ -131,7 +137,13 @@ export const desk = messages(
     minutes: 'minutes',
     copied: 'Copied',
     copyText: 'Copy',
-    roles: { organiser: 'Organiser', editor: 'Editor', reviewer: 'Reviewer', admin: 'Admin' },
+    roles: {
+      organiser: 'Organiser',
+      editor: 'Editor',
+      reviewer: 'Reviewer',
+      admin: 'Admin',
+      officer: 'Unit officer',
+    },
     groups: {
       official: 'Officials and public employees',
       citizen: 'Citizens',

@@ -15,10 +15,12 @@ export class Entries {
   readonly #database: Context['database'];
   readonly #ofPerson;
   readonly #kept = new Map<string, EntryRow>();
+  readonly #announcer: Context['announcer'];
   readonly #stopListening: () => void;
 
   constructor({ database, announcer }: Pick<Context, 'database' | 'announcer'>) {
     this.#database = database;
+    this.#announcer = announcer;
     const { entries } = database.tables;
     this.#ofPerson = database.query
       .select()
@@ -48,6 +50,13 @@ export class Entries {
     if (this.#kept.size >= KEPT && oldest !== undefined) this.#kept.delete(oldest);
     this.#kept.set(topic, row);
     return row;
+  }
+
+  /** To be called after a commit that changed an entry: nobody here reads the old one, and other nodes are told. */
+  changed(contestId: number, personId: number): void {
+    const topic = entryTopic(contestId, personId);
+    this.#kept.delete(topic);
+    this.#announcer.announce(topic);
   }
 
   /** How many have entered. */

@@ -11,6 +11,7 @@ import { tallySession } from '../live/session-tally.ts';
 import { type Identity, identityOf } from '../platform/access.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
+import { RemedyStore } from '../remedies/store.ts';
 import { presentTallied } from './tallied-questions.ts';
 import { Tallies } from './tallies.ts';
 import { QuestionUses } from './uses.ts';
@@ -45,7 +46,8 @@ export function registerStatistics(
       const isTheirs = who.roles.has('admin') || (await rounds.isOrganiser(round.contestId, who.personId));
       if (!isTheirs) throw new AppError('auth.forbidden');
       if (clock.now() < round.closesAt) throw new AppError('round.notOver');
-      return presentTallied(context, await tallies.of([round.id], null));
+      const decided = (await new RemedyStore(database).rulingsIn([round.id])).get(round.id);
+      return presentTallied(context, await tallies.of([round.id], null), decided);
     },
   );
 

@@ -48,6 +48,12 @@ onBothDatabases('remedies', (databases) => {
     for (const { person, rankAfter } of [...round.movers, ...round.top])
       expect(ranks.get(person) ?? null).toBe(rankAfter);
 
+    const figures = await world.admin.get(`/api/desk/rounds/${world.seeded.earlier.uid}/statistics`);
+    const item = figures.body.items.find(({ question }: { question: string }) => question === uid);
+    const rightOptions = item.options.flatMap((one: { right: boolean }, i: number) => (one.right ? [i] : []));
+    expect(rightOptions).toEqual(corrected.right);
+    expect(item.facility).toBeCloseTo((100 * item.options[(right + 1) % 4].count) / item.n, 6);
+
     // Old marks are kept, and twice is once.
     const { results } = world.server.context.database.tables;
     const rows = await world.server.context.database.query.$count(results);
@@ -133,6 +139,28 @@ onBothDatabases('remedies', (databases) => {
     expect(await truth()).toBe(80);
     const states = (await query.select().from(attempts)).map(({ state }) => state);
     expect(states).not.toContain(4);
+  });
+
+  it('is not taken back once results were declared official with it', async () => {
+    const { uid, version } = await world.question();
+    const remedy = await world.apply('full', { rounds: [world.seeded.earlier.uid], question: uid, version });
+    const { database, clock } = world.server.context;
+    const declared = {
+      ...{
+        id: 1,
+        uid: crypto.randomUUID(),
+        contestId: world.seeded.contest.id,
+        roundId: world.seeded.earlier.id,
+      },
+      ...{ board: 'round', number: 1, standing: 'official', order: ['marks'], people: 0, units: 0 },
+      ...{ fingerprint: '', feedTransaction: 0, feedSeq: 0, takenBy: 'system', reason: '' },
+      ...{ takenAt: clock.now(), completeAt: clock.now() },
+    };
+    await database.atomic([database.query.insert(database.tables.snapshots).values(declared)]);
+    const door = `${world.door}/remedies/${remedy.id}`;
+    expect((await world.admin.get(door)).body.reversible).toBe(false);
+    const refused = await world.admin.post(`${door}/reverse`, { reason: 'muộn rồi' });
+    expect([refused.status, refused.body.code]).toEqual([409, 'remedy.fixed']);
   });
 
   it('refuses what cannot be, at its place', async () => {
