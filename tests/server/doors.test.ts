@@ -24,8 +24,9 @@ const apiDoors = (): readonly Door[] =>
 /** The address of a door with ids that belong to somebody else (`cast.victim`). */
 function addressOf(door: Door): string {
   const address = door.url.replace(/:([a-zA-Z]+)/g, (_, name: string) => cast.ids[name] ?? 'khong-co');
-  // Files ask for their format first.
-  return address.endsWith('/file') ? `${address}?format=csv` : address;
+  // Files ask for their format first, reports for their time.
+  if (address.endsWith('/file')) return `${address}?format=csv&span=contest`;
+  return address.endsWith('/report') ? `${address}?span=contest` : address;
 }
 
 function send(door: Door, cookie: string | null, body: unknown = {}) {

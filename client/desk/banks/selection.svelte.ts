@@ -63,7 +63,7 @@ export class Selection {
 
   /** Takes the last change back; gives how many questions, null when it failed. */
   async undo(): Promise<number | null> {
-    const undos = this.undos.toReversed();
+    const undos = [...this.undos].reverse();
     const done = await this.sending.run(async () => {
       let changed = 0;
       for (const undo of undos) changed += (await deskBanks.undo(this.#bank, undo)).changed;

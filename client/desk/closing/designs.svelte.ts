@@ -7,6 +7,7 @@ import {
 } from '../../api/desk-closing.ts';
 import { Loading } from '../../api/loading.svelte.ts';
 import { Submission } from '../../api/submission.svelte.ts';
+import { copied } from '../contests/draft.ts';
 
 const everyMs = 2_000;
 
@@ -38,7 +39,7 @@ export class Designs {
   readonly trying = new Submission();
   /** Null: a new one. */
   chosen = $state<string | null>(null);
-  design = $state<CertificateDesign>(structuredClone(firstDesign));
+  design = $state<CertificateDesign>(copied(firstDesign));
   readonly #contest: string;
 
   constructor(contest: string) {
@@ -66,7 +67,7 @@ export class Designs {
   choose(id: string | null): void {
     const known = this.fetched.value?.designs.find((one) => one.id === id);
     this.chosen = known?.id ?? null;
-    this.design = structuredClone(known?.design ?? firstDesign);
+    this.design = copied(known?.design ?? firstDesign);
     this.saving.clear();
   }
 

@@ -2,6 +2,7 @@
 import { deskClosing as api, type Prize, type PrizePlan, type PrizesView } from '../../api/desk-closing.ts';
 import { Loading } from '../../api/loading.svelte.ts';
 import { Submission } from '../../api/submission.svelte.ts';
+import { copied } from '../contests/draft.ts';
 
 const letters = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
@@ -51,11 +52,11 @@ export class PlanEditor {
     this.fetched.value = view;
     if (this.plan !== null && this.#version === view.version) return;
     this.#version = view.version;
-    this.plan = structuredClone(view.plan);
+    this.plan = copied(view.plan);
   }
 
   add(): void {
-    const last = this.plan?.prizes.at(-1);
+    const last = this.plan?.prizes[this.plan.prizes.length - 1];
     this.plan?.prizes.push(
       last === undefined ? emptyPrize() : { ...last, id: newId(), title: '', value: '' },
     );
