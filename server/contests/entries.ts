@@ -13,12 +13,14 @@ const KEPT = 200_000;
 
 export class Entries {
   readonly #database: Context['database'];
+  readonly #announcer: Context['announcer'];
   readonly #ofPerson;
   readonly #kept = new Map<string, EntryRow>();
   readonly #stopListening: () => void;
 
   constructor({ database, announcer }: Pick<Context, 'database' | 'announcer'>) {
     this.#database = database;
+    this.#announcer = announcer;
     const { entries } = database.tables;
     this.#ofPerson = database.query
       .select()
@@ -50,6 +52,13 @@ export class Entries {
     return row;
   }
 
+  /** What is kept of this entry is old: here at once, elsewhere by a nudge. */
+  forget(contestId: number, personId: number): void {
+    const topic = entryTopic(contestId, personId);
+    this.#kept.delete(topic);
+    this.#announcer.announce(topic);
+  }
+
   /** How many have entered. */
   async count(contestId: number): Promise<number> {
     const { entries } = this.#database.tables;
@@ -76,6 +85,6 @@ export class Entries {
 }
 
 /** Nudge: forget what is kept of this entry. */
-export function entryTopic(contestId: number, personId: number): string {
+function entryTopic(contestId: number, personId: number): string {
   return `entry:${contestId}/${personId}`;
 }
