@@ -2,7 +2,7 @@
  * Import directions of the house. One rule for each wall; see README, "Map of the house".
  */
 const features =
-  'accounts|units|banks|documents|contests|attempts|live|leaderboards|study|reports|statistics|media|print|mail|push|reminders|reach|privacy';
+  'accounts|units|banks|documents|contests|attempts|live|leaderboards|study|reports|statistics|media|print|fairness|rosters|officers|mail|push|reminders|reach|privacy';
 
 module.exports = {
   forbidden: [

@@ -22,6 +22,7 @@ import { Mail } from './mail/mail.ts';
 import { lettersPart } from './mail/own-part.ts';
 import { markersPart } from './marking/markers.ts';
 import { registerMarking } from './marking/routes.ts';
+import { openPeople } from './officers/register.ts';
 import { type Door, listDoors } from './platform/doors.ts';
 import { createHttp, type Http } from './platform/http.ts';
 import { registerOperations } from './platform/operations.ts';
@@ -31,7 +32,7 @@ import { openPrivacy, type PrivacyFeature } from './privacy/register.ts';
 import { openReach, type ReachFeature } from './reach/register.ts';
 import { openRemedies } from './remedies/register.ts';
 import { openReports, type ReportsFeature } from './reports/register.ts';
-import { registerStatistics } from './statistics/routes.ts';
+import { registerLiveStatistics, registerStatistics } from './statistics/routes.ts';
 import { registerStudy } from './study/routes.ts';
 import { registerUnits } from './units/routes.ts';
 import { Units } from './units/units.ts';
@@ -98,13 +99,16 @@ export async function buildApp(context: Context): Promise<App> {
     ...{ pages, accounts, contests, units, mail, consents },
     boards: boards.views,
     attempts: attempts.attempts,
+    documents: documents.shelf,
   });
   const live = await openLive(http, sockets, context, { accounts, contests, pools: banks.pools, units });
+  openPeople(http, context, { accounts, contests, boards: boards.boards });
   const recount = (contestId: number) => boards.settling.recount(contestId);
   const remedies = await openRemedies(http, context, {
     accounts,
     attempts: attempts.attempts,
     contests,
+    gate: banks.gate,
     units,
     recount,
   });
@@ -116,7 +120,15 @@ export async function buildApp(context: Context): Promise<App> {
     attempts: attempts.attempts,
   });
   const uses = registerStatistics(http, context, contests.rounds, banks.gate);
-  const reports = openReports(http, context, { contests, units, mail });
+  registerLiveStatistics(http, context, live.stateFor);
+  const reports = openReports(http, context, {
+    contests,
+    units,
+    mail,
+    sockets,
+    sessions: accounts.sessions,
+    attempts: attempts.attempts,
+  });
   await eraseAgain(accounts);
   await http.ready();
   return {
@@ -144,9 +156,9 @@ export async function buildApp(context: Context): Promise<App> {
       closing.listening();
       uses.start();
       mail.sender.start();
+      reports.listening();
       reach.reminders.start();
       privacy.retention.start();
-      reports.schedules.start();
       isReady = true;
     },
     async close() {

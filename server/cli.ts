@@ -11,7 +11,7 @@ const USAGE = `Hội Thi
                                         (sao lưu khi máy chủ đang chạy, có kiểm tra)
   npm run hoithi -- restore FILE        put a backup in its place; the server must be stopped
                                         (khôi phục; phải dừng máy chủ trước)
-  npm run hoithi -- import FILE --bank NAME [--dry-run] [--json]
+  npm run hoithi -- import FILE --bank NAME [--answers FILE] [--dry-run] [--json]
                                         bring a file of questions into a bank; --dry-run only reads it
                                         (đưa tệp câu hỏi vào ngân hàng; --dry-run chỉ đọc thử)
   npm run hoithi -- export --bank NAME --format F -o FILE
@@ -34,6 +34,7 @@ interface Options {
   readonly bank?: string | undefined;
   readonly format?: string | undefined;
   readonly output?: string | undefined;
+  readonly answers?: string | undefined;
   readonly 'dry-run'?: boolean | undefined;
   readonly json?: boolean | undefined;
 }
@@ -54,9 +55,10 @@ const commands: Readonly<Record<string, (command: Command) => number | Promise<n
     const { bank, json = false, 'dry-run': dryRun = false } = options;
     if (file === undefined || bank === undefined) throw new UsageError();
     const { importFile, statusOf, textOf, tryFile } = await import('./banks/command.ts');
+    const answers = options.answers === undefined ? undefined : resolve(options.answers);
     const told = dryRun
-      ? await tryFile(resolve(file), bank)
-      : await withContext(config, (context) => importFile(context, resolve(file), bank));
+      ? await tryFile(resolve(file), bank, answers)
+      : await withContext(config, (context) => importFile(context, resolve(file), bank, answers));
     if (json) print(told);
     else console.log(textOf(told));
     return statusOf(told);
@@ -108,6 +110,7 @@ async function main(): Promise<number> {
         bank: { type: 'string' },
         format: { type: 'string' },
         output: { type: 'string', short: 'o' },
+        answers: { type: 'string' },
         'dry-run': { type: 'boolean' },
         json: { type: 'boolean' },
       },

@@ -5,6 +5,7 @@ import type {
   CertificatesView,
   OrderBatch,
   SaveDesign,
+  Verification,
 } from '../../server/contracts/certificates.ts';
 import type { ClosingView, Comparison, Declare } from '../../server/contracts/closing.ts';
 import type { Dossier, FoundAttempts } from '../../server/contracts/dossier.ts';
@@ -75,6 +76,12 @@ export const deskClosing = {
   /** Address of a ZIP. */
   files: (contest: string, batch: string) =>
     `${door(contest)}/certificate-batches/${encodeURIComponent(batch)}/files`,
+  revoke: (contest: string, certificate: string, reason: string) =>
+    http.post<Verification>(
+      `${door(contest)}/certificates/${encodeURIComponent(certificate)}/revocation`,
+      { reason },
+      again,
+    ),
   find: (contest: string, q: string) =>
     http.get<FoundAttempts>(`${door(contest)}/attempts`, { query: { q } }),
   dossier: (contest: string, attempt: string) =>

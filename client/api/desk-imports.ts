@@ -29,11 +29,15 @@ const bankDoor = (bank: string) => `/api/desk/banks/${part(bank)}`;
 const door = (id: string) => `/api/desk/imports/${part(id)}`;
 const slowMs = 60_000;
 
-/** The file as it is: it is not JSON, and may be large. */
-async function upload(bank: string, file: Blob, name: string, format?: 'paste'): Promise<ImportDetail> {
+function upload(bank: string, file: Blob, name: string, format?: 'paste'): Promise<ImportDetail> {
   const query = new URLSearchParams({ name: name.slice(0, 300) });
   if (format !== undefined) query.set('format', format);
-  const reply = await fetch(`${bankDoor(bank)}/imports?${query.toString()}`, {
+  return send(`${bankDoor(bank)}/imports?${query.toString()}`, file);
+}
+
+/** The file as it is: it is not JSON, and may be large. */
+async function send(address: string, file: Blob): Promise<ImportDetail> {
+  const reply = await fetch(address, {
     method: 'POST',
     credentials: 'same-origin',
     headers: { 'content-type': 'application/octet-stream' },
@@ -59,6 +63,7 @@ export const deskImports = {
   bulk: (id: string, body: BulkFix) =>
     http.post<ImportDetail>(`${door(id)}/bulk`, body, { timeoutMs: slowMs }),
   readAgain: (id: string, body: ReadAgain) => http.post<ImportDetail>(`${door(id)}/read`, body),
+  answers: (id: string, file: Blob) => send(`${door(id)}/answers`, file),
   commit: (id: string, partly: boolean) => http.post<ImportDetail>(`${door(id)}/commit`, { partly }),
   undo: (id: string) => http.post<ImportDetail>(`${door(id)}/undo`, {}, { timeoutMs: slowMs }),
   exportPlan: (bank: string, format: string) =>

@@ -1,5 +1,7 @@
 /** Staff's doors to people, their roles and the audit log, typed. Shapes and codes: server/contracts/accounts.ts. */
 import type {
+  AuditActionsReply,
+  AuditCheckReply,
   AuditReply,
   PeopleQuery,
   PeopleReply,
@@ -8,9 +10,11 @@ import type {
   ResetCodeReply,
   RoleName,
 } from '../../server/contracts/accounts.ts';
+import type { ExportReply } from '../../server/contracts/exports.ts';
 import { http } from './http.ts';
 
 export type {
+  AuditCheckReply,
   AuditReply,
   PersonDetail,
   PersonSummary,
@@ -18,6 +22,15 @@ export type {
   ResetCodeReply,
   RoleName,
 } from '../../server/contracts/accounts.ts';
+
+/** What of the log is wanted. */
+export interface AuditSearch {
+  readonly actor?: string;
+  readonly action?: string;
+  readonly subject?: string;
+  readonly from?: number;
+  readonly to?: number;
+}
 
 const door = (person: string) => `/api/people/${encodeURIComponent(person)}`;
 
@@ -35,6 +48,13 @@ export const people = {
   resetCode: (person: string, body: ResetCodeBody) =>
     http.post<ResetCodeReply>(`${door(person)}/reset-codes`, body),
   /** The newest first; `before` is a `seq`. */
-  audit: (query: { readonly before?: number; readonly subject?: string; readonly limit?: number }) =>
-    http.get<AuditReply>('/api/audit', { query }),
+  audit: (query: AuditSearch & { readonly before?: number; readonly limit?: number }) =>
+    http.get<AuditReply>('/api/audit', { query: { ...query } }),
+  /** What was ever done, to choose from. */
+  auditActions: (signal: AbortSignal) => http.get<AuditActionsReply>('/api/audit/actions', { signal }),
+  /** Follows the whole chain; a long log takes a while. */
+  auditCheck: () => http.post<AuditCheckReply>('/api/audit/check', {}, { timeoutMs: 300_000 }),
+  /** Logged; gives the address of the file. */
+  auditFile: (search: AuditSearch, reason: string) =>
+    http.post<ExportReply>('/api/audit/exports', { ...search, reason }),
 };

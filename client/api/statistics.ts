@@ -13,4 +13,6 @@ export const statistics = {
     http.get<StatisticsReply>(`/api/desk/rounds/${encodeURIComponent(round)}/statistics`, PATIENT),
   ofBank: (bank: string) =>
     http.get<StatisticsReply>(`/api/desk/banks/${encodeURIComponent(bank)}/statistics`, PATIENT),
+  ofLive: (live: string) =>
+    http.get<StatisticsReply>(`/api/desk/live/${encodeURIComponent(live)}/statistics`, PATIENT),
 };

@@ -15,6 +15,9 @@ export const deskPaths = {
   bank: (bank: string) => `${desk}/ngan-hang/${part(bank)}`,
   newQuestion: (bank: string) => `${desk}/ngan-hang/${part(bank)}/cau-hoi-moi`,
   importFile: (bank: string) => `${desk}/ngan-hang/${part(bank)}/nhap-tep`,
+  reviews: () => `${desk}/cho-duyet`,
+  marking: () => `${desk}/cham-bai`,
+  markRound: (round: string) => `${desk}/cham-bai/${part(round)}`,
   question: (question: string) => `${desk}/cau-hoi/${part(question)}`,
   documents: () => `${desk}/van-ban`,
   document: (document: string) => `${desk}/van-ban/${part(document)}`,
@@ -24,4 +27,6 @@ export const deskPaths = {
   unitsImport: () => `${desk}/don-vi/nhap-tep`,
   breaches: () => `${desk}/su-co`,
   audit: () => `${desk}/nhat-ky`,
+  dictionary: () => `${desk}/tu-dien-du-lieu`,
+  monitor: (contest: string) => `${desk}/cuoc-thi/${part(contest)}/man-hinh`,
 };

@@ -2,7 +2,7 @@
 import type { RoleName } from '../api/accounts.ts';
 import { desk } from '../messages/desk.ts';
 import { isUnder } from '../routing.ts';
-import { copy, document, flag, list, people, star, trophy, warning } from '../ui/icons.ts';
+import { copy, document, flag, list, pencil, people, star, trophy, warning } from '../ui/icons.ts';
 import { deskPaths } from './desk-paths.ts';
 
 export interface DeskSection {
@@ -22,7 +22,13 @@ const sections: readonly DeskSection[] = [
     label: () => desk.banks,
     icon: document,
     roles: ['organiser', 'editor', 'reviewer'],
-    also: [deskPaths.question('').replace(/\/$/, '')],
+    also: [deskPaths.question('').replace(/\/$/, ''), deskPaths.reviews()],
+  },
+  {
+    href: deskPaths.marking(),
+    label: () => desk.marking,
+    icon: pencil,
+    roles: ['organiser', 'editor', 'reviewer'],
   },
   {
     href: deskPaths.documents(),

@@ -11,6 +11,8 @@ export const contest = messages(
     rounds: 'Các vòng thi',
     winners: 'Danh sách đoạt giải',
     about: 'Giới thiệu',
+    notices: 'Thông báo của ban tổ chức',
+    takenBack: (at: string) => `Đã rút lại ${at}`,
     rules: 'Thể lệ',
     retention: (days: number) =>
       `Thông tin người dự thi khai được xóa ${number(days)} ngày sau khi cuộc thi kết thúc.`,
@@ -107,6 +109,8 @@ export const contest = messages(
     rounds: 'Rounds',
     winners: 'Winners',
     about: 'About',
+    notices: 'Notices of the organisers',
+    takenBack: (at: string) => `Taken back ${at}`,
     rules: 'Rules',
     retention: (days: number) => `What entrants give is erased ${number(days)} days after the contest ends.`,
     prizes: 'Prizes',

@@ -91,6 +91,7 @@ export const deskDocuments = messages(
     marked: (n: number) => `Đã đánh dấu ${number(n)} câu.`,
     noReviews: 'Không có câu hỏi nào cần xem lại',
     noReviewsText: 'Khi một văn bản được thay hoặc hết hiệu lực, câu hỏi căn cứ vào đó sẽ hiện ở đây.',
+    choosing: 'Chọn',
     choose: (code: string) => `Chọn ${code}`,
     chooseAll: 'Chọn tất cả ở trang này',
 
@@ -206,6 +207,7 @@ export const deskDocuments = messages(
     marked: (n: number) => `${number(n)} ${plural(n, 'question was', 'questions were')} marked.`,
     noReviews: 'There is nothing to look at',
     noReviewsText: 'When a document is replaced or ends, the questions that rest on it are listed here.',
+    choosing: 'Choose',
     choose: (code: string) => `Choose ${code}`,
     chooseAll: 'Choose all on this page',
 

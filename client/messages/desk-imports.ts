@@ -63,6 +63,8 @@ export const deskImports = messages(
     fill: 'Điền cho tất cả',
 
     columns: 'Cột của bảng',
+    answersFile: 'Thêm tệp đáp án',
+    answersFileHint: 'Nếu đáp án nằm ở một tệp Word khác: tệp đề được đọc lại cùng tệp đó.',
     columnsLead:
       'Phần mềm đoán như sau. Sửa nếu sai rồi đọc lại; lần sau gặp bảng có tiêu đề như vậy sẽ nhớ.',
     sheet: (name: string) => `Trang tính “${name}”`,
@@ -79,7 +81,10 @@ export const deskImports = messages(
       stem: 'Câu hỏi',
       option: 'Một phương án',
       options: 'Các phương án, mỗi dòng một',
+      wrong: 'Một phương án sai',
       key: 'Đáp án',
+      isTrue: 'Dấu ở cột Đúng',
+      isFalse: 'Dấu ở cột Sai',
       explanation: 'Giải thích',
       difficulty: 'Mức độ',
       topic: 'Chủ đề',
@@ -211,6 +216,9 @@ export const deskImports = messages(
     fill: 'Fill in for all',
 
     columns: 'Columns of the table',
+    answersFile: 'Add a file of answers',
+    answersFileHint:
+      'Where the answers stand in another Word file: the paper is read again together with it.',
     columnsLead:
       'This is our guess. Correct it and read again; tables with the same titles will be remembered.',
     sheet: (name: string) => `Sheet “${name}”`,
@@ -227,7 +235,10 @@ export const deskImports = messages(
       stem: 'Question',
       option: 'One option',
       options: 'All options, one a line',
+      wrong: 'One wrong option',
       key: 'Key',
+      isTrue: 'Cross under “true”',
+      isFalse: 'Cross under “false”',
       explanation: 'Explanation',
       difficulty: 'Difficulty',
       topic: 'Topic',

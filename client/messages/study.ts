@@ -104,6 +104,7 @@ export const study = messages(
 export const practice = messages(
   {
     back: 'Học và luyện tập',
+    choice: (chosen: string) => `Chủ đề, mức độ: ${chosen}`,
     chooseTopic: 'Chủ đề',
     chooseLevel: 'Mức độ',
     all: 'Tất cả',
@@ -128,12 +129,12 @@ export const practice = messages(
     withdrawn: 'Câu này vừa được sửa hoặc rút. Xin làm câu khác.',
     session: (right: number, answered: number) => `Lần này: đúng ${number(right)}/${number(answered)} câu`,
     onlyDue: (n: number) => `Chỉ ôn câu sai (${number(n)})`,
-    everything: 'Luyện tất cả câu',
     keptHere: 'Tiến độ được giữ trên máy này. Đăng nhập để giữ trong tài khoản của bạn.',
     keys: 'Đáp án của bộ câu hỏi này là công khai.',
   },
   {
     back: 'Study and practice',
+    choice: (chosen: string) => `Topic, difficulty: ${chosen}`,
     chooseTopic: 'Topic',
     chooseLevel: 'Difficulty',
     all: 'All',
@@ -158,7 +159,6 @@ export const practice = messages(
     withdrawn: 'This question was just changed or withdrawn. Please take another one.',
     session: (right: number, answered: number) => `This time: ${number(right)} of ${number(answered)} right`,
     onlyDue: (n: number) => `Only what was wrong (${number(n)})`,
-    everything: 'Practise everything',
     keptHere: 'Your progress is kept on this device. Sign in to keep it in your account.',
     keys: 'The keys of this bank are public.',
   },

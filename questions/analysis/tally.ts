@@ -3,6 +3,8 @@
  * kept. Tallies of parts add up to the tally of the whole, so nodes, workers and later attempts are simply added.
  */
 
+import type { Json } from '../question.ts';
+
 /** Whole numbers that grow at the end. */
 class Counts {
   #counts = new Float64Array(64);
@@ -94,6 +96,16 @@ export interface MarkedItem {
   readonly blank: boolean;
   /** Options chosen, as places in the bank (not as shown); null where there are none to choose from. */
   readonly chosen: readonly number[] | null;
+}
+
+/** Options chosen, as places in the bank; null where the kind has none. `order`: shown place → place in the bank; empty: not shuffled. */
+export function chosenOptions(kind: string, order: readonly number[], answer: Json | null): number[] | null {
+  if (kind !== 'choice') return null;
+  if (!Array.isArray(answer)) return [];
+  return answer.flatMap((shown: Json) => {
+    if (typeof shown !== 'number') return [];
+    return order.length === 0 ? shown : (order[shown] ?? []);
+  });
 }
 
 /** Sums over attempts: of a round, a bank or a live session. */

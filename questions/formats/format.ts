@@ -4,7 +4,7 @@
  */
 import type { Question } from '../question.ts';
 import type { Media } from './media.ts';
-import type { Reading } from './reading.ts';
+import type { Reading, TakeBlock } from './reading.ts';
 
 /** Largest file of text that is read, in bytes; formats with their own containers have their own limits. */
 export const TEXT_BYTES_MAX = 64_000_000;
@@ -19,6 +19,10 @@ export interface Specimen {
 export interface ReadOptions {
   /** Told from time to time how far reading is, 0..1. */
   readonly progress?: (share: number) => void;
+  /** Takes each block as soon as it is read; the reading has none then. */
+  readonly take?: TakeBlock | undefined;
+  /** Another file with nothing but the answers, for formats that take one. */
+  readonly answers?: Uint8Array | undefined;
   /** What a person decided about this file, e.g. a mapping of columns; its shape belongs to the format. */
   readonly settings?: unknown;
 }

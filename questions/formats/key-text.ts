@@ -3,7 +3,8 @@ import { cleanText, fold } from '../vietnamese.ts';
 import { remembered } from './remembered.ts';
 
 const TRUE_WORDS = new Set(['dung', 'true', 'd', 't', 'yes', 'co', '✓']);
-const FALSE_WORDS = new Set(['sai', 'false', 's', 'f', 'no', 'khong', 'x', '✗']);
+/** A cross may mean either: "x" is none of them. */
+const FALSE_WORDS = new Set(['sai', 'false', 's', 'f', 'no', 'khong', '✗']);
 
 /** What a word says about a statement; null: it says nothing. */
 export const truthOfWord = remembered(findTruthOfWord);
@@ -16,11 +17,13 @@ function findTruthOfWord(word: string): boolean | null {
 
 /** Words that stand before a key and say nothing more. */
 const LEAD =
-  /^(?:(?:đáp án|phương án|lựa chọn|câu trả lời|câu|ý|chọn|đúng|là|answers?|options?|keys?)(?:\s+(?:đúng|là|trả lời))?\s*[:.\-–]?\s*)+(?=\(?[A-Za-z0-9]\)?(?:\W|$))/iu;
+  /^(?:(?:đáp án|phương án|lựa chọn|câu trả lời|câu|ý|chọn|đúng|là|cả|đ\.?\s?án|đ\/?a|answers?|options?|choices?|keys?)(?:\s+(?:đúng|là|trả lời))?\s*[:.\-–]?\s*)+(?=\(?[A-Za-z0-9]\)?(?:\W|$))/iu;
+/** "B đúng", "câu B là đúng". */
+const TRAIL = /(?<=^\(?[A-Za-z]\)?)\s+(?:là\s+)?(?:đúng|chính xác|correct)\s*$/iu;
 const BETWEEN = '(?:\\s*[,;&+/|]\\s*|\\s+(?:và|and)\\s+|\\s+)';
 const LETTER = '\\(?([A-Z])[.)]?';
 const LETTERS = new RegExp(`^${LETTER}(?:${BETWEEN}${LETTER})*\\.?$`, 'iu');
-const LETTER_AND_TEXT = /^\(?([A-Z])\s*[.):\-–]\s*(\S[\s\S]*)$/u;
+const LETTER_AND_TEXT = /^\(?([A-Z])(?:\s*[.):\-–]\s*(\S[\s\S]*)|\s*\(([^()]+)\))$/u;
 /** "ACD": letters in rising order without anything between. */
 const GLUED = /^[A-H]{2,8}$/;
 
@@ -34,14 +37,16 @@ export interface LetterKey {
 export const lettersOf = remembered(findLettersOf);
 
 function findLettersOf(key: string): LetterKey | null {
-  const text = cleanText(key.replace(/\n/g, ', ')).replace(LEAD, '').trim();
+  const text = cleanText(key.replace(/\n/g, ', ')).replace(LEAD, '').replace(TRAIL, '').trim();
   if (LETTERS.test(text)) {
     const letters = text.replace(/ (?:và|and) /giu, ' ').match(/[A-Za-z]/g) ?? [];
     return { right: rising(letters.map(indexOfLetter)), said: '' };
   }
   if (GLUED.test(text) && isRising([...text])) return { right: [...text].map(indexOfLetter), said: '' };
-  const [, letter, said = ''] = LETTER_AND_TEXT.exec(text) ?? [];
-  return letter === undefined ? null : { right: [indexOfLetter(letter)], said };
+  const [, letter, said, bracketed] = LETTER_AND_TEXT.exec(text) ?? [];
+  return letter === undefined
+    ? null
+    : { right: [indexOfLetter(letter)], said: said ?? bracketed?.trim() ?? '' };
 }
 
 function indexOfLetter(letter: string): number {
@@ -66,7 +71,7 @@ function findNumbersOf(key: string): readonly number[] | null {
   return (text.match(/\d+/g) ?? []).map(Number);
 }
 
-const TRUTH = '(?:đúng|sai|true|false|đ|d|s|t|f|x|✓|✗|\\?)';
+const TRUTH = '(?:đúng|sai|true|false|đ|d|s|t|f|✓|✗|\\?)';
 const LABELLED = new RegExp(
   `(?:^|[\\s,;.|–-])\\(?([a-h]|[1-8])\\s*[).:\\-–=→>]*\\s*\\(?(${TRUTH})\\)?(?![\\p{L}])`,
   'giu',

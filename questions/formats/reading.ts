@@ -28,6 +28,7 @@ export type Block = Source & { readonly messages: readonly Message[] } & (
 export interface Reading {
   /** Name of the format. */
   readonly format: string;
+  /** Empty where each was taken while the file was read. */
   readonly blocks: readonly Block[];
   /** Lower case hex SHA-256 → what the texts refer to as `media:<sha256>`. */
   readonly media: ReadonlyMap<string, Media>;
@@ -103,16 +104,22 @@ const RAW_MAX = 20_000;
 /** A file may be wrong all over; nobody reads more messages than this about the whole. */
 const FILE_MESSAGES_MAX = 100;
 
-/** Gathers a reading block by block. */
+/** Takes blocks one after another while a file is still being read, so that they need not all be in memory. */
+export type TakeBlock = (block: Block) => void;
+
+/** Gathers a reading block by block, or hands each to whoever takes it. */
 export class ReadingBuilder {
   readonly #format: string;
   readonly #blocks: Block[] = [];
+  readonly #take: TakeBlock;
+  #count = 0;
   readonly #about = new Remarks({ line: 1 });
   #failure: Message | null = null;
   #settings: Json | undefined;
 
-  constructor(format: string) {
+  constructor(format: string, take?: TakeBlock) {
     this.#format = format;
+    this.#take = take ?? ((block) => this.#blocks.push(block));
   }
 
   /** What was decided and can be corrected. */
@@ -130,10 +137,11 @@ export class ReadingBuilder {
     const remarks = new Remarks(source.place);
     const result = readSafely(read, remarks);
     const kept = { place: source.place, raw: source.raw.slice(0, RAW_MAX) };
+    this.#count += 1;
     if (result instanceof Ignored) {
       remarks.note(result.saying);
-      this.#blocks.push({ ...kept, messages: remarks.messages, outcome: 'ignored', draft: null });
-    } else this.#blocks.push({ ...kept, messages: remarks.messages, ...judge(result, remarks) });
+      this.#take({ ...kept, messages: remarks.messages, outcome: 'ignored', draft: null });
+    } else this.#take({ ...kept, messages: remarks.messages, ...judge(result, remarks) });
   }
 
   /** The file ends here for us; the first failure counts. */
@@ -144,7 +152,7 @@ export class ReadingBuilder {
 
   /** The reading. A file without any block is a failure: never a silent empty result. */
   finish(media: ReadonlyMap<string, Media> = new Map()): Reading {
-    if (this.#blocks.length === 0) this.fail(sayings.nothingFound, { line: 1 });
+    if (this.#count === 0) this.fail(sayings.nothingFound, { line: 1 });
     return {
       format: this.#format,
       blocks: this.#blocks,

@@ -9,7 +9,12 @@ export const FIELDS = [
   'stem',
   'option',
   'options',
+  /** The text of a wrong option; the key is the text of the right one. */
+  'wrong',
   'key',
+  /** Crosses where a statement is true, or false. */
+  'isTrue',
+  'isFalse',
   'explanation',
   'difficulty',
   'topic',
@@ -30,18 +35,22 @@ export type Field = (typeof FIELDS)[number];
 const WORDS: readonly (readonly [Field, RegExp])[] = [
   ['data', /^(?:du lieu|data)(?: \(khong sua\))?(?: \d+)?$/],
   ['code', /^(?:ma|ma so|ma cau|ma cau hoi|code|id|question ?id|ma ch)$/],
-  ['number', /^(?:stt|tt|so tt|so thu tu|no|#|so cau|cau so|thu tu|order|index|cau thu)$/],
+  ['number', /^(?:stt|tt|so tt|so thu tu|no|#|question #|so cau|cau so|thu tu|order|index|cau thu)$/],
   [
     'kind',
     /^(?:loai|dang|kieu|hinh thuc|type|kind|question type|(?:loai|dang|kieu) cau(?: hoi)?|(?:loai|dang) trac nghiem)$/,
   ],
   [
-    'key',
-    /^(?:(?:dap an|phuong an|cau tra loi|cau|lua chon|ket qua|y|tra loi|da|pa|key|option|answer) (?:dung|chinh xac|chuan|right|correct)|dung|ket qua|key|keys|right|right answer|is ?correct|correct)(?: \(.*\))?$/,
+    'wrong',
+    /^(?:(?:incorrect|wrong) (?:answer|option|choice)s?|(?:phuong an|dap an|lua chon|cau tra loi) (?:sai|nhieu))(?: \d{1,2}| [a-h])?$/,
   ],
   [
     'key',
-    /^(?:correct (?:answer|option|choice)s?.*|answer key.*|the correct answer.*|dap an(?: cua cau hoi)?|da|answer|answers? ?\(key\)|dung ?\/ ?sai|dung sai|d\/s)$/,
+    /^(?:(?:dap an|phuong an|cau tra loi|cau|lua chon|ket qua|y|tra loi|da|pa|d\.? ?an|key|option|answer) (?:dung|chinh xac|chuan|right|correct|chon)|dung|ket qua|key|keys|right|right answer|is ?correct|correct)(?: \(.*\))?$/,
+  ],
+  [
+    'key',
+    /^(?:correct (?:answer|option|choice)s?.*|answer key.*|the correct answer.*|dap an(?: cua cau hoi)?|d\.? ?an|da|answer|answers? ?\(key\)|dung ?\/ ?sai|dung sai|d\/s)$/,
   ],
   [
     'option',
@@ -50,7 +59,7 @@ const WORDS: readonly (readonly [Field, RegExp])[] = [
   ['option', /^\(?[a-h][).]?$/],
   [
     'options',
-    /^(?:cac )?(?:phuong an|lua chon|dap an|cau tra loi|y|options?|choices?|answers)(?: tra loi| lua chon| chon| dap an| \(.*\))*$/,
+    /^(?:cac )?(?:phuong an|lua chon|dap an|cau tra loi|nhan dinh|menh de|phat bieu|y|options?|choices?|answers)(?: tra loi| lua chon| chon| dap an| \(.*\))*$/,
   ],
   [
     'stem',
@@ -100,7 +109,16 @@ export function headerWord(text: string): string {
 export function fieldOfHeader(text: string): Field | null {
   const word = headerWord(text);
   if (word === '' || word.length > 60) return null;
-  return WORDS.find(([, pattern]) => pattern.test(word))?.[0] ?? null;
+  const found = WORDS.find(([, pattern]) => pattern.test(word))?.[0];
+  if (found !== undefined) return found;
+  // "Độ khó (1-3)", "Điểm (thang 10)"
+  const bare = word.replace(/\s*\([^()]*\)$/, '');
+  return bare === '' || bare === word ? null : fieldOfHeader(bare);
+}
+
+/** Headers of two columns of crosses. */
+export function isTruthHeader(text: string, truth: boolean): boolean {
+  return (truth ? /^(?:dung|true|d|t)$/ : /^(?:sai|false|s|f)$/).test(headerWord(text));
 }
 
 /** Letters or numbers in a header of an option tell its place; null: none. */

@@ -27,9 +27,14 @@ export function placesNamed(
 
 function placesOfWords(key: string, options: readonly ReadOption[]): readonly number[] | Saying {
   const texts = options.map(({ plain }) => plain);
+  // "Cả A và B" may be the text of option D.
+  const named = /^cả\s/iu.test(key) ? optionNamed(key, texts) : null;
+  if (named !== null) return [options[named]?.place ?? named];
   const letters = lettersOf(key);
-  const isLabel = letters !== null && (letters.said === '' || optionNamed(key, texts) === null);
-  if (letters !== null && isLabel) return placesOfLetters(key, letters.right, letters.said, options);
+  // An option may itself begin with a letter: "B. Traven".
+  const isOption = texts.some((text) => text.toLowerCase() === key.trim().toLowerCase());
+  if (letters !== null && (letters.said === '' || !isOption))
+    return placesOfLetters(key, letters.right, letters.said, options);
   const whole = optionNamed(key, texts);
   if (whole !== null) return [options[whole]?.place ?? whole];
   return placesOfTexts(key, options, texts);

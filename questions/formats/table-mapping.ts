@@ -6,7 +6,7 @@ import { isRecord } from '../kinds/shapes.ts';
 import type { Json } from '../question.ts';
 import { lettersOf, numbersOf } from './key-text.ts';
 import { columnIndex, columnName, lineOfCell, type Table, type TableRow, textOfCell } from './table-cells.ts';
-import { FIELDS, type Field, fieldOfHeader, optionPlace } from './table-fields.ts';
+import { FIELDS, type Field, fieldOfHeader, headerWord, isTruthHeader, optionPlace } from './table-fields.ts';
 
 export interface Mapping {
   readonly sheet: string;
@@ -116,9 +116,11 @@ function settled(words: readonly string[]): (Field | null)[] {
     const number = words.findIndex((word) => /^câu(?: hỏi)?$/iu.test(word.trim()));
     if (number >= 0) columns[number] = 'stem';
   }
+  nameTruths(columns, words);
+  nameRepeated(columns, words);
   const seen = new Set<Field>();
   for (const [i, field] of columns.entries()) {
-    if (field === null || field === 'option' || field === 'data') continue;
+    if (field === null || field === 'option' || field === 'wrong' || field === 'data') continue;
     if (seen.has(field)) columns[i] = again(field, words[i] ?? '', columns);
     else seen.add(field);
   }
@@ -127,6 +129,25 @@ function settled(words: readonly string[]): (Field | null)[] {
   if (options >= 0 && columns.includes('option')) columns[options] = null;
   if (keys === 0 && options >= 0 && columns.includes('option')) columns[options] = 'key';
   return columns;
+}
+
+/** "Đúng" beside "Sai": a cross in one of them. */
+function nameTruths(columns: (Field | null)[], words: readonly string[]): void {
+  const yes = words.findIndex((word) => isTruthHeader(word, true));
+  const no = words.findIndex((word) => isTruthHeader(word, false));
+  if (yes < 0 || no < 0 || columns.includes('option')) return;
+  columns[yes] = 'isTrue';
+  columns[no] = 'isFalse';
+}
+
+/** "Choice", "Choice", "Choice": an option each, where the key has another name. */
+function nameRepeated(columns: (Field | null)[], words: readonly string[]): void {
+  for (const [i, field] of columns.entries()) {
+    if (field !== 'options' && field !== 'key') continue;
+    const word = headerWord(words[i] ?? '');
+    const same = words.flatMap((other, at) => (headerWord(other) === word ? [at] : []));
+    if (same.length >= (field === 'options' ? 2 : 3)) for (const at of same) columns[at] = 'option';
+  }
 }
 
 /** A second "Câu" beside "Câu hỏi" numbers the questions; another repetition means nothing. */
@@ -149,7 +170,24 @@ function completed(columns: readonly (Field | null)[], table: Table, at: number)
     if (field !== null || textOfCell(titles[i]) !== '') continue;
     if (!all.includes('number') && isCounting(rows, i)) all[i] = 'number';
   }
+  spreadOptions(all, titles.map(textOfCell), rows);
   return all;
+}
+
+/** One title over several columns ("Phương án trả lời" in merged cells): what stands below it is an option each. */
+function spreadOptions(
+  columns: (Field | null)[],
+  titles: readonly string[],
+  rows: readonly TableRow[],
+): void {
+  const first = columns.indexOf('options');
+  if (first < 0) return;
+  const isFilled = (i: number) =>
+    rows.filter(({ cells }) => textOfCell(cells[i]) !== '').length > rows.length * 0.4;
+  let end = first + 1;
+  while (end < columns.length && columns[end] === null && (titles[end] ?? '') === '' && isFilled(end))
+    end += 1;
+  if (end > first + 1) columns.fill('option', first, end);
 }
 
 function isCounting(rows: readonly TableRow[], column: number): boolean {
@@ -164,6 +202,8 @@ interface ColumnLooks {
   readonly keys: number;
   readonly counts: boolean;
   readonly multiline: number;
+  /** Letters, or numbers that options may have. */
+  readonly isSmall: boolean;
 }
 
 /** A table without a header: the longest texts are stems, what follows them are options, letters or numbers are keys. */
@@ -180,7 +220,10 @@ function byContent(table: Table): Mapping | null {
     if (i === stem) return 'stem';
     return i < stem && look.counts ? 'number' : null;
   });
-  const key = looks.findIndex((look, i) => i > stem && look.keys >= 0.8 && look.filled > usual * 0.5);
+  const keys = looks.flatMap((look, i) =>
+    i > stem && look.keys >= 0.8 && look.filled > usual * 0.5 ? [i] : [],
+  );
+  const key = keys.find((i) => looks[i]?.isSmall === true) ?? keys[0] ?? -1;
   const end = key < 0 ? width : key;
   const options = texts.filter((i) => i > stem && i < end && (looks[i]?.length ?? 0) <= 400);
   const [first] = options;
@@ -190,7 +233,19 @@ function byContent(table: Table): Mapping | null {
     columns[first] = 'options';
   } else nameOptions(columns, options, looks, rows, key);
   if (key >= 0) columns[key] = 'key';
-  return { sheet: table.name, header: null, columns };
+  return isLikely(columns, rows, stem) ? { sheet: table.name, header: null, columns } : null;
+}
+
+const ASKING = /[?:…]\s*$|_{2,}|\.{3}|\slà\s*$/u;
+const STARRED = /^\s*\*|\*\s*$/;
+
+/** Lists of people have long and short columns, too: somebody must ask something, or a key must be there. */
+function isLikely(columns: readonly (Field | null)[], rows: readonly TableRow[], stem: number): boolean {
+  if (columns.includes('key')) return true;
+  const texts = rows.map(({ cells }) => textOfCell(cells[stem])).filter((text) => text !== '');
+  const asking = texts.filter((text) => ASKING.test(text)).length;
+  const starred = rows.filter(({ cells }) => cells.some((cell) => STARRED.test(textOfCell(cell)))).length;
+  return asking >= texts.length * 0.3 || starred >= rows.length * 0.5;
 }
 
 /** The last text column repeats one of the options in every row: it is the key. */
@@ -228,6 +283,9 @@ function looksOfColumn(rows: readonly TableRow[], column: number): ColumnLooks {
     keys: share((text) => text.length <= 12 && (isLetters(text) || numbersOf(text) !== null)),
     counts: texts.length > 1 && isCounting(rows, column),
     multiline: share((text) => text.includes('\n')),
+    isSmall: texts.every(
+      (text) => isLetters(text) || (numbersOf(text) ?? [99]).every((number) => number <= 8),
+    ),
   };
 }
 

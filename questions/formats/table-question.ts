@@ -3,17 +3,18 @@ import { cleanText } from '../vietnamese.ts';
 import { assemble, type FoundDraft } from './assemble.ts';
 import type { Draft } from './draft.ts';
 import { joinFound, noText } from './found-text.ts';
-import { numberOfKey, truthOfWord, truthsOf } from './key-text.ts';
+import { lettersOf, numberOfKey, truthOfWord, truthsOf } from './key-text.ts';
 import { citationOf, type KindWord, kindOfWord, levelOf, pointsOf } from './labels-vi.ts';
 import { sayings } from './message.ts';
 import type { Remarks } from './reading.ts';
-import { type Cell, foundOfCell, issueOfCell, lineOfCell, textOfCell } from './table-cells.ts';
+import { type Cell, foundOfCell, issueOfCell, lineOfCell, styledOfCell, textOfCell } from './table-cells.ts';
 import type { Field } from './table-fields.ts';
 import { agreed, type KeyConvention, type KeySource, placesNamed } from './table-keys.ts';
 import { keyLooksOf, type LooksConvention } from './table-looks.ts';
 import { tableSayings } from './table-messages.ts';
 import { type ReadOption, readOptions, type TableOption } from './table-options.ts';
 import { excerpt } from './texts.ts';
+import { cutAtLabels, type Labelled } from './word-labels.ts';
 
 /** One question as its cells have it. */
 export interface TableQuestion {
@@ -33,8 +34,14 @@ export interface TableConvention {
   readonly hasOptions: boolean;
   /** The key column says TRUE, FALSE and NOT GIVEN. */
   readonly hasNotGiven: boolean;
+  /** Nearly all keys are "Đúng" or "Sai": what is neither is no text to be typed. */
+  readonly isMostlyTruths: boolean;
+  /** Columns of crosses say what is true and what is false. */
+  readonly isJudged: boolean;
 }
 
+/** "12,5": a short answer that may be written with a point as well. */
+const DECIMAL = /^\s*[-+−–]?\d+[.,]\d+\s*$/;
 const KINDS_WE_LACK = /draw|match|ghép|nối|sắp xếp|reorder|drag|hotspot|categor|label/iu;
 
 export function draftOfTable(
@@ -43,12 +50,13 @@ export function draftOfTable(
   remarks: Remarks,
 ): Draft | null {
   sayIssues(question, remarks);
-  const stem = foundOfCell(question.cell('stem'));
+  const cut = question.options.length === 0 ? optionsInStem(question) : null;
+  const stem = cut === null ? foundOfCell(question.cell('stem')) : cut.stem.trim().found();
   if (stem.plain === '' || (stem.plain === null && stem.tree.length === 0)) {
     remarks.error(tableSayings.stemMissing);
     return null;
   }
-  const options = readOptions(question.options);
+  const options = cut === null ? readOptions(question.options) : optionsOfLabels(cut);
   const word = kindWordOf(question, remarks);
   const body = bodyOf(word, question, options, convention, remarks);
   const image = question.cell('image');
@@ -62,6 +70,26 @@ export function draftOfTable(
 }
 
 type Body = Pick<FoundDraft, 'kind' | 'parts' | 'prompt' | 'key'>;
+
+/** The whole question in one cell: "Thủ đô?⏎A. Huế⏎B. Hà Nội"; null: there are no options in it. */
+function optionsInStem(question: TableQuestion): Labelled | null {
+  const styled = styledOfCell(question.cell('stem'));
+  if (!/A\s?[.)/:]/.test(styled.text)) return null;
+  const key = textOfCell(question.cell('key'));
+  const cut = cutAtLabels(styled, 'upper');
+  if (cut === null || cut.stem.isBlank) return null;
+  const areLines = (styled.text.match(/\n\s*[*#]?\s*\(?[A-H]\s?[.)/:]/g) ?? []).length >= cut.parts.length;
+  return areLines || (key !== '' && lettersOf(key) !== null) ? cut : null;
+}
+
+function optionsOfLabels({ parts }: Labelled): readonly ReadOption[] {
+  return parts.map(({ text, isStarred }, place) => ({
+    place,
+    text: text.found(),
+    plain: text.paragraph,
+    isStarred,
+  }));
+}
 
 function kindWordOf(question: TableQuestion, remarks: Remarks): KindWord | null {
   const word = lineOfCell(question.cell('kind'));
@@ -79,11 +107,13 @@ function bodyOf(
   remarks: Remarks,
 ): Body {
   const key = textOfCell(question.cell('key'));
+  if (convention.isJudged) return judgedBody(question, remarks);
   if (word === 'info') return { kind: 'info', key: null };
   if (word === 'essay') return { kind: 'essay', prompt: { maxWords: null }, key: null };
   if (word === 'statements' && options.length > 0) return statementsBody(options, key, remarks);
   if (word === 'numeric') return numericBody(question, key, remarks);
-  if (word === 'shortText') return shortTextBody(key, options);
+  if (word === 'shortText')
+    return DECIMAL.test(key) ? numericBody(question, key, remarks) : shortTextBody(key, options);
   if (options.length === 0) return bodyWithoutOptions(word, question, key, convention, remarks);
   if (isTruePair(options)) return truePairBody(question, options, key, convention, remarks);
   const truths = word === 'choice' || word === 'several' ? null : truthsOf(key);
@@ -92,9 +122,19 @@ function bodyOf(
   return choiceBody(word, question, options, convention, remarks);
 }
 
+/** A cross under "Đúng" or under "Sai". */
+function judgedBody(question: TableQuestion, remarks: Remarks): Body {
+  const marks = [lineOfCell(question.cell('isTrue')), lineOfCell(question.cell('isFalse'))];
+  const [isTrue, isFalse] = marks.map((mark) => mark !== '' && !/^[☐□○.…_–-]+$/u.test(mark));
+  if (isTrue && isFalse) remarks.error(tableSayings.keyUnreadable(marks.join(' | ')));
+  const isOpen = isTrue === isFalse;
+  return { kind: 'trueFalse', key: isOpen ? null : { right: isTrue === true } };
+}
+
 function isTruePair(options: readonly ReadOption[]): boolean {
-  const [first, second, third] = options.map(({ plain }) => truthOfWord(plain));
-  return options.length === 2 && third === undefined && first === true && second === false;
+  if (options.length !== 2) return false;
+  const [first, second] = options.map(({ plain }) => truthOfWord(plain));
+  return first === true && second === false;
 }
 
 /** "Đúng" and "Sai" as options; the key names one of them or says so itself. */
@@ -181,7 +221,8 @@ function bodyWithoutOptions(
 ): Body {
   const truth = truthOfWord(key);
   if (convention.hasNotGiven) return notGivenBody(key, remarks);
-  if (word === 'trueFalse' || (truth !== null && word === null)) return trueFalseBody(key, truth, remarks);
+  const isTruth = truth !== null || (convention.isMostlyTruths && !convention.hasOptions);
+  if (word === 'trueFalse' || (isTruth && word === null)) return trueFalseBody(key, truth, remarks);
   const wantsOptions = word === 'choice' || word === 'several' || word === 'poll';
   const isLetter = /^[A-H](?:\s*[,;]\s*[A-H])*\.?$/.test(key);
   if (wantsOptions || (convention.hasOptions && (isLetter || key === ''))) {
@@ -244,6 +285,7 @@ function sayIssues(question: TableQuestion, remarks: Remarks): void {
   const options = question.options.map(({ cell }) => cell);
   for (const cell of [...TEXT_FIELDS.map((field) => question.cell(field)), ...options]) {
     const issue = issueOfCell(cell);
+    if (issue === null) continue;
     const text = excerpt(textOfCell(cell));
     if (issue === 'error') remarks.error(tableSayings.cellError(text));
     if (issue === 'formula') remarks.error(tableSayings.cellFormula);

@@ -4,6 +4,7 @@
  */
 import { cleanText } from '../vietnamese.ts';
 import type { Draft } from './draft.ts';
+import { truthOfWord } from './key-text.ts';
 import { Ignored, type ReadingBuilder, type Remarks } from './reading.ts';
 import { type Cell, columnName, lineOfCell, type Table, type TableRow, textOfCell } from './table-cells.ts';
 import { type Field, fieldOfHeader, headerWord } from './table-fields.ts';
@@ -86,6 +87,7 @@ class TableReader {
   readonly #progress: (rows: number) => void;
   readonly #fields = new Map<Field, number>();
   readonly #optionColumns: readonly number[];
+  readonly #wrongColumns: readonly number[];
   #heading = '';
   #convention: TableConvention;
   #bare: TableRow[] = [];
@@ -104,7 +106,9 @@ class TableReader {
     this.#progress = progress;
     for (const [i, field] of mapping.columns.entries())
       if (field !== null && !this.#fields.has(field)) this.#fields.set(field, i);
-    this.#optionColumns = mapping.columns.flatMap((field, i) => (field === 'option' ? [i] : []));
+    const columnsOf = (wanted: Field) => mapping.columns.flatMap((field, i) => (field === wanted ? [i] : []));
+    this.#optionColumns = columnsOf('option');
+    this.#wrongColumns = columnsOf('wrong');
     this.#convention = this.#vote();
   }
 
@@ -157,7 +161,15 @@ class TableReader {
   #options(row: TableRow): readonly TableOption[] {
     const inOne = this.#fields.get('options');
     if (inOne !== undefined) return splitCell(row.cells[inOne] ?? '');
+    if (this.#optionColumns.length === 0 && this.#wrongColumns.length > 0) return this.#rightAndWrong(row);
     return this.#optionColumns.map((column, place) => ({ cell: row.cells[column] ?? '', place }));
+  }
+
+  /** The right text stands in the column of keys, the wrong ones beside it. */
+  #rightAndWrong(row: TableRow): readonly TableOption[] {
+    const right = this.#cell(row, 'key') ?? '';
+    const wrong = this.#wrongColumns.map((column) => row.cells[column] ?? '');
+    return [right, ...wrong].map((cell, place) => ({ cell, place }));
   }
 
   /** What the whole table says about its keys. */
@@ -165,10 +177,14 @@ class TableReader {
     const keys = new ConventionVote();
     const looks = new LooksVote();
     let notGiven = 0;
+    let truths = 0;
+    let filled = 0;
     const isInOne = this.#fields.has('options');
     for (const row of this.#rows()) {
       const key = textOfCell(this.#cell(row, 'key'));
       if (/^(?:not given|ng)$/i.test(key)) notGiven += 1;
+      if (key !== '') filled += 1;
+      if (truthOfWord(key) !== null) truths += 1;
       const isNumber = /^\d/.test(key);
       const isStyled = row.cells.some((cell) => typeof cell !== 'string');
       if (!isNumber && !isStyled) continue;
@@ -181,8 +197,10 @@ class TableReader {
     return {
       key: keys.convention,
       looks: looks.convention,
-      hasOptions: isInOne || this.#optionColumns.length > 0,
+      hasOptions: isInOne || this.#optionColumns.length > 0 || this.#wrongColumns.length > 0,
       hasNotGiven: notGiven > 0,
+      isMostlyTruths: truths >= 2 && truths > filled * 0.6,
+      isJudged: this.#fields.has('isTrue') && this.#fields.has('isFalse'),
     };
   }
 
@@ -195,6 +213,7 @@ class TableReader {
     this.#bookBare();
     if (this.#isHelp(row, index)) this.#ignoreRow(row, tableSayings.help);
     else if (this.#isHeaderAgain(row)) this.#ignoreRow(row, tableSayings.header);
+    else if (this.#isFooter(row, filled)) this.#ignoreRow(row, tableSayings.note);
     else if (!this.#isAlone(row, filled))
       this.#question([row], this.#questionOf(row, this.#options(row), null));
     else this.#alone(row, lineOfCell(filled[0]));
@@ -234,6 +253,12 @@ class TableReader {
     return helping >= 2 && helping >= filled.length * 0.4;
   }
 
+  /** "Người lập biểu … Thủ trưởng" below the table. */
+  #isFooter(row: TableRow, filled: readonly Cell[]): boolean {
+    const stem = textOfCell(this.#cell(row, 'stem'));
+    return stem === '' && filled.length <= 3 && NOTE.test(lineOfCell(filled[0]));
+  }
+
   /** Long tables repeat their header on every page. */
   #isHeaderAgain({ cells }: TableRow): boolean {
     const column = this.#fields.get('stem') ?? 0;
@@ -270,7 +295,14 @@ class TableReader {
     options: readonly TableOption[],
     marked: readonly number[] | null,
   ): TableQuestion {
-    return { cell: (field) => this.#cell(row, field), options, marked, heading: this.#heading };
+    const isRightFirst = this.#wrongColumns.length > 0 && textOfCell(options[0]?.cell) !== '';
+    const right = isRightFirst ? [0] : null;
+    return {
+      cell: (field) => this.#cell(row, field),
+      options,
+      marked: marked ?? right,
+      heading: this.#heading,
+    };
   }
 
   #question(rows: readonly TableRow[], question: TableQuestion): void {

@@ -31,6 +31,11 @@ export class AnswerSection {
     return headingItem(heading);
   }
 
+  /** A file of nothing but answers needs no heading. */
+  open(): void {
+    this.#isOpen = true;
+  }
+
   close(): void {
     this.#isOpen = false;
     this.#part = null;

@@ -32,10 +32,22 @@ export function nameOfMark({ on, look }: MarkKind): string {
 /** Nearly all of it, since people miss a dot. */
 const NEARLY = 0.85;
 
+/** Questions in which exactly one, several but not all, or all parts have a mark. */
+interface Tally {
+  readonly one: number;
+  readonly some: number;
+  readonly all: number;
+}
+
+const NO_TALLY: Tally = { one: 0, some: 0, all: 0 };
+
+/** Hears of all questions before it is asked. */
 export class MarkVote {
   readonly #questions: { readonly parts: readonly LabelledPart[]; readonly several: boolean }[] = [];
   readonly #colors = { label: new Map<string | null, number>(), text: new Map<string | null, number>() };
   #usual: { label: string | null; text: string | null } | null = null;
+  /** Counted once, when the first question wants to know. */
+  #tallies: ReadonlyMap<MarkKind, Tally> | null = null;
 
   /** `several`: the question itself asks for more than one. */
   add(parts: readonly LabelledPart[], several = false): void {
@@ -64,7 +76,7 @@ export class MarkVote {
     const usual: MarkKind[] = [];
     const rare: MarkKind[] = [];
     for (const kind of KINDS) {
-      const { one, some, all } = this.#tally(kind);
+      const { one, some, all } = this.#tallyOf(kind);
       if (one === 0 || one < all * 2 || one < some) continue;
       if (one >= Math.max(1, this.#questions.length * 0.3)) usual.push(kind);
       else rare.push(kind);
@@ -72,8 +84,12 @@ export class MarkVote {
     return { usual, rare };
   }
 
-  /** Questions in which exactly one, several but not all, or all parts have the mark. */
-  #tally(kind: MarkKind): { readonly one: number; readonly some: number; readonly all: number } {
+  #tallyOf(kind: MarkKind): Tally {
+    this.#tallies ??= new Map(KINDS.map((one) => [one, this.#tally(one)]));
+    return this.#tallies.get(kind) ?? NO_TALLY;
+  }
+
+  #tally(kind: MarkKind): Tally {
     const tally = { one: 0, some: 0, all: 0 };
     for (const { parts, several } of this.#questions) {
       const marked = this.marked(parts, kind).length;
@@ -87,7 +103,7 @@ export class MarkVote {
   /** Marks among statements, where several are right: some have it and some do not. */
   statementMarks(): readonly MarkKind[] {
     return KINDS.filter((kind) => {
-      const { one, some, all } = this.#tally(kind);
+      const { one, some, all } = this.#tallyOf(kind);
       return one + some > 0 && one + some >= all;
     });
   }

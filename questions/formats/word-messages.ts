@@ -49,8 +49,8 @@ export const wordSayings = {
   }),
   answersOnly: {
     code: 'word-answers-only',
-    vi: 'Tệp chỉ có bảng đáp án. Hãy nhập tệp đề và chọn tệp này làm tệp đáp án.',
-    en: 'The file holds answers only. Import the paper and give this file as its answers.',
+    vi: 'Tệp chỉ có bảng đáp án. Hãy nhập tệp đề trước, rồi bấm "Thêm tệp đáp án" và chọn tệp này.',
+    en: 'The file holds answers only. Import the paper first, then choose "Add a file of answers" and this file.',
   },
   passage: (from: number, to: number): Saying => ({
     code: 'word-passage',

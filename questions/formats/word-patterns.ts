@@ -154,6 +154,12 @@ export function levelHeading(text: string): string | null {
   return LEVEL_NAME.exec(text.slice(label.length))?.[0] ?? null;
 }
 
+/** "PHẦN I. NHẬN BIẾT": the one level that a heading names. */
+export function levelOfPart(text: string): string {
+  const names = text.match(/nhận biết|thông hiểu|vận dụng cao|vận dụng/giu) ?? [];
+  return names.length === 1 && text.length < 60 ? (names[0] ?? '') : '';
+}
+
 const INSTRUCTION =
   /^\s*(?:[IVX]+\s*[.:)]\s*)?(?:mark the letter|choose (?:the|a|one)|circle the|find the (?:word|mistake)|indicate the|chọn (?:từ|câu|phương án|đáp án|một)|khoanh tròn|tìm từ|em hãy (?:chọn|khoanh)|hãy (?:chọn|khoanh))/iu;
 

@@ -67,7 +67,7 @@ function sayAnswers(
 
 /** The answers that a document holds, e.g. one with nothing else. */
 export function answersOf(blocks: readonly WordBlock[]): readonly AnswerGroup[] {
-  return answerGroups(walkPaper(blocks).items);
+  return answerGroups(walkPaper(blocks, true).items);
 }
 
 function answerGroups(items: readonly PaperItem[]): readonly AnswerGroup[] {

@@ -20,6 +20,7 @@ import {
   isTopicHeading,
   keyLine,
   levelHeading,
+  levelOfPart,
   lineMeaning,
   numberedStart,
   partKind,
@@ -51,11 +52,12 @@ const ANY_FIRST = /^\s*[*#✓✔√☑☒☐□]?\s*\(?[Aa]\s?[.)/:]/u;
 /** Lines behind a heading within which a paper's first question and its first option stand. */
 const PAPER_WITHIN = 25;
 
-/** Takes a document apart. */
-export function walkPaper(blocks: readonly WordBlock[]): Paper {
+/** Takes a document apart. `isAnswers`: it should hold the answers of another one. */
+export function walkPaper(blocks: readonly WordBlock[], isAnswers = false): Paper {
   const lines = linesOf(blocks);
   const version = versionOf(lines);
-  return { items: new Walker(lines, modeOf(lines), version).walk(), version };
+  const walker = new Walker(lines, modeOf(lines), version);
+  return { items: isAnswers ? walker.walkAnswers() : walker.walk(), version };
 }
 
 class Walker {
@@ -69,8 +71,7 @@ class Walker {
   #current: OpenQuestion | null = null;
   #lastNumber = 0;
   #topic = '';
-  /** Signs around the first bare number of a question. */
-  #signs: string | null = null;
+  #signs: string | null = null; // around the first bare number
   /** "THÔNG HIỂU" above the questions. */
   #level = '';
   #instruction: StyledText | null = null;
@@ -79,6 +80,11 @@ class Walker {
     this.#lines = lines;
     this.#mode = mode;
     this.#version = version;
+  }
+
+  walkAnswers(): readonly PaperItem[] {
+    this.#answers.open();
+    return this.walk();
   }
 
   walk(): readonly PaperItem[] {
@@ -391,10 +397,4 @@ function isFirstOption(line: WordLine | WordTable | undefined): boolean {
 
 function rawOf(grid: readonly (readonly string[])[]): string {
   return grid.map((row) => row.join(' | ')).join('\n');
-}
-
-/** "PHẦN I. NHẬN BIẾT": the one level that a heading names. */
-function levelOfPart(text: string): string {
-  const names = text.match(/nhận biết|thông hiểu|vận dụng cao|vận dụng/giu) ?? [];
-  return names.length === 1 && text.length < 60 ? (names[0] ?? '') : '';
 }

@@ -76,12 +76,16 @@ export interface Caller {
   readonly before: Identity | null;
 }
 
+/** The device that a request came from, when it was here before. */
+export function deviceOf(accounts: Accounts, { headers }: FastifyRequest): Device | null {
+  return readDevice(readCookie(headers.cookie, accounts.sessions.names.device));
+}
+
 export async function callerOf(accounts: Accounts, request: FastifyRequest): Promise<Caller> {
-  const { cookie, 'user-agent': agent } = request.headers;
   return {
     address: request.ip,
-    device: readDevice(readCookie(cookie, accounts.sessions.names.device)),
-    label: deviceLabel(agent),
+    device: deviceOf(accounts, request),
+    label: deviceLabel(request.headers['user-agent']),
     before: await accounts.identify(request),
   };
 }

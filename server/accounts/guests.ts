@@ -4,12 +4,15 @@ import type { GuestAccess, GuestReturnBody } from '../contracts/accounts.ts';
 import { compile, type Statement } from '../platform/database/door.ts';
 import { AppError } from '../platform/errors.ts';
 import { networkOf } from '../platform/limits.ts';
+import { randomToken } from '../platform/secrets.ts';
 import { uidAt } from '../platform/uid.ts';
 import type { Accounts, Caller } from './accounts.ts';
 import { codeFrom, formatCode, LINK_CHARACTERS, makeCode, readCode, TYPED_CHARACTERS } from './code-rules.ts';
+import { writeCookie } from './cookies.ts';
 import type { ReadDetails } from './details-rules.ts';
 import { open, type PreparedOpening, prepareOpening, type SignedIn } from './opening.ts';
 import { insertPerson } from './people-store.ts';
+import { LONGEST_MS } from './session-rules.ts';
 
 export interface NewGuest {
   readonly contestId: number;
@@ -27,6 +30,8 @@ export interface NewGuest {
 export interface PreparedGuest {
   readonly personId: number;
   readonly uid: string;
+  /** Of the browser, which is told it when it had none. */
+  readonly device: string;
   /** Shown once. */
   readonly access: GuestAccess;
   /** Rows of the person, the codes and the session. */
@@ -78,12 +83,22 @@ export async function prepareGuest(
     login: null,
   };
   const prepared = prepareOpening(accounts, caller, { ...opening, remember });
+  const device = caller.device?.id ?? randomToken(16);
   return {
     personId,
     uid,
+    device,
     access: { code: formatCode(typed), linkToken },
     statements: [person, compile(context.database.query.insert(codes).values(rows)), ...prepared.statements],
-    signedIn: prepared.signedIn,
+    signedIn: {
+      ...prepared.signedIn,
+      cookies: [
+        ...prepared.signedIn.cookies,
+        ...(caller.device === null
+          ? [writeCookie(accounts.sessions.names, 'device', device, LONGEST_MS)]
+          : []),
+      ],
+    },
     told: prepared.told,
   };
 }

@@ -9,11 +9,13 @@ import { isAlive } from '../units/unit-index.ts';
 import type { Accounts } from './accounts.ts';
 import { around } from './around.ts';
 import { FieldErrors, type ReadDetails, readDetails, readPasswordFor } from './details-rules.ts';
+import { endingSharers } from './household.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 import {
   deleteLoginNames,
   insertLoginNames,
   type LoginRow,
+  loginOf,
   type PersonRow,
   personById,
   personColumns,
@@ -34,13 +36,20 @@ export async function readMe(accounts: Accounts, identity: Identity): Promise<Me
   return presentMe(row, await around(accounts, row), accounts.context.secrets);
 }
 
+/** Their own login; for somebody who shares a phone, the one that they signed in with. */
+async function proofLogin(accounts: Accounts, identity: Identity): Promise<LoginRow> {
+  const { householdId } = await demandPerson(accounts, identity);
+  const shared = householdId === null ? null : await loginOf(accounts.context, householdId);
+  return shared ?? demandLogin(accounts, identity);
+}
+
 /** Asks for the password again inside a session. Throws `auth.wrongPassword`, `auth.wait`, `request.tooMany`. */
 export async function proveAgain(
   accounts: Accounts,
   identity: Identity,
   { password, ticket }: Pick<ProveBody, 'password' | 'ticket'>,
 ): Promise<LoginRow> {
-  const login = await demandLogin(accounts, identity);
+  const login = await proofLogin(accounts, identity);
   if (password === undefined) throw new AppError('auth.wrongPassword');
   const { context, hashing, limits } = accounts;
   const subject = context.secrets.hash(
@@ -79,10 +88,13 @@ export async function changePassword(
   if (passwordHash === null) throw new AppError('auth.wrongPassword');
   const rotated = await sessions.rotate(identity);
   const entry = { actor: identity.uid, action: 'password.changed', subject: `person:${identity.uid}` };
+  const sharers = await endingSharers(accounts, personId);
   await withAudit(context, entry, [
     ...passwordChange(accounts, personId, passwordHash, identity.sessionUid),
+    ...sharers.statements,
     rotated.statement,
   ]);
+  sharers.tell();
   sessions.tellPerson(personId);
   sessions.tellSession(identity.sessionUid);
   return rotated.cookie;
@@ -113,8 +125,14 @@ export async function changeMe(accounts: Accounts, identity: Identity, patch: Me
   if (isNewUnit && (unit === undefined || !isAlive(unit, now)))
     errors.add('unit', 'Không có đơn vị này.', 'There is no such unit.');
   if (!row.guest) demandSomeLogin({ ...before, ...defined(details) }, errors);
-  errors.demandNone();
   const names = changedNames(before, details);
+  if (row.householdId !== null && Object.keys(names).length > 0)
+    errors.add(
+      'phone',
+      'Số điện thoại và tên đăng nhập dùng chung, chỉ sửa được ở người đứng tên.',
+      'The phone and the user name are shared; only whose they are can change them.',
+    );
+  errors.demandNone();
   if (!row.guest && Object.keys(names).length > 0) {
     await proveAgain(accounts, identity, patch);
     await demandFree(accounts, names, row.id);
@@ -194,6 +212,9 @@ export async function eraseMe(accounts: Accounts, identity: Identity): Promise<v
   const { personId } = identity;
   const { context, personalData, sessions } = accounts;
   if (identity.roles.has('admin')) await demandOtherAdmin(accounts, personId);
+  // Those who share the phone could not come back to theirs.
+  if ((await endingSharers(accounts, personId)).statements.length > 0)
+    throw new AppError('household.notEmpty');
   try {
     await withAudit(context, entry, personalData.erasing(personId, context.clock.now()));
   } catch (error) {

@@ -4,6 +4,7 @@ import {
   AuditCheckReply,
   AuditQuery,
   AuditReply,
+  ContactReply,
   PeopleQuery,
   PeopleReply,
   PersonDetail,
@@ -15,7 +16,7 @@ import {
 } from '../contracts/accounts.ts';
 import { ProblemReply } from '../contracts/errors.ts';
 import { identityOf } from '../platform/access.ts';
-import { checkAudit } from '../platform/audit.ts';
+import { appendAudit, checkAudit } from '../platform/audit.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
 import type { Accounts } from './accounts.ts';
@@ -117,6 +118,39 @@ function registerAudit(http: Http, { context }: Accounts): void {
   );
 }
 
+/** What is kept encrypted is read by one person, for one reason, and the log knows. */
+function registerContact(http: Http, accounts: Accounts): void {
+  const { context } = accounts;
+  http.post(
+    '/api/people/:person/contact',
+    {
+      config: organisers,
+      schema: {
+        summary: 'How to reach somebody; logged',
+        tags,
+        params: PersonParams,
+        body: ReasonBody,
+        response: { 200: ContactReply, default: ProblemReply },
+      },
+    },
+    async (request) => {
+      const row = await demandPerson(accounts, request.params.person);
+      await appendAudit(context, {
+        actor: identityOf(request).uid,
+        action: 'contact.read',
+        subject: `person:${row.uid}`,
+        reason: request.body.reason,
+        address: request.ip,
+      });
+      const { phoneCipher, emailCipher } = row;
+      return {
+        phone: phoneCipher === null ? null : context.secrets.decrypt('phone', phoneCipher),
+        email: emailCipher === null ? null : context.secrets.decrypt('email', emailCipher),
+      };
+    },
+  );
+}
+
 function registerRoles(http: Http, accounts: Accounts): void {
   http.put(
     '/api/people/:person/roles/:role',
@@ -145,6 +179,7 @@ function registerRoles(http: Http, accounts: Accounts): void {
 }
 
 function registerHelp(http: Http, accounts: Accounts): void {
+  registerContact(http, accounts);
   http.post(
     '/api/people/:person/reset-codes',
     {

@@ -14,7 +14,7 @@ import type { PersonRow } from './people-store.ts';
 
 type UnitRef = { readonly uid: string; readonly name: string };
 
-const ROLE_ORDER: readonly RoleName[] = ['admin', 'organiser', 'editor', 'reviewer'];
+const ROLE_ORDER: readonly RoleName[] = ['admin', 'organiser', 'editor', 'reviewer', 'officer'];
 const GROUPS: readonly Group[] = ['official', 'citizen', 'student', 'soldier'];
 
 export function presentSession(identity: Identity, secondFactor: 'required' | 'optional'): SessionPerson {

@@ -8,6 +8,7 @@ import { AppError } from '../platform/errors.ts';
 import type { Accounts, Caller } from './accounts.ts';
 import { formatCode, makeCode, RECOVERY_CHARACTERS, readCode, TYPED_CHARACTERS } from './code-rules.ts';
 import { FieldErrors, readPasswordFor } from './details-rules.ts';
+import { endingSharers } from './household.ts';
 import { readLogin, typedLoginHash } from './login-names.ts';
 import { prepareOpening } from './opening.ts';
 import { hashPassword } from './passwords.ts';
@@ -36,11 +37,13 @@ export async function recover(accounts: Accounts, body: RecoverBody, caller: Cal
   const spent = row === null ? null : await spendCode(accounts, row, body.code);
   if (row === null || spent === null) throw new AppError('auth.wrongCode');
   const second = secondFactorOf(accounts, row, body.totp, ticket);
+  const sharers = await endingSharers(accounts, row.personId);
   const next = nextRecoveryCode(accounts, row.personId);
   const statements = [
     spent,
     ...second,
     ...passwordChange(accounts, row.personId, passwordHash, null),
+    ...sharers.statements,
     next.statement,
   ];
   const prepared = prepareOpening(accounts, caller, {
@@ -67,6 +70,7 @@ export async function recover(accounts: Accounts, body: RecoverBody, caller: Cal
   }
   prepared.told();
   accounts.sessions.tellPerson(row.personId);
+  sharers.tell();
   hashing.forget(ticket);
   return { ...prepared.signedIn, recoveryCode: next.code };
 }

@@ -1,6 +1,7 @@
 /** All doors of the accounts, and the work that goes on behind them. */
 import type { Http } from '../platform/http.ts';
 import type { Accounts } from './accounts.ts';
+import { registerHousehold } from './household-routes.ts';
 import { registerMeRoutes } from './me-routes.ts';
 import { accountsPart } from './own-parts.ts';
 import { registerPeopleRoutes } from './people-routes.ts';
@@ -13,6 +14,7 @@ export function registerAccounts(http: Http, accounts: Accounts): void {
   personalData.add(accountsPart(context));
   registerSessionRoutes(http, accounts);
   registerMeRoutes(http, accounts);
+  registerHousehold(http, accounts);
   registerPeopleRoutes(http, accounts);
   const sweep = setInterval(() => {
     sessions

@@ -44,7 +44,7 @@ export function isElevated({ elevatedAt }: Pick<SessionTimes, 'elevatedAt'>, now
   return elevatedAt !== null && now < elevatedAt + ELEVATED_MS;
 }
 
-const ROLES: readonly Role[] = ['organiser', 'editor', 'reviewer', 'admin'];
+const ROLES: readonly Role[] = ['organiser', 'editor', 'reviewer', 'admin', 'officer'];
 
 /** A role as a row or a request has it. */
 export function readRole(text: string): Role | null {

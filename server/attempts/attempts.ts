@@ -1,4 +1,5 @@
 /** The commands of an attempt: start, save, submit, time out. Thin: rules decide, the journal keeps, the store writes. */
+import { sql } from 'drizzle-orm';
 import { gradingOf } from '../../questions/kinds/gradings.ts';
 import type { Json } from '../../questions/question.ts';
 import { TokenEpochs } from '../accounts/token-epochs.ts';
@@ -69,6 +70,8 @@ export class Attempts {
   /** What people mark, and what they gave. */
   readonly handMarks: HandMarks;
   readonly epochs: TokenEpochs;
+  /** Round → answers saved here since the start, for those who watch. */
+  readonly savesByRound = new Map<number, number>();
   readonly #context: AttemptsContext;
   readonly #tokens: KnownTokens;
 
@@ -227,6 +230,7 @@ export class Attempts {
       return merged;
     });
     if (written === 'notOpen') throw new AppError('attempt.notOpen');
+    this.savesByRound.set(attempt.roundId, (this.savesByRound.get(attempt.roundId) ?? 0) + 1);
     // A device sends one save at a time, each with everything unacknowledged; an older one gets the whole sheet to compare.
     const newest = written.seq === null ? before === mark.seq && mark.n === body.n : before === body.base;
     return {
@@ -236,6 +240,18 @@ export class Attempts {
       refused,
       takenOver: holderOn(sheet) !== body.device,
     };
+  }
+
+  /** Kept only where the contest has said that it looks; counts only grow. */
+  async wentAway({ id, roundId }: OpenAttempt, { times, ms }: { times: number; ms: number }): Promise<void> {
+    if (this.rounds.byId(roundId)?.contest.watchesPages !== true) return;
+    const { database } = this.#context;
+    const { attemptAways: w } = database.tables;
+    const more = (column: typeof w.times, value: number) =>
+      sql`case when ${column} > ${value} then ${column} else ${value} end`;
+    const set = { times: more(w.times, times), ms: more(w.ms, ms) };
+    const insert = database.query.insert(w).values({ attemptId: id, times, ms });
+    await database.atomic([insert.onConflictDoUpdate({ target: w.attemptId, set })]);
   }
 
   /** Submits with the last changes. Null when it was closed before: then the rows say what came of it, in the same words. */

@@ -23,6 +23,7 @@ import type { QuestionVersion } from './question-version.ts';
 import { isReleased, type Release, releaseOf } from './release-rules.ts';
 import type { MarksByHand } from './result-versions.ts';
 import type { RoundInForce } from './rounds.ts';
+import { shownRuling } from './ruling-rules.ts';
 import { answeredCount, type Sheet } from './sheet-rules.ts';
 import type { AttemptRow, ResultRow } from './store.ts';
 
@@ -89,6 +90,7 @@ export function presentAttempt(secrets: Secrets, parts: AttemptParts): AttemptRe
     deadline,
     graceMs,
     layout: round.settings.layout,
+    watchesPages: round.contest.watchesPages ?? false,
     prediction: round.settings.prediction,
     questions: versions.map((version, i) => shownQuestion(version, paper.questions[i])),
     answers: shownAnswers(sheet),
@@ -124,6 +126,8 @@ interface ResultParts {
   /** The page of the section that a citation leads to. */
   readonly pageOf: PageOf;
   readonly byHand: MarksByHand;
+  /** Versions that were declared void in the round: they count for nothing. */
+  isVoid(versionId: number): boolean;
   /** People have yet to mark some of it. */
   readonly awaitsMarkers: boolean;
   readonly now: number;
@@ -132,6 +136,8 @@ interface ResultParts {
 export function presentResult(secrets: Secrets, parts: ResultParts): ResultReply {
   const { row, round, versions, sheet, result, release, now } = parts;
   const showResult = isReleased(release.result, now);
+  // A void question is among what everybody has right, so that all right stays all right; nobody is shown it as theirs.
+  const voids = versions.filter(({ id }) => parts.isVoid(id)).length;
   return {
     id: attemptUid(secrets, row.id),
     round: round.uid,
@@ -144,8 +150,8 @@ export function presentResult(secrets: Secrets, parts: ResultParts): ResultReply
     elapsedMs: result?.elapsedMs ?? 0,
     answered: answeredCount(sheet),
     marks: showResult && result !== null ? result.marks : null,
-    maxMarks: maxMarks(versions),
-    rightCount: showResult && result !== null ? result.rightCount : null,
+    maxMarks: maxMarks(versions, parts.isVoid),
+    rightCount: showResult && result !== null ? result.rightCount - voids : null,
     predicted: sheet.prediction,
     release: { ...release },
     releaseAfter: round.settings.release,
@@ -158,7 +164,7 @@ export function presentResult(secrets: Secrets, parts: ResultParts): ResultReply
 }
 
 function reviewed(
-  { paper, versions, sheet, keys, marking, byHand, release, pageOf, now }: ResultParts,
+  { paper, versions, sheet, keys, marking, byHand, isVoid, release, pageOf, now }: ResultParts,
   i: number,
 ): ReviewedQuestion {
   const version = versions[i];
@@ -168,12 +174,14 @@ function reviewed(
   const shown = {
     ...shownQuestion(version, paper.questions[i], [explanation]),
     answer: shownAnswer(sheet.answers[i] ?? null),
+    ...(isVoid(version.id) ? { points: 0, ruling: 'void' as const } : {}),
   };
   if (key === undefined) return shown;
   const order = paper.questions[i]?.order ?? [];
   const released = isReleased(release.keys, now)
     ? {
         key: shownAnswer(gradingOf(version.kind).reveal(version.prompt, key.key, order)),
+        ...rulingOf(key),
         ...(isUnmarked(version, byHand, i) && shown.answer !== null ? {} : { marks: marking?.marks[i] ?? 0 }),
       }
     : {};
@@ -181,6 +189,11 @@ function reviewed(
     ? { explanation: key.explanation, citation: linked(key.citation, pageOf) }
     : {};
   return { ...shown, ...released, ...explained };
+}
+
+function rulingOf(key: QuestionKey): Pick<ReviewedQuestion, 'ruling'> {
+  const ruling = shownRuling(key);
+  return ruling === null ? {} : { ruling };
 }
 
 /** A citation with the page that it leads to, where there is one. */

@@ -7,7 +7,13 @@ export interface RoundInForce {
   readonly id: number;
   readonly uid: string;
   readonly contestId: number;
-  readonly contest: { readonly uid: string; readonly slug: string; readonly title: string };
+  readonly contest: {
+    readonly uid: string;
+    readonly slug: string;
+    readonly title: string;
+    /** Notes how often the page of an attempt is out of sight. */
+    readonly watchesPages?: boolean;
+  };
   readonly number: number;
   readonly title: string;
   readonly opensAt: number;

@@ -2,6 +2,7 @@
 import {
   AttemptParams,
   AttemptReply,
+  AwayBody,
   MyAttemptsReply,
   MyRoundReply,
   ResultReply,
@@ -126,6 +127,26 @@ export function registerAttempts(
       // By what the token says: the address of the request is whatever somebody writes into it.
       if (!saves.allows(String(attempt.id), now)) throw new AppError('request.tooMany');
       return presentSaved(request.body.n, await attempts.save(attempt, request.body, now));
+    },
+  );
+
+  http.post(
+    '/api/attempts/:attempt/away',
+    {
+      config: { access: 'attempt' },
+      schema: {
+        tags,
+        summary: 'How often the page was out of sight, where the contest looks',
+        params: AttemptParams,
+        body: AwayBody,
+        response: { 204: {} },
+      },
+    },
+    async (request, reply) => {
+      const attempt = await attempts.openByToken(tokenOf(request.headers.authorization));
+      if (!saves.allows(String(attempt.id), clock.now())) throw new AppError('request.tooMany');
+      await attempts.wentAway(attempt, request.body);
+      return reply.code(204).send();
     },
   );
 

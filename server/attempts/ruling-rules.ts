@@ -30,3 +30,9 @@ export function ruledKey(key: QuestionKey, rulings: readonly Ruling[]): Question
   }
   return { ...key, key: now, ruled: { also, all } };
 }
+
+/** What people are told of it in one word; null: nothing was decided. */
+export function shownRuling({ ruled }: Pick<QuestionKey, 'ruled'>): RulingKind | null {
+  if (ruled === undefined) return null;
+  return ruled.all ?? (ruled.also.length > 0 ? 'also' : 'key');
+}

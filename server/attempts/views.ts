@@ -121,6 +121,7 @@ export class AttemptViews {
       pageOf: await this.#sectionPages(now),
       byHand: byHand.marks,
       awaitsMarkers: byHand.waits,
+      isVoid: (id) => this.#attempts.rulings.isVoid(row.roundId, id),
       now,
     });
   }

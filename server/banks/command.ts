@@ -43,12 +43,16 @@ export function statusOf({ failure, balance }: ImportTold): ImportStatus {
 }
 
 /** Reads and tells; nothing is written, no database is opened. */
-export async function tryFile(file: string, bank: string): Promise<ImportTold> {
+export async function tryFile(file: string, bank: string, answersFile?: string): Promise<ImportTold> {
   const told = { file, format: '', bank, dryRun: true, added: 0, changed: 0, same: 0 };
   const balance = { seen: 0, imported: 0, warned: 0, quarantined: 0, ignored: 0 };
   const messages: Told[] = [];
   let head: { readonly format: string; readonly failure: Message | null } = { format: '', failure: null };
-  const task = { pieces: [bytesOf(file)], name: basename(file), format: null, settings: null, isNew: false };
+  const answers = answersFile === undefined ? null : bytesOf(answersFile);
+  const task = {
+    ...{ pieces: [bytesOf(file)], name: basename(file), format: null },
+    ...{ settings: null, isNew: false, answers },
+  };
   try {
     await readInThread(task, {
       progress: () => undefined,
@@ -79,7 +83,12 @@ function bytesOf(file: string): Uint8Array {
 }
 
 /** Everything that can go in goes in; with a failure nothing does. `bank`: its short name or its title. */
-export async function importFile(context: Context, file: string, bankName: string): Promise<ImportTold> {
+export async function importFile(
+  context: Context,
+  file: string,
+  bankName: string,
+  answersFile?: string,
+): Promise<ImportTold> {
   const banks = new BankStore(context);
   const bank = await bankCalled(banks, bankName);
   const imports = new Imports(context, banks, { refresh: async () => undefined }, new MediaStore(context));
@@ -89,6 +98,7 @@ export async function importFile(context: Context, file: string, bankName: strin
     name: basename(file),
     bytes: bytesOf(file),
     format: null,
+    answers: answersFile === undefined ? undefined : bytesOf(answersFile),
   });
   await imports.settled(taken.id);
   const row = await imports.look(taken.uid);

@@ -95,9 +95,11 @@ interface Placing {
 
 /** Lines in the middle of a column; returns where they end. */
 function centred(page: PdfPage, text: string, { x, y, width, font, size, rule }: Placing): number {
-  page.font(font).fontSize(size).fillColor(INK).text(text, x, y, { width, align: 'center' });
-  if (rule === undefined) return page.y;
   const lines = text.split('\n');
+  page.font(font).fontSize(size).fillColor(INK).text('', x, y);
+  // One by one: a break inside a text moves its line from the middle.
+  for (const line of lines) page.text(line, x, page.y, { width, align: 'center' });
+  if (rule === undefined) return page.y;
   const length = Math.min(width, page.widthOfString(lines.at(-1) ?? '')) * rule;
   const middle = x + width / 2;
   page
@@ -155,7 +157,7 @@ function drawFoot(
   return top;
 }
 
-const GAP = 7;
+const GAP = 12;
 /** Letters never become smaller than this. */
 const SMALLEST = 8;
 

@@ -88,7 +88,7 @@ function answers(questions: readonly DossierQuestion[]): Block {
   return {
     kind: 'table',
     columns: [
-      { title: 'Câu', width: 0.8, align: 'center' },
+      { title: 'Câu', width: 1.1, align: 'center' },
       { title: 'Nội dung và phương án trên đề', width: 6.4 },
       { title: 'Trả lời', width: 2 },
       { title: 'Đáp án', width: 2 },

@@ -1,7 +1,7 @@
 /** The lines in which people or units stand for prizes: who qualifies, in which order, and what puts one above the next. Pure. */
 import type { Decider, Prize, PrizeMetric } from '../contracts/prizes.ts';
 import type { Criterion } from '../leaderboards/order.ts';
-import { byLot, type Draw, lotOf, TIES } from './lot-rules.ts';
+import { byLot, type Draw, lotKeyOf, lotOf, TIES } from './lot-rules.ts';
 import type { CountedUnit, PlacedPerson } from './snapshot-rows.ts';
 
 /** Somebody or some unit in a line. */
@@ -108,27 +108,28 @@ function* ranked({ people, draw }: LinesOf, isIn: (one: PlacedPerson) => boolean
     at = end;
     const [only] = equals;
     if (equals.length === 1 && only !== undefined) yield personCandidate(only, null);
-    else yield* drawn(equals, (one) => lotOf(draw, TIES, labelOf(one)));
+    else yield* drawn(equals, draw, TIES);
   }
 }
 
 function lotLine(prize: Prize, from: LinesOf): Line {
   const candidates = from.people.filter(qualifies(prize, from));
   return {
-    candidates: drawn(candidates, (one) => lotOf(from.draw, prize.id, labelOf(one))),
+    candidates: drawn(candidates, from.draw, prize.id),
     size: candidates.length,
     decide: () => ({ by: 'lot', mine: null, theirs: null }),
   };
 }
 
-function* drawn(
-  people: readonly PlacedPerson[],
-  lotFor: (one: PlacedPerson) => string,
-): Generator<Candidate> {
-  const lots = people.map(lotFor);
-  for (const i of byLot(lots)) {
-    const person = people[i];
-    if (person !== undefined) yield personCandidate(person, lots[i] ?? null);
+function* drawn(people: readonly PlacedPerson[], draw: Draw, line: string): Generator<Candidate> {
+  const lotAt = (place: number): string => {
+    const person = people[place];
+    return person === undefined ? '' : lotOf(draw, line, labelOf(person));
+  };
+  const keys = Float64Array.from(people, (one) => lotKeyOf(draw, line, labelOf(one)));
+  for (const place of byLot(keys, lotAt)) {
+    const person = people[place];
+    if (person !== undefined) yield personCandidate(person, lotAt(place));
   }
 }
 

@@ -94,39 +94,35 @@ function tables({ lines, prizes }: NoticeFacts['list'], plan: PrizePlan): Block[
   return parts;
 }
 
+const NUMBER: Column = { title: 'STT', width: 1, align: 'center' };
+const RESULT: Column = { title: 'Kết quả', width: 3.4 };
+const PRIZE: Column = { title: 'Giải thưởng', width: 3 };
 const PEOPLE: readonly Column[] = [
-  { title: 'STT', width: 1, align: 'center' },
-  { title: 'Họ và tên', width: 4 },
-  { title: 'Đơn vị', width: 4.2 },
-  { title: 'Kết quả', width: 4 },
+  NUMBER,
+  { title: 'Họ và tên', width: 3.4 },
+  { title: 'Đơn vị', width: 3.6 },
+  RESULT,
+  PRIZE,
 ];
-const UNITS: readonly Column[] = [
-  { title: 'STT', width: 1, align: 'center' },
-  { title: 'Đơn vị', width: 6 },
-  { title: 'Kết quả', width: 6 },
-];
+const UNITS: readonly Column[] = [NUMBER, { title: 'Đơn vị', width: 7 }, RESULT, PRIZE];
 
-/** A line over each prize with its name and what it brings, then its winners. */
+/** In the order of the prizes; what a prize brings stands below its name. */
 function table(
   lines: readonly WinnerLine[],
   prizes: NoticeFacts['list']['prizes'],
   columns: readonly Column[],
 ): Table {
-  const rows: string[][] = [];
-  const boldRows: number[] = [];
-  let number = 0;
-  for (const prize of prizes) {
-    const own = lines.filter((line) => line.prize === prize.id);
-    if (own.length === 0) continue;
-    boldRows.push(rows.length);
-    const value = prize.value === '' ? [] : [prize.value];
-    rows.push(['', prize.title, ...(columns === PEOPLE ? [value[0] ?? '', ''] : [value[0] ?? ''])]);
-    for (const { name, unit, figures } of own) {
-      number += 1;
-      rows.push([String(number), name, ...(columns === PEOPLE ? [unit ?? ''] : []), figures.vi]);
-    }
-  }
-  return { kind: 'table', columns, rows, boldRows };
+  const rows = prizes.flatMap(({ id, title, value }) =>
+    lines
+      .filter(({ prize }) => prize === id)
+      .map(({ name, unit, figures }) => [
+        name,
+        ...(columns === PEOPLE ? [unit ?? ''] : []),
+        figures.vi,
+        value === '' ? title : `${title}\n${value}`,
+      ]),
+  );
+  return { kind: 'table', columns, rows: rows.map((cells, i) => [String(i + 1), ...cells]) };
 }
 
 function lots({ list, address }: NoticeFacts): Block[] {

@@ -39,7 +39,7 @@ export interface Taking {
 }
 
 /** People a page: a few milliseconds of packing. */
-const PAGE = 2000;
+const PAGE = 1000;
 /** Times that a board may change under the pen. */
 const TRIES = 5;
 /** A taking that was cut off is swept up when it is so old, ms. */

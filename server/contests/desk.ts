@@ -326,7 +326,12 @@ export class Desk {
     await appendAudit(this.#parts.context, { ...facts, subject, details });
   }
 
-  async #own(uid: string, { who }: Organising): Promise<WholeContest> {
+  #own(uid: string, { who }: Organising): Promise<WholeContest> {
+    return this.own(uid, who);
+  }
+
+  /** A contest for its organisers and for admins. Throws `notFound`, `auth.forbidden`. */
+  async own(uid: string, who: Identity): Promise<WholeContest> {
     const whole = await this.#parts.store.byUid(uid);
     const mine =
       who.roles.has('admin') || (await this.#parts.staff.isOrganiser(whole.contest.id, who.personId));

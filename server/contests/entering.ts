@@ -1,27 +1,42 @@
 /** Entering a contest, with an account or as its guest. The same person twice is one entry. */
 import { eq } from 'drizzle-orm';
 import type { FastifyRequest } from 'fastify';
-import { type Accounts, type Caller, callerOf } from '../accounts/accounts.ts';
+import { type Accounts, type Caller, callerOf, deviceOf } from '../accounts/accounts.ts';
 import { maskEmail, maskPhone } from '../accounts/details-rules.ts';
 import { guestByKey, type PreparedGuest, prepareGuest } from '../accounts/guests.ts';
 import { type PersonRow, personById, personColumns } from '../accounts/people-store.ts';
 import type { EnterContest, Entry, EntryReply } from '../contracts/contests.ts';
 import type { Identity } from '../platform/access.ts';
-import { ConflictError, expecting } from '../platform/database/door.ts';
-import { AppError } from '../platform/errors.ts';
+import { ConflictError, expecting, type Statement } from '../platform/database/door.ts';
+import { AppError, invalidField } from '../platform/errors.ts';
 import { networkOf } from '../platform/limits.ts';
+import { type Claim, claimMember } from '../rosters/claiming.ts';
 import { isAlive } from '../units/unit-index.ts';
 import type { ContestParts } from './contests.ts';
 import type { EntryRow } from './entries.ts';
-import { groupOf, type KnownPerson, readEntry } from './entry-rules.ts';
+import { type EntryReading, groupOf, type KnownPerson, readEntry } from './entry-rules.ts';
 import type { OpenContest } from './open-contests.ts';
 import { lastClosing } from './state-rules.ts';
+import { askedBy, askingForUnit } from './unit-requests.ts';
 
 /** A reply, and the cookies of a guest who is signed in by it. */
 export interface Entered {
   readonly reply: EntryReply;
   readonly cookies: readonly string[];
 }
+
+/** By what is wrong with a roster's code. */
+const WRONG_CODES = {
+  unknown: ['Không có mã này trong danh sách của cuộc thi.', 'No list of this contest has this code.'],
+  other: [
+    'Mã này của người có họ tên hoặc ngày sinh khác. Xin ghi đúng như trong danh sách.',
+    'This code belongs to another name or date of birth. Please write yours as the list has it.',
+  ],
+  taken: [
+    'Mã này đã có người dùng. Xin liên hệ ban tổ chức.',
+    'Somebody has used this code. Please ask the organisers.',
+  ],
+} as const;
 
 type LetIn = Pick<PreparedGuest, 'personId' | 'access' | 'signedIn'>;
 
@@ -43,8 +58,8 @@ export class Entering {
     ]);
     if (person === null) return { entry: null, known: null, rounds: [], guest: null };
     return {
-      entry: row === null ? null : this.#presentEntry(row, person),
-      known: this.#presentKnown(person),
+      entry: row === null ? null : await this.#presentEntry(row, person),
+      known: this.#presentKnown(person, now),
       rounds: row === null ? [] : await this.#bars(contest, row, now),
       guest: null,
     };
@@ -66,16 +81,29 @@ export class Entering {
     if (contest.rounds.length === 0 || now >= lastClosing(contest.rounds))
       throw new AppError('round.notOpen');
     if (who === null) return this.#enterGuest(contest, body, request, now);
-    await this.#enterPerson(contest, who, body, now);
+    await this.#enterPerson(contest, who, body, request, now);
     return { reply: await this.own(contest, who, now), cookies: [] };
   }
 
-  async #enterPerson(contest: OpenContest, who: Identity, body: EnterContest, now: number): Promise<void> {
+  async #enterPerson(
+    contest: OpenContest,
+    who: Identity,
+    body: EnterContest,
+    request: FastifyRequest,
+    now: number,
+  ): Promise<void> {
     const { context, entries } = this.#parts;
     const person = await personById(context, who.personId);
     if (person === null) throw new AppError('auth.required');
-    const known = knownOf(person);
-    const reading = readEntry(contest.settings, body, known, this.#unitId(body.unit, now), now);
+    const claim = await this.#claim(contest, body, person);
+    const known = knownOf(person, this.#inForce(person.unitId, now));
+    const reading = readEntry(
+      contest.settings,
+      body,
+      known,
+      claim?.unitId ?? this.#unitId(body.unit, now),
+      now,
+    );
     const { people } = context.database.tables;
     const columns = {
       ...personColumns(context, reading.details),
@@ -86,9 +114,15 @@ export class Entering {
       Object.keys(columns).length === 0
         ? []
         : [expecting(1, context.database.query.update(people).set(columns).where(eq(people.id, person.id)))];
-    const statements = entries.entering({ ...entryOf(contest, who.personId, reading), createdAt: now });
+    const traces = this.#traces(request, deviceOf(this.#accounts, request)?.id ?? null);
+    const statements = entries.entering({
+      ...entryOf(contest, who.personId, reading),
+      ...traces,
+      createdAt: now,
+    });
+    const more = this.#beside(contest, who.personId, reading, claim, now);
     try {
-      await context.database.atomic([...updates, ...statements]);
+      await context.database.atomic([...updates, ...statements, ...more]);
     } catch (error) {
       const winner = error instanceof ConflictError ? await entries.of(contest.id, who.personId) : null;
       if (winner === null) throw error;
@@ -105,7 +139,14 @@ export class Entering {
     const caller = await callerOf(this.#accounts, request);
     const again = await this.#guestAgain(contest, caller, body.key);
     if (again !== null) return this.#welcomeGuest(contest, again, now);
-    const reading = readEntry(contest.settings, body, null, this.#unitId(body.unit, now), now);
+    const claim = await this.#claim(contest, body, null);
+    const reading = readEntry(
+      contest.settings,
+      body,
+      null,
+      claim?.unitId ?? this.#unitId(body.unit, now),
+      now,
+    );
     const guest = await prepareGuest(this.#accounts, caller, {
       contestId: contest.id,
       details: reading.details,
@@ -114,10 +155,12 @@ export class Entering {
       remember: true,
       key: body.key,
     });
-    const entry = { ...entryOf(contest, guest.personId, reading), createdAt: now };
+    const traces = this.#traces(request, guest.device);
+    const entry = { ...entryOf(contest, guest.personId, reading), ...traces, createdAt: now };
+    const more = this.#beside(contest, guest.personId, reading, claim, now);
     const { context, entries } = this.#parts;
     try {
-      await context.database.atomic([...guest.statements, ...entries.entering(entry)]);
+      await context.database.atomic([...guest.statements, ...entries.entering(entry), ...more]);
     } catch (error) {
       const winner =
         error instanceof ConflictError ? await this.#guestAgain(contest, caller, body.key) : null;
@@ -126,6 +169,46 @@ export class Entering {
     }
     guest.told();
     return this.#welcomeGuest(contest, guest, now);
+  }
+
+  /** The member whose code was typed; null when none was. Throws `request.invalid` at the code. */
+  async #claim(contest: OpenContest, body: EnterContest, person: PersonRow | null): Promise<Claim | null> {
+    const code = body.rosterCode?.trim() ?? '';
+    if (code === '') return null;
+    const who = {
+      id: person?.id ?? null,
+      name: person?.name ?? body.name ?? '',
+      birthDate: person?.birthDate ?? body.birthDate ?? null,
+    };
+    const claimed = await claimMember(this.#parts.context, contest.id, code, who);
+    if (typeof claimed !== 'string') return claimed;
+    const [vi, en] = WRONG_CODES[claimed];
+    throw invalidField('rosterCode', vi, en);
+  }
+
+  /** What is written beside the entry: a unit that staff must find, a member who has come. */
+  #beside(
+    contest: OpenContest,
+    personId: number,
+    { unitAsked }: EntryReading,
+    claim: Claim | null,
+    now: number,
+  ): Statement[] {
+    const { context } = this.#parts;
+    const asking =
+      unitAsked === null
+        ? []
+        : [askingForUnit(context, { contestId: contest.id, personId, text: unitAsked, now })];
+    return [...asking, ...(claim === null ? [] : [claim.binding(personId)])];
+  }
+
+  /** Keyed hashes: they find the same device and network again, and tell nothing else. */
+  #traces(request: FastifyRequest, device: string | null) {
+    const { secrets } = this.#parts.context;
+    return {
+      device: device === null ? null : secrets.hash('entryDevice', device),
+      network: secrets.hash('entryNetwork', networkOf(request.ip)),
+    };
   }
 
   async #guestAgain(contest: OpenContest, caller: Caller, key: string | undefined): Promise<LetIn | null> {
@@ -141,8 +224,8 @@ export class Entering {
     if (person === null || row === null) throw new AppError('unavailable');
     return {
       reply: {
-        entry: this.#presentEntry(row, person),
-        known: this.#presentKnown(person),
+        entry: await this.#presentEntry(row, person),
+        known: this.#presentKnown(person, now),
         rounds: await this.#bars(contest, row, now),
         guest: { code: guest.access.code, link: this.#personalLink(contest, guest.access.linkToken) },
       },
@@ -156,8 +239,16 @@ export class Entering {
   }
 
   #unitId(uid: string | undefined, now: number): number | null {
-    const unit = uid === undefined ? undefined : this.#parts.units.byUid(uid);
+    const chosen = uid === undefined ? undefined : this.#parts.units.byUid(uid);
+    // A poster may be older than a merger.
+    const unit = chosen === undefined ? undefined : this.#parts.units.index.inForce(chosen, now);
     return unit !== undefined && isAlive(unit, now) ? unit.id : null;
+  }
+
+  /** The unit that goes on in place of one that ended. */
+  #inForce(id: number | null, now: number): number | null {
+    const unit = id === null ? undefined : this.#parts.units.byId(id);
+    return unit === undefined ? null : (this.#parts.units.index.inForce(unit, now)?.id ?? null);
   }
 
   #bars(contest: OpenContest, row: EntryRow, now: number): Promise<EntryReply['rounds']> {
@@ -169,12 +260,13 @@ export class Entering {
     );
   }
 
-  #presentEntry(row: EntryRow, person: PersonRow): Entry {
+  async #presentEntry(row: EntryRow, person: PersonRow): Promise<Entry> {
     return {
       number: row.number,
       enteredAt: row.createdAt,
       name: person.name,
       unit: this.#presentUnit(row.unitId),
+      unitAsked: row.unitId === null ? await askedBy(this.#parts.context, row.contestId, row.personId) : null,
       group: groupOf(row.group),
       consents: Object.entries(row.consents).map(([id, { at, version }]) => ({ id, at, version })),
     };
@@ -186,7 +278,7 @@ export class Entering {
   }
 
   /** To oneself, and yet partly hidden: a phone lies open on a table. */
-  #presentKnown(person: PersonRow): EntryReply['known'] {
+  #presentKnown(person: PersonRow, now: number): EntryReply['known'] {
     const { secrets } = this.#parts.context;
     const { phoneCipher, emailCipher } = person;
     return {
@@ -198,13 +290,13 @@ export class Entering {
       address: person.address,
       title: person.title,
       group: groupOf(person.group),
-      unit: this.#presentUnit(person.unitId),
+      unit: this.#presentUnit(this.#inForce(person.unitId, now)),
     };
   }
 }
 
-function knownOf(person: PersonRow): KnownPerson {
-  const { birthDate, address, title, group, unitId } = person;
+function knownOf(person: PersonRow, unitId: number | null): KnownPerson {
+  const { birthDate, address, title, group } = person;
   return {
     birthDate,
     address,

@@ -13,9 +13,9 @@ const KEPT = 200_000;
 
 export class Entries {
   readonly #database: Context['database'];
-  readonly #announcer: Context['announcer'];
   readonly #ofPerson;
   readonly #kept = new Map<string, EntryRow>();
+  readonly #announcer: Context['announcer'];
   readonly #stopListening: () => void;
 
   constructor({ database, announcer }: Pick<Context, 'database' | 'announcer'>) {
@@ -52,8 +52,8 @@ export class Entries {
     return row;
   }
 
-  /** What is kept of this entry is old: here at once, elsewhere by a nudge. */
-  forget(contestId: number, personId: number): void {
+  /** To be called after a commit that changed an entry: nobody here reads the old one, and other nodes are told. */
+  changed(contestId: number, personId: number): void {
     const topic = entryTopic(contestId, personId);
     this.#kept.delete(topic);
     this.#announcer.announce(topic);

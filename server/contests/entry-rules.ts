@@ -27,6 +27,8 @@ export interface EntryReading {
   /** For the person's row; what is left out stays. */
   readonly details: ReadDetails;
   readonly unitId: number | null;
+  /** A unit in somebody's own words, for staff to find; null: it was chosen, or none was asked for. */
+  readonly unitAsked: string | null;
   readonly group: string | null;
   readonly consents: Record<string, { readonly at: number; readonly version: number }>;
   /** Of the entry alone: who agreed for somebody under sixteen. */
@@ -47,25 +49,28 @@ export function readEntry(
 ): EntryReading {
   const errors = new FieldErrors();
   const { fields } = settings;
-  const given = asked(fields, body, known, errors);
+  const given = askedOf(fields, body, known, errors);
   const name = known === null ? { name: body.name ?? '' } : {};
   const details = readDetails({ ...name, ...given }, now, errors, known?.birthDate ?? null);
   if (fields.unit !== 'no' && body.unit !== undefined && unitId === null)
     errors.add('unit', 'Không có đơn vị này.', 'There is no such unit.');
-  const unit = fields.unit === 'no' ? null : (unitId ?? known?.unitId ?? null);
+  const asked = fields.unit === 'no' || unitId !== null ? '' : cleanText(body.unitText ?? '');
+  const unitAsked = asked === '' ? null : asked;
+  const unit = fields.unit === 'no' || unitAsked !== null ? null : (unitId ?? known?.unitId ?? null);
   const group = fields.group === 'no' ? null : (body.group ?? known?.group ?? null);
-  demand(fields.unit, unit !== null || body.unit !== undefined, 'unit', errors);
+  demand(fields.unit, unit !== null || body.unit !== undefined || unitAsked !== null, 'unit', errors);
   demand(fields.group, group !== null, 'group', errors);
   const consents = readConsents(settings.consents, body.consents, now, errors);
   const guardian = readGuardian(body.guardian, details.birthDate ?? known?.birthDate ?? null, now, errors);
   errors.demandNone();
-  if (guardian === null) return { details, unitId: unit, group, consents, fields: {} };
+  if (guardian === null) return { details, unitId: unit, unitAsked, group, consents, fields: {} };
   const agreed = { [GUARDIAN]: { at: now, version: guardianText.version } };
-  return { details, unitId: unit, group, consents: { ...consents, ...agreed }, fields: { guardian } };
+  const entry = { details, unitId: unit, unitAsked, group };
+  return { ...entry, consents: { ...consents, ...agreed }, fields: { guardian } };
 }
 
 /** The fields that this contest asks, as far as the account has not got them. */
-function asked(
+function askedOf(
   fields: Fields,
   body: EnterContest,
   known: KnownPerson | null,

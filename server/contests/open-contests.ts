@@ -202,12 +202,12 @@ export function openContest({ contest, rounds }: WholeContest): OpenContest {
   };
 }
 
-function openRound({ uid, slug, title }: ContestRow, round: RoundRow): OpenRound {
+function openRound({ uid, slug, title, settings }: ContestRow, round: RoundRow): OpenRound {
   return {
     id: round.id,
     uid: round.uid,
     contestId: round.contestId,
-    contest: { uid, slug, title },
+    contest: { uid, slug, title, watchesPages: settings.watchesPages ?? false },
     number: round.number,
     title: round.title,
     opensAt: round.opensAt,

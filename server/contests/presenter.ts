@@ -75,7 +75,8 @@ function next({ current, closesAt }: ContestCard): number {
 }
 
 export function presentPage(contest: OpenContest, now: number, units: UnitNames): ContestPage {
-  const { names, fields, consents, guests, unitRanking, overall } = contest.settings;
+  const { names, fields, consents, guests, unitRanking, overall, rosterCodes, watchesPages } =
+    contest.settings;
   return {
     id: contest.uid,
     slug: contest.slug,
@@ -91,6 +92,8 @@ export function presentPage(contest: OpenContest, now: number, units: UnitNames)
     fields,
     consents,
     guests,
+    roster: rosterCodes ?? false,
+    watchesPages: watchesPages ?? false,
     unitRanking,
     overall,
     guardian: { under: MINOR_UNDER, ...guardianText },

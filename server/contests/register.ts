@@ -2,6 +2,7 @@
 import type { Accounts } from '../accounts/accounts.ts';
 import type { BankPools } from '../banks/pool.ts';
 import type { Context } from '../context.ts';
+import type { Identity } from '../platform/access.ts';
 import type { Http } from '../platform/http.ts';
 import type { Units } from '../units/units.ts';
 import { startContests } from './contests.ts';
@@ -13,6 +14,7 @@ import type { OpenContests } from './open-contests.ts';
 import { contestsPart } from './own-parts.ts';
 import { registerPublicDoors } from './public-routes.ts';
 import type { RoundsInForce } from './rounds-in-force.ts';
+import type { WholeContest } from './store.ts';
 
 export interface ContestsFeature {
   readonly rounds: RoundsInForce;
@@ -22,6 +24,8 @@ export interface ContestsFeature {
   /** For leaderboards. */
   contestOfRound(roundUid: string): number | null;
   isOrganiser(contestId: number, personId: number): Promise<boolean>;
+  /** A contest for its organisers and for admins. Throws `notFound`, `auth.forbidden`. */
+  own(uid: string, identity: Identity): Promise<WholeContest>;
   /** The organiser's commands, for features that give some of them. */
   readonly desk: Desk;
   /** Attempts exist once contests do: extra time and outages are given back through them. */
@@ -50,6 +54,7 @@ export async function openContests(
     desk,
     contestOfRound: (uid) => open.roundByUid(uid)?.contestId ?? null,
     isOrganiser: (contestId, personId) => staff.isOrganiser(contestId, personId),
+    own: (uid, identity) => desk.own(uid, identity),
     give: (attempts) => desk.follow(attempts),
     close: () => parts.close(),
   };

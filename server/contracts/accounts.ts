@@ -12,6 +12,7 @@ export const RoleName = Type.Union([
   Type.Literal('editor'),
   Type.Literal('reviewer'),
   Type.Literal('admin'),
+  Type.Literal('officer'),
 ]);
 export type RoleName = Static<typeof RoleName>;
 
@@ -355,6 +356,47 @@ export const PersonDetail = Type.Object(
 export type PersonDetail = Static<typeof PersonDetail>;
 
 /** PUT and DELETE /api/people/:person/roles/:role (admin) → PersonDetail. `roles.lastAdmin`. */
+/** GET /api/household (signed in): who shares this phone, whose it is first; the answer of POST too. */
+export const Household = Type.Object(
+  {
+    people: Type.Array(
+      Type.Object(
+        {
+          uid: Uid,
+          name: Type.String(),
+          birthYear: nullable(Type.Integer()),
+          me: Type.Boolean(),
+          holder: Type.Boolean(),
+        },
+        closed,
+      ),
+    ),
+    most: Type.Integer(),
+  },
+  closed,
+);
+export type Household = Static<typeof Household>;
+/** POST /api/household: another one of the family. */
+export const HouseholdBody = Type.Object(
+  {
+    name: PersonName,
+    /** "yyyy-mm-dd". */
+    birthDate: Type.Optional(Type.String({ maxLength: 10 })),
+    consentVersion: Type.Integer({ minimum: 1 }),
+  },
+  closed,
+);
+export type HouseholdBody = Static<typeof HouseholdBody>;
+/** POST /api/household/switch → SessionReply: now somebody else takes part. */
+export const SwitchBody = Type.Object({ person: Uid }, closed);
+
+/** POST /api/people/:person/contact (organiser): how to reach somebody, in full. Each reading is logged with its reason. */
+export const ContactReply = Type.Object({
+  phone: Type.Union([Type.Null(), Type.String()]),
+  email: Type.Union([Type.Null(), Type.String()]),
+});
+export type ContactReply = Static<typeof ContactReply>;
+
 export const RoleParams = Type.Object({ person: Uid, role: RoleName }, closed);
 /** POST /api/people/:person/second-factor/off (admin) too: somebody lost their phone. */
 export const ReasonBody = Type.Object({ reason: Reason }, closed);

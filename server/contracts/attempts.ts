@@ -67,6 +67,8 @@ export const AttemptReply = Type.Object({
   deadline: Type.Integer(),
   graceMs: Type.Integer(),
   layout: Type.Union([Type.Literal('one'), Type.Literal('all')]),
+  /** The contest notes how often this page is out of sight; people are told. */
+  watchesPages: Type.Boolean(),
   prediction: Type.Union([Type.Null(), Prediction]),
   questions: Type.Array(ShownQuestion),
   answers: Answers,
@@ -110,6 +112,15 @@ export const SaveReply = Type.Object({
 export type SaveReply = Static<typeof SaveReply>;
 
 /** Sent with the last changes, which count like a save. */
+/** POST /api/attempts/:attempt/away: how often and how long the page was out of sight so far, where the contest looks. The most counts. */
+export const AwayBody = Type.Object(
+  {
+    times: Type.Integer({ minimum: 0, maximum: 10_000 }),
+    ms: Type.Integer({ minimum: 0, maximum: 86_400_000 }),
+  },
+  { additionalProperties: false },
+);
+
 export const SubmitBody = Type.Partial(SaveBody, { additionalProperties: false });
 export type SubmitBody = Static<typeof SubmitBody>;
 
@@ -142,6 +153,10 @@ export const ReviewedQuestion = Type.Object({
   marks: Type.Optional(Type.Integer()),
   explanation: Type.Optional(Type.String()),
   citation: Type.Optional(Type.Union([Type.Null(), Citation])),
+  /** What the organisers decided about it afterwards; `key` is the one in force. */
+  ruling: Type.Optional(
+    Type.Union([Type.Literal('key'), Type.Literal('also'), Type.Literal('full'), Type.Literal('void')]),
+  ),
 });
 export type ReviewedQuestion = Static<typeof ReviewedQuestion>;
 

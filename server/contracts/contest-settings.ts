@@ -36,6 +36,10 @@ export const ContestSettings = Type.Object(
     consents: Type.Array(Consent, { maxItems: 10 }),
     /** People may enter without an account and come back with a personal link and code. */
     guests: Type.Boolean(),
+    /** The form asks for the code that members of a roster were given. */
+    rosterCodes: Type.Optional(Type.Boolean()),
+    /** Notes how often the page of an attempt is out of sight. People are told before they start; nothing follows by itself. */
+    watchesPages: Type.Optional(Type.Boolean()),
     /** Measure by which units are ranked. */
     unitRanking: Type.Union([
       Type.Literal('entrants'),

@@ -172,6 +172,10 @@ export const ContestPage = Type.Object({
   fields: settings.fields,
   consents: settings.consents,
   guests: settings.guests,
+  /** Members of a list were given codes: the form asks for one. */
+  roster: Type.Boolean(),
+  /** The contest looks at how often the page of an attempt is left, and says so. */
+  watchesPages: Type.Boolean(),
   unitRanking: settings.unitRanking,
   overall: settings.overall,
   /** What a guardian agrees to for people younger than this. */
@@ -216,6 +220,10 @@ export const EnterContest = Type.Object(
     title: Type.Optional(Type.String({ maxLength: 200 })),
     group: Type.Optional(Group),
     unit: Type.Optional(Uid),
+    /** "My unit is not here": its name in one's own words, instead of `unit`; organisers say later which one it is. */
+    unitText: Type.Optional(Type.String({ minLength: 2, maxLength: 200 })),
+    /** Handed out to the members of a roster; it says which unit they belong to. */
+    rosterCode: Type.Optional(Type.String({ maxLength: 60 })),
     /** Each purpose that is agreed to, at the version of its text that was shown. */
     consents: Type.Array(
       Type.Object(
@@ -242,6 +250,8 @@ export const Entry = Type.Object({
   enteredAt: Moment,
   name: Type.String(),
   unit: Nullable(Type.Object({ id: Uid, name: Type.String() })),
+  /** What was written as the unit and waits for the organisers; null: nothing waits. */
+  unitAsked: Nullable(Type.String()),
   group: Nullable(Group),
   consents: Type.Array(Type.Object({ id: Type.String(), version: Type.Integer(), at: Moment })),
 });

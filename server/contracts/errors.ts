@@ -134,6 +134,16 @@ export const errorCodes = {
   ],
   'round.wrongCode': [403, 'Mã vào thi không đúng.', 'The entry code is wrong.'],
   'round.entryNeeded': [409, 'Bạn cần đăng ký dự thi trước.', 'Please enter the contest first.'],
+  'duplicates.inProgress': [
+    409,
+    'Một trong hai người đang làm bài. Xin gộp sau khi họ nộp bài.',
+    'One of them is at work just now. Please merge them once they have handed in.',
+  ],
+  'household.notEmpty': [
+    409,
+    'Còn người trong nhà dùng chung số điện thoại này. Xin xóa dữ liệu của từng người trước.',
+    'Others of the family still share this phone. Please erase their data first.',
+  ],
   'entry.merged': [
     409,
     'Ban tổ chức đã gộp đăng ký này vào một đăng ký khác của bạn. Xin đăng nhập bằng đăng ký kia để thi tiếp, hoặc liên hệ ban tổ chức.',

@@ -11,6 +11,7 @@
  * PUT    /api/desk/imports/:import/blocks/:number  MendBlock → ImportBlock
  * POST   /api/desk/imports/:import/bulk     BulkFix          → ImportDetail
  * POST   /api/desk/imports/:import/read     ReadAgain        → ImportDetail
+ * POST   /api/desk/imports/:import/answers                     another file with the answers (application/octet-stream) → ImportDetail
  * POST   /api/desk/imports/:import/commit   CommitImport     → ImportDetail
  * POST   /api/desk/imports/:import/undo                      → ImportDetail
  * GET    /api/desk/banks/:bank/exports/:format                 ExportPlan: what would be lost

@@ -214,6 +214,11 @@ export const AskedInRounds = Type.Object({
       contestTitle: Type.String(),
       round: Uid,
       title: Type.String(),
+      version: Type.Integer(),
+      /** The bank has a newer version: its key may be another one. */
+      outdated: Type.Boolean(),
+      /** Its options stand as in the newest version, so that the newest key fits it. */
+      fits: Type.Boolean(),
       /** Attempts whose paper asks it. */
       attempts: Type.Integer(),
       /** Whether whoever asks organises the contest, and so may correct it there. */
@@ -222,3 +227,16 @@ export const AskedInRounds = Type.Object({
   ),
 });
 export type AskedInRounds = Static<typeof AskedInRounds>;
+
+/** Marks rounds again by the key that the bank has now; only those that whoever asks organises. */
+export const RegradeByBank = Type.Object(
+  {
+    /** Chosen by the client: sent again it is the same remedies. */
+    id: Uid,
+    rounds: Type.Array(Uid, { minItems: 1, maxItems: 200 }),
+    reason: Reason,
+    notice: Type.Optional(Type.String({ minLength: 3, maxLength: 1000 })),
+  },
+  { additionalProperties: false },
+);
+export type RegradeByBank = Static<typeof RegradeByBank>;

@@ -3,6 +3,7 @@
  *
  * GET /api/desk/rounds/:round/statistics   StatisticsReply   organiser of the contest or admin, once the round's window is over
  * GET /api/desk/banks/:bank/statistics     StatisticsReply   editor, reviewer or admin; over all rounds that are over
+ * GET /api/desk/live/:live/statistics      StatisticsReply   who hosts the session, or admin; of questions that were revealed
  */
 import Type, { type Static } from 'typebox';
 import { Uid } from './values.ts';

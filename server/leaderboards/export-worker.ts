@@ -9,6 +9,7 @@ export type Cell = string | number | Date;
 /** What the file says above its rows; texts are neutral already. */
 export interface ExportOrder {
   readonly title: string;
+  readonly tab: string;
   readonly headings: readonly string[];
   readonly widths: readonly number[];
 }
@@ -35,8 +36,8 @@ const stream = new Writable({
 const workbook = new Excel.stream.xlsx.WorkbookWriter({ stream, useStyles: true });
 const sheet = begin(workerData);
 
-function begin({ title, headings, widths }: ExportOrder): Excel.Worksheet {
-  const made = workbook.addWorksheet('Bảng xếp hạng', {
+function begin({ title, tab, headings, widths }: ExportOrder): Excel.Worksheet {
+  const made = workbook.addWorksheet(tab, {
     pageSetup: { paperSize: 9, orientation: 'portrait', fitToPage: true, fitToHeight: 0 },
     views: [{ state: 'frozen', ySplit: HEAD_ROW }],
   });

@@ -12,6 +12,8 @@ type Pages<Of> = AsyncIterable<readonly Of[]>;
 /** A file of lines: headings, then rows, a page at a time. */
 export interface Sheet {
   readonly title: string;
+  /** Name of the sheet in a workbook; "Bảng xếp hạng" unless said. */
+  readonly tab?: string;
   readonly headings: readonly string[];
   /** Of the columns, in characters. */
   readonly widths: readonly number[];
@@ -84,10 +86,16 @@ const MOST = 2;
 let making = 0;
 
 /** The file; made in a thread of its own, since half a million rows take a minute. Throws `busy`. */
-export async function toXlsx({ title, headings, widths, pages }: Sheet): Promise<Uint8Array> {
+export async function toXlsx({
+  title,
+  tab = 'Bảng xếp hạng',
+  headings,
+  widths,
+  pages,
+}: Sheet): Promise<Uint8Array> {
   if (making >= MOST) throw new AppError('busy');
   making += 1;
-  const order: ExportOrder = { title: neutralised(title), headings, widths };
+  const order: ExportOrder = { title: neutralised(title), tab, headings, widths };
   const worker = new Worker(new URL('./export-worker.ts', import.meta.url), { workerData: order });
   const { promise: failed, reject } = Promise.withResolvers<never>();
   failed.catch(() => undefined);

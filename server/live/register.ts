@@ -2,6 +2,8 @@
 import type { Accounts } from '../accounts/accounts.ts';
 import type { BankPools } from '../banks/pool.ts';
 import type { Context } from '../context.ts';
+import type { Identity } from '../platform/access.ts';
+import { AppError } from '../platform/errors.ts';
 import { lastHeartbeat } from '../platform/heartbeat.ts';
 import type { Http } from '../platform/http.ts';
 import type { Sockets } from '../platform/sockets.ts';
@@ -9,6 +11,7 @@ import { LiveDesk } from './desk.ts';
 import { registerLiveDesk } from './desk-routes.ts';
 import type { UnitsForLive } from './entrance.ts';
 import { HostDoor } from './host-door.ts';
+import type { LiveState } from './machine/state.ts';
 import { livePart } from './own-part.ts';
 import { Planning } from './planning.ts';
 import { registerLiveDoors } from './public-routes.ts';
@@ -18,6 +21,8 @@ import { LiveSockets } from './socket.ts';
 
 export interface LiveFeature {
   readonly rooms: Rooms;
+  /** A session that was opened, for one of its hosts. Throws `notFound`, `live.notOpen`. */
+  stateFor(live: string, who: Identity): Promise<LiveState>;
   /** After the port is open: takes up what was being played. */
   listening(): Promise<void>;
   /** Before sockets are cut: they end because we do. */
@@ -51,6 +56,11 @@ export async function openLive(
   accounts.personalData.add(livePart(context.database));
   return {
     rooms,
+    async stateFor(live, who) {
+      const open = await rooms.byId((await sessions.ofHost(live, who)).id);
+      if (open === null) throw new AppError('live.notOpen');
+      return open.room.state;
+    },
     listening: () => rooms.start(lastAlive),
     closing: () => live.closing(),
     close() {

@@ -2,7 +2,8 @@
 import type { FastifyRequest } from 'fastify';
 import { AppError } from './errors.ts';
 
-export type Role = 'organiser' | 'editor' | 'reviewer' | 'admin';
+/** officer: answers for a unit, and sees its figures. */
+export type Role = 'organiser' | 'editor' | 'reviewer' | 'admin' | 'officer';
 
 /**
  * public: anybody. person: signed in, or a guest with a personal code. attempt: the attempt's own token, checked by the handler.

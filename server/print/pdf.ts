@@ -64,8 +64,12 @@ interface Line {
 function drawCentred(page: PdfPage, lines: readonly Line[], x: number, width: number, from: number): number {
   let y = from;
   for (const { text, font, size, underlined } of lines) {
-    page.font(font).fontSize(size).text(text, x, y, { width, align: 'center' });
-    y = page.y;
+    page.font(font).fontSize(size);
+    // One by one: a break inside a text moves its line from the middle.
+    for (const part of text.split('\n')) {
+      page.text(part, x, y, { width, align: 'center' });
+      y = page.y;
+    }
     if (underlined === undefined) continue;
     const length = Math.min(width, page.widthOfString(text)) * underlined;
     const middle = x + width / 2;

@@ -194,7 +194,7 @@ export class Consents {
       expecting(1, update),
       this.#query.insert(consentChanges).values(note),
     ]);
-    this.#entries.forget(contestId, personId);
+    this.#entries.changed(contestId, personId);
   }
 
   /** Notes a choice that is kept elsewhere (pushes in one browser). */

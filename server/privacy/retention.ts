@@ -134,7 +134,7 @@ export class Retention {
     const statements = [this.#moving(run, next), ...this.#erasing(contest, rows, guests, now)];
     if (next.doneAt === null) await this.#context.database.atomic(statements, 'low');
     else await this.#finish(contest, next, statements);
-    for (const { personId } of rows) this.#entries.forget(contest.id, personId);
+    for (const { personId } of rows) this.#entries.changed(contest.id, personId);
     for (const { personId } of guests) this.#accounts.sessions.tellPerson(personId);
   }
 

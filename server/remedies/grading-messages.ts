@@ -26,7 +26,16 @@ export interface PieceOrder {
   readonly only: ReadonlySet<number> | null;
 }
 
-export type GradingRequest = PieceOrder | { readonly preview: PreviewOrder; readonly rows: CompiledQuery };
+/** Rows of round and paper, in which these versions are counted. */
+export interface CountOrder {
+  readonly count: ReadonlySet<number>;
+  readonly rows: CompiledQuery;
+}
+
+export type GradingRequest =
+  | PieceOrder
+  | CountOrder
+  | { readonly preview: PreviewOrder; readonly rows: CompiledQuery };
 
 /** What a piece came to. */
 export interface Piece {
@@ -44,6 +53,8 @@ export interface Piece {
 export type GradingReply =
   | { readonly piece: Piece }
   | { readonly movement: RoundMovement }
+  /** `round/version` → attempts. */
+  | { readonly counts: ReadonlyMap<string, number> }
   | { readonly error: string };
 
 /** A result's columns in a piece, behind the attempt's id, round, paper and sheet. */

@@ -63,6 +63,18 @@ export class GradingThread {
     throw new Error('error' in reply ? reply.error : 'another answer was expected');
   }
 
+  /** `round/version` → closed attempts whose paper asks it. */
+  async count(rounds: readonly number[], versions: readonly number[]): Promise<ReadonlyMap<string, number>> {
+    const { attempts: a } = this.#database.tables;
+    const rows = this.#database.query
+      .select({ roundId: a.roundId, paper: a.paper })
+      .from(a)
+      .where(and(inArray(a.roundId, [...rounds]), inArray(a.state, GRADED)));
+    const reply = await this.#ask({ count: new Set(versions), rows: compiled(rows) });
+    if ('counts' in reply) return reply.counts;
+    throw new Error('error' in reply ? reply.error : 'another answer was expected');
+  }
+
   end(): void {
     this.#port.postMessage('end');
     this.#port.close();

@@ -6,6 +6,7 @@ import { workerData } from 'node:worker_threads';
 import Sqlite from 'better-sqlite3';
 import type {
   CompiledQuery,
+  CountOrder,
   GradingReply,
   GradingRequest,
   GradingStart,
@@ -152,6 +153,17 @@ async function piece(reader: Reader, versions: KnownVersions, order: PieceOrder)
   };
 }
 
+async function countAsked(reader: Reader, { count, rows }: CountOrder): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  for await (const [round, paper] of reader.rows(rows))
+    for (const id of askedBy(String(paper))) {
+      if (!count.has(id)) continue;
+      const name = `${round}/${id}`;
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+  return counts;
+}
+
 function numberOf(value: unknown): number {
   return value === null ? Number.NaN : Number(value);
 }
@@ -162,6 +174,7 @@ async function serve(start: GradingStart): Promise<void> {
   const versions = new KnownVersions(reader, start.version);
   const answer = async (request: GradingRequest): Promise<GradingReply> => {
     if ('piece' in request) return { piece: await piece(reader, versions, request) };
+    if ('count' in request) return { counts: await countAsked(reader, request) };
     return { movement: await previewed(request.preview, reader.rows(request.rows), versions) };
   };
   port.on('message', (request: GradingRequest | 'end') => {

@@ -1,7 +1,11 @@
 /** Whether a remedy can still be taken back: time that was given cannot, and neither can what official results rest on. */
+import { and, gte, inArray, isNotNull } from 'drizzle-orm';
 import type { RoundInForce } from '../attempts/rounds.ts';
 import type { Database } from '../platform/database/door.ts';
 import { type RemedyRow, remedyKindOf } from './store.ts';
+
+/** Standings that people may rely on. */
+const OFFICIAL = ['official', 'amended'];
 
 export class Officials {
   readonly #database: Database;
@@ -13,12 +17,26 @@ export class Officials {
   async isReversible(remedy: RemedyRow, rounds: readonly RoundInForce[]): Promise<boolean> {
     const kind = remedyKindOf(remedy);
     if (remedy.reversedAt !== null || kind === 'extend' || kind === 'outage') return false;
-    return !(await this.#areOfficial(rounds, remedy.at));
+    return !(await this.#becameOfficial(rounds, remedy.at));
   }
 
-  /** Whether any of the rounds became official after a moment. */
-  async #areOfficial(_rounds: readonly RoundInForce[], _since: number): Promise<boolean> {
-    void this.#database;
-    return false;
+  /** Whether results of any of the rounds were declared with the remedy in them: then only another remedy and an amendment help. */
+  async #becameOfficial(rounds: readonly RoundInForce[], since: number): Promise<boolean> {
+    const { snapshots: t } = this.#database.tables;
+    const ids = rounds.map(({ id }) => id);
+    if (ids.length === 0) return false;
+    const found = await this.#database.query
+      .select({ id: t.id })
+      .from(t)
+      .where(
+        and(
+          inArray(t.roundId, ids),
+          inArray(t.standing, OFFICIAL),
+          isNotNull(t.completeAt),
+          gte(t.takenAt, since),
+        ),
+      )
+      .limit(1);
+    return found.length > 0;
   }
 }

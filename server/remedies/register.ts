@@ -1,12 +1,15 @@
 /** Puts the feature together: remedies with their work, what people report, and the doors of both. */
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Attempts } from '../attempts/attempts.ts';
+import type { BankGate } from '../banks/gate.ts';
 import type { ContestsFeature } from '../contests/register.ts';
 import type { Context } from '../context.ts';
 import type { Http } from '../platform/http.ts';
 import type { Units } from '../units/units.ts';
 import type { UnitsBelow } from './annul-scope.ts';
 import { Asked } from './asked.ts';
+import { AskedIn } from './asked-in.ts';
+import { registerBankRemedies } from './bank-routes.ts';
 import { Naming } from './naming.ts';
 import { Notices } from './notices.ts';
 import { Officials } from './officials.ts';
@@ -29,6 +32,7 @@ export interface RemediesFeature {
 }
 
 interface Around {
+  readonly gate: BankGate;
   readonly accounts: Accounts;
   readonly attempts: Attempts;
   readonly contests: ContestsFeature;
@@ -38,7 +42,7 @@ interface Around {
 }
 
 export async function openRemedies(http: Http, context: Context, around: Around): Promise<RemediesFeature> {
-  const { accounts, attempts, contests, units, recount } = around;
+  const { accounts, attempts, contests, gate, units, recount } = around;
   const { database } = context;
   const store = new RemedyStore(database);
   const below = unitsBelow(units);
@@ -71,6 +75,12 @@ export async function openRemedies(http: Http, context: Context, around: Around)
     asked: new Asked(context, store),
     notices,
   };
+  registerBankRemedies(http, {
+    clock: context.clock,
+    gate,
+    askedIn: new AskedIn({ context, rounds: contests.rounds, store, remedies: doors.remedies }),
+    bankUid: async (id) => (await gate.store.byId(id)).uid,
+  });
   const reports = new Reports(context, attempts);
   registerRemedies(http, doors);
   registerReports(http, context, attempts, reports);

@@ -220,6 +220,29 @@ export class RemedyStore {
     return rows.map(askedOf);
   }
 
+  /** All versions of a question, the newest first. */
+  async versionsOf(questionId: number): Promise<readonly AskedVersion[]> {
+    const { questions: q, questionVersions: v } = this.#tables;
+    const rows = await this.#query
+      .select(askedColumns(this.#tables))
+      .from(v)
+      .innerJoin(q, eq(q.id, v.questionId))
+      .where(eq(v.questionId, questionId))
+      .orderBy(desc(v.version));
+    return rows.map(askedOf);
+  }
+
+  /** The key that the bank has now; null: none. */
+  async currentKey(questionId: number): Promise<RulingRow['key']> {
+    const { questions: q, questionKeys: k } = this.#tables;
+    const [row] = await this.#query
+      .select({ key: k.key })
+      .from(q)
+      .innerJoin(k, eq(k.versionId, q.currentVersionId))
+      .where(eq(q.id, questionId));
+    return row?.key ?? null;
+  }
+
   /** uid → name of people, for those who decided. */
   async names(uids: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const { people } = this.#tables;

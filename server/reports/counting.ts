@@ -39,7 +39,7 @@ export class Counts {
 
   /** Throws when the thread fails. */
   of(wanted: Count, units: UnitsOfReport): Promise<Counted> {
-    const name = JSON.stringify([wanted, units.version]);
+    const name = JSON.stringify([wanted, units.version, units.moment]);
     const known = this.#known.get(name);
     if (known !== undefined && performance.now() < known.freshUntil) return known.counted;
     const began = performance.now();

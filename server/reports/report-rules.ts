@@ -1,6 +1,6 @@
 /** A report made of counts: a line for each unit, zeros included, in the order that is asked for. Pure. */
 import type { ReportSort } from '../contracts/unit-reports.ts';
-import { isAlive } from '../units/unit-index.ts';
+import { isAlive } from '../units/unit.ts';
 import { type Counted, type DayCount, type Sums, slotsOf } from './count-rules.ts';
 import type { Period } from './period-rules.ts';
 import type { ReportUnit, UnitsOfReport } from './units-of-report.ts';

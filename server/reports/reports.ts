@@ -31,11 +31,14 @@ export interface ReportChoice {
   readonly unit?: string;
 }
 
+/** Trees that are kept: now, last week, a round or two. */
+const TREES = 4;
+
 export class Reports {
   readonly #context: Context;
   readonly #units: Pick<Units, 'index'>;
   readonly #counts: Counts;
-  #tree: UnitsOfReport | null = null;
+  #trees: readonly UnitsOfReport[] = [];
 
   constructor(context: Context, units: Pick<Units, 'index'>) {
     this.#context = context;
@@ -86,14 +89,24 @@ export class Reports {
 
   /** Units as they are now. */
   get units(): UnitsOfReport {
-    if (this.#tree?.version !== this.#units.index.version) this.#tree = new UnitsOfReport(this.#units.index);
-    return this.#tree;
+    return this.#unitsAt(null);
+  }
+
+  /** As they were at a moment; null: now. The last few are kept. */
+  #unitsAt(moment: number | null): UnitsOfReport {
+    const { index } = this.#units;
+    const known = this.#trees.find((tree) => tree.version === index.version && tree.moment === moment);
+    if (known !== undefined) return known;
+    const tree = new UnitsOfReport(index, moment);
+    this.#trees = [tree, ...this.#trees.filter(({ version }) => version === index.version)].slice(0, TREES);
+    return tree;
   }
 
   /** `now`: the moment that "last week" is seen from. Throws `notFound` for a unit or round that is not there, `request.invalid`. */
   async make(contest: ContestOfReport, choice: ReportChoice, now: number): Promise<Report> {
     const period = demandPeriod(contest, choice, now);
-    const { units } = this;
+    // A time that is over has the tree and the members that it had at its end.
+    const units = this.#unitsAt(period.to <= now ? period.to - 1 : null);
     const root = choice.unit === undefined ? null : units.byUid(choice.unit);
     if (root === undefined) throw new AppError('notFound');
     const counted = await this.#counts.of(

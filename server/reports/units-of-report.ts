@@ -12,8 +12,21 @@ export interface ReportUnit {
   readonly block: string | null;
 }
 
+/** Units that had ended or not begun stand there too: results keep the unit of their time. In alphabetical order. */
+function unitsAt({ times }: UnitIndex, moment: number): Unit[] {
+  return times
+    .treeAt(moment, true)
+    .flatMap(({ id, parentId, block }) => {
+      const latest = times.latest(id);
+      return latest === undefined ? [] : [{ ...times.asOf(latest, moment), parentId, block }];
+    })
+    .sort((a, b) => (a.sortKey === b.sortKey ? a.id - b.id : a.sortKey < b.sortKey ? -1 : 1));
+}
+
 export class UnitsOfReport {
   readonly version: number;
+  /** Null: now. */
+  readonly moment: number | null;
   readonly tree: UnitTree;
   readonly forest: Forest;
   /** By node: the unit's key. */
@@ -23,10 +36,13 @@ export class UnitsOfReport {
   /** As people read a tree: each unit before those below it, in alphabetical order. */
   readonly inOrder: readonly ReportUnit[];
   readonly #byUid: ReadonlyMap<string, ReportUnit>;
+  readonly #byKey: ReadonlyMap<number, ReportUnit>;
 
-  constructor(index: UnitIndex) {
+  /** `moment`: as the tree was then, with the names and members of then; null: as it is. */
+  constructor(index: UnitIndex, moment: number | null) {
     this.version = index.version;
-    const all = [...index.all()];
+    this.moment = moment;
+    const all = moment === null ? [...index.all()] : unitsAt(index, moment);
     const there = new Set(all.map(({ id }) => id));
     this.tree = new UnitTree(
       all.map(({ id, parentId, headcount }) => ({
@@ -48,10 +64,16 @@ export class UnitsOfReport {
     };
     this.inOrder = this.#ordered(all, blockOf);
     this.#byUid = new Map(this.inOrder.map((one) => [one.unit.uid, one]));
+    this.#byKey = new Map(this.inOrder.map((one) => [one.unit.id, one]));
   }
 
   byUid(uid: string): ReportUnit | undefined {
     return this.#byUid.get(uid);
+  }
+
+  /** By the unit's key. */
+  byKey(unit: number): ReportUnit | undefined {
+    return this.#byKey.get(unit);
   }
 
   /** Whether `node` is `above` or stands below it. */

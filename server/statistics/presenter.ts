@@ -2,6 +2,7 @@
 import { flagsOf } from '../../questions/analysis/flags.ts';
 import type { ItemStatistics, Statistics } from '../../questions/analysis/statistics.ts';
 import type { Json } from '../../questions/question.ts';
+import { type Ruling, ruledKey } from '../attempts/ruling-rules.ts';
 import type { StatisticsReply } from '../contracts/statistics.ts';
 
 /** A question version as statistics name it. */
@@ -75,3 +76,11 @@ const textsIn = (from: Json, name: string): string[] =>
   listIn(from, name).filter((value) => typeof value === 'string');
 const numbersIn = (from: Json | null, name: string): number[] =>
   listIn(from, name).filter((value) => typeof value === 'number');
+
+/** A key after rulings; of a choice the options that were accepted beside it are right too. */
+export function keyInForce(key: Json | null, rulings: readonly Ruling[]): Json | null {
+  const { key: now, ruled } = ruledKey({ key, explanation: '', citation: null }, rulings);
+  const also = ruled?.also.flatMap((one) => numbersIn(one, 'right')) ?? [];
+  if (also.length === 0) return now;
+  return { right: [...new Set([...numbersIn(now, 'right'), ...also])] };
+}

@@ -1,12 +1,17 @@
 /** Doors of item statistics. Figures show keys, so those of a round are given once its window is over. */
 import { eq } from 'drizzle-orm';
+import { statisticsOf } from '../../questions/analysis/statistics.ts';
 import type { Rounds } from '../attempts/rounds.ts';
 import type { BankGate } from '../banks/gate.ts';
 import type { Context } from '../context.ts';
+import { LiveParams } from '../contracts/live.ts';
 import { StatisticsBankParams, StatisticsReply, StatisticsRoundParams } from '../contracts/statistics.ts';
-import { identityOf } from '../platform/access.ts';
+import type { LiveState } from '../live/machine/state.ts';
+import { tallySession } from '../live/session-tally.ts';
+import { type Identity, identityOf } from '../platform/access.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
+import { RemedyStore } from '../remedies/store.ts';
 import { presentTallied } from './tallied-questions.ts';
 import { Tallies } from './tallies.ts';
 import { QuestionUses } from './uses.ts';
@@ -41,7 +46,8 @@ export function registerStatistics(
       const isTheirs = who.roles.has('admin') || (await rounds.isOrganiser(round.contestId, who.personId));
       if (!isTheirs) throw new AppError('auth.forbidden');
       if (clock.now() < round.closesAt) throw new AppError('round.notOver');
-      return presentTallied(context, await tallies.of([round.id], null));
+      const decided = (await new RemedyStore(database).rulingsIn([round.id])).get(round.id);
+      return presentTallied(context, await tallies.of([round.id], null), decided);
     },
   );
 
@@ -64,6 +70,30 @@ export function registerStatistics(
     },
   );
   return new QuestionUses(context, rounds, tallies);
+}
+
+/** `stateFor`: the session, for somebody who hosts it; throws `notFound`, `live.notOpen`. */
+export function registerLiveStatistics(
+  http: Http,
+  context: Context,
+  stateFor: (live: string, who: Identity) => Promise<LiveState>,
+): void {
+  http.get(
+    '/api/desk/live/:live/statistics',
+    {
+      config: { access: { roles: ['organiser'] } },
+      schema: {
+        tags,
+        summary: 'What the answers of a live session say about its questions',
+        params: LiveParams,
+        response: { 200: StatisticsReply },
+      },
+    },
+    async (request) => {
+      const state = await stateFor(request.params.live, identityOf(request));
+      return presentTallied(context, statisticsOf(await tallySession(context.database, state)));
+    },
+  );
 }
 
 async function versionsOfBank({ database }: Context, bankId: number): Promise<readonly number[]> {

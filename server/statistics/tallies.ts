@@ -3,6 +3,8 @@ import { MessageChannel, Worker } from 'node:worker_threads';
 import { inArray, sql } from 'drizzle-orm';
 import type { Statistics } from '../../questions/analysis/statistics.ts';
 import type { Database } from '../platform/database/door.ts';
+import type { RulingsByRound } from '../remedies/regrade-rules.ts';
+import { RemedyStore } from '../remedies/store.ts';
 import type { GradedVersion, TallyOrder, TallyReply } from './tally-worker.ts';
 
 interface Counted {
@@ -28,13 +30,15 @@ export class Tallies {
   }
 
   /** Over the closed attempts of these rounds. `only`: versions to tell about; null: all that were asked. */
-  of(roundIds: readonly number[], only: readonly number[] | null): Promise<Statistics> {
-    const name = `${roundIds.join()}/${only?.join() ?? ''}`;
+  async of(roundIds: readonly number[], only: readonly number[] | null): Promise<Statistics> {
+    const rulings = await new RemedyStore(this.#database).rulingsIn(roundIds);
+    const decided = JSON.stringify([...rulings].map(([round, ofRound]) => [round, ...ofRound]));
+    const name = `${roundIds.join()}/${only?.join() ?? ''}/${decided}`;
     const known = this.#counted.get(name);
     if (known !== undefined && performance.now() < known.freshUntil) return known.statistics;
     const began = performance.now();
     const counted: Counted = {
-      statistics: this.#count(roundIds, only),
+      statistics: this.#count(roundIds, only, rulings),
       freshUntil: Number.POSITIVE_INFINITY,
     };
     if (this.#counted.size >= REMEMBERED) this.#counted.clear();
@@ -49,10 +53,14 @@ export class Tallies {
     return counted.statistics;
   }
 
-  async #count(roundIds: readonly number[], only: readonly number[] | null): Promise<Statistics> {
+  async #count(
+    roundIds: readonly number[],
+    only: readonly number[] | null,
+    rulings: RulingsByRound,
+  ): Promise<Statistics> {
     const { attempts } = this.#database.tables;
     const query = this.#database.query
-      .select({ paper: attempts.paper, sheet: attempts.sheet })
+      .select({ paper: attempts.paper, sheet: attempts.sheet, roundId: attempts.roundId })
       .from(attempts)
       .where(
         sql`${inArray(attempts.roundId, [...roundIds])} and ${attempts.state} in (2, 3) and ${attempts.sheet} is not null`,
@@ -66,6 +74,7 @@ export class Tallies {
       sql: query.sql,
       params: query.params.map((param) => (typeof param === 'number' ? param : String(param))),
       versions: await this.#versions(),
+      rulings,
       only,
     };
     return new Promise((resolve, reject) => {

@@ -6,14 +6,16 @@ import { type MessagePort, workerData } from 'node:worker_threads';
 import Sqlite from 'better-sqlite3';
 import pg from 'pg';
 import { type Statistics, statisticsOf } from '../../questions/analysis/statistics.ts';
-import type { MarkedItem } from '../../questions/analysis/tally.ts';
-import { Tally } from '../../questions/analysis/tally.ts';
-import { gradingOf } from '../../questions/kinds/gradings.ts';
+import { chosenOptions, type MarkedItem, Tally } from '../../questions/analysis/tally.ts';
 import type { Json } from '../../questions/question.ts';
+import { shareOf } from '../attempts/marking-rules.ts';
 import type { DrawnQuestion } from '../attempts/paper-packing.ts';
 import { paperOf } from '../attempts/papers.ts';
+import type { QuestionKey } from '../attempts/question-key.ts';
 import type { QuestionVersion } from '../attempts/question-version.ts';
+import { ruledKey } from '../attempts/ruling-rules.ts';
 import { unpackSheet } from '../attempts/sheet-rules.ts';
+import type { RulingsByRound } from '../remedies/regrade-rules.ts';
 
 /** A version with its key, as it is graded now. */
 export type GradedVersion = QuestionVersion & { readonly key: Json | null };
@@ -27,6 +29,8 @@ export interface TallyOrder {
   readonly sql: string;
   readonly params: readonly (string | number)[];
   readonly versions: readonly GradedVersion[];
+  /** What was decided about versions in a round. */
+  readonly rulings: RulingsByRound;
   /** Only these versions are told about, though totals are of whole papers; null: all. */
   readonly only: readonly number[] | null;
 }
@@ -34,6 +38,7 @@ export interface TallyOrder {
 export type TallyReply = { readonly statistics: Statistics } | { readonly error: string };
 
 const CHUNK = 5000;
+const NO_WORDS = { explanation: '', citation: null };
 
 async function* rowsOf({ dialect, location, sql, params }: TallyOrder): AsyncGenerator<readonly unknown[]> {
   if (dialect === 'sqlite') {
@@ -66,39 +71,39 @@ async function* rowsOf({ dialect, location, sql, params }: TallyOrder): AsyncGen
   }
 }
 
-/** Options chosen, as places in the bank; null where the kind has none. */
-function chosenOf(version: GradedVersion, order: readonly number[], answer: Json | null): number[] | null {
-  if (version.kind !== 'choice') return null;
-  if (!Array.isArray(answer)) return [];
-  return answer.flatMap((shown: Json) => {
-    if (typeof shown !== 'number') return [];
-    return order.length === 0 ? shown : (order[shown] ?? []);
-  });
-}
-
-function markedOf(version: GradedVersion, { order }: DrawnQuestion, answer: Json | null): MarkedItem {
-  const share = gradingOf(version.kind).grade(version.prompt, version.key, answer, order);
+function markedOf(
+  version: GradedVersion,
+  key: Pick<QuestionKey, 'key' | 'ruled'>,
+  { order }: DrawnQuestion,
+  answer: Json | null,
+): MarkedItem {
+  const share = shareOf(version, key, answer, order);
   return {
     item: version.id,
     maxMarks: version.points,
     marks: Math.max(0, Math.round(version.points * share)),
     blank: answer === null,
-    chosen: chosenOf(version, order, answer),
+    chosen: chosenOptions(version.kind, order, answer),
   };
 }
 
 async function tallied(order: TallyOrder): Promise<Tally> {
   const versions = new Map(order.versions.map((version) => [version.id, version]));
   const tally = new Tally();
-  for await (const [paperText, sheetText] of rowsOf(order)) {
+  for await (const [paperText, sheetText, roundId] of rowsOf(order)) {
+    const decided = order.rulings.get(Number(roundId));
     const paper = paperOf(String(paperText));
     // Nothing was ever saved: every question is blank.
     const answers = sheetText === '' ? [] : unpackSheet(String(sheetText)).answers;
     const marked: MarkedItem[] = [];
     paper.questions.forEach((question, i) => {
       const version = versions.get(question.versionId);
-      if (version !== undefined && version.points > 0)
-        marked.push(markedOf(version, question, answers[i] ?? null));
+      if (version === undefined || version.points <= 0) return;
+      const rulings = decided?.get(version.id);
+      const key = rulings === undefined ? version : ruledKey({ ...NO_WORDS, key: version.key }, rulings);
+      // What counts for nothing says nothing about anybody.
+      if ('ruled' in key && key.ruled?.all === 'void') return;
+      marked.push(markedOf(version, key, question, answers[i] ?? null));
     });
     tally.add(marked);
   }

@@ -10,6 +10,7 @@ import { liveRoom } from './live-room.ts';
 import { openRound } from './open-round.ts';
 import { opening } from './opening.ts';
 import { page } from './page.ts';
+import { regrade } from './regrade.ts';
 import { line, table } from './report.ts';
 import { restart } from './restart.ts';
 import { rush } from './rush.ts';
@@ -26,6 +27,7 @@ const benches: readonly Bench[] = [
   size,
   page,
   statistics,
+  regrade,
   unitReport,
   imports,
   liveRoom,

@@ -1,7 +1,7 @@
-/** The people of the tests that try doors: a victim with an attempt, somebody else, a guest, two organisers, an admin. */
+/** The people of the tests that try doors: a victim with an attempt, somebody else, a guest, two organisers, an officer of another unit, an admin. */
 import type { Door } from '../../server/platform/doors.ts';
 import type { TestServer } from './app.ts';
-import { openContest } from './contest.ts';
+import { openContest, type TestContest } from './contest.ts';
 import { Visitor } from './visitor.ts';
 
 export interface Cast {
@@ -9,6 +9,8 @@ export interface Cast {
   readonly citizen: string;
   readonly guest: string;
   readonly organiser: string;
+  /** Answers for a unit beside the victim's. */
+  readonly officer: string;
   readonly admin: string;
   /** Editor and reviewer of other banks. */
   readonly editor: string;
@@ -20,6 +22,8 @@ export interface Cast {
   bodyFor(door: Door): object;
 }
 
+/** Somebody’s, as far as a contract can tell. */
+const BOARD = '01890000-0000-7000-8000-000000000009';
 const SECRET = 'Bí Mật Của Riêng';
 
 const cookieOf = (visitor: Visitor): string =>
@@ -49,9 +53,12 @@ export async function castOf(server: TestServer): Promise<Cast> {
   await admin.become('admin');
   const live = await contest.owner.post('/api/desk/live', { title: `${SECRET} trực tiếp` });
   if (live.status !== 201) throw new Error(`no live session: ${live.text}`);
+  const { unit, roster, officer } = await unitsOf(contest, server);
   const bank = await bankOf(server);
   const editor = await (await new Visitor(server).register()).become('editor', 'reviewer');
   const ids = {
+    unit,
+    roster,
     ...bank,
     duty: 'editor',
     version: '1',
@@ -67,17 +74,46 @@ export async function castOf(server: TestServer): Promise<Cast> {
     slug: contest.slug,
     role: 'organiser',
     share: 'a-b',
+    batch: BOARD,
+    certificate: '2S-00000-00000-00000-00000',
+    code: '2S-00000-00000-00',
   };
   return {
     citizen: cookieOf(citizen),
     guest: cookieOf(guest),
     organiser: cookieOf(organiser),
+    officer: cookieOf(officer),
     admin: cookieOf(admin),
     editor: cookieOf(editor),
     ids,
     secretText: SECRET,
     bodyFor: (door) => bodies(server.clock.now(), ids)[door.url.split('/').at(-1) ?? ''] ?? {},
   };
+}
+
+/** The unit of the victim's roster, and somebody who answers for the one beside it. */
+async function unitsOf({ owner, id }: TestContest, server: TestServer) {
+  const reason = 'để thử các cửa';
+  const [theirs, beside] = await Promise.all(
+    ['Đơn vị bên này', 'Đơn vị bên kia'].map(
+      async (name) => (await owner.post('/api/units', { name })).body.uid,
+    ),
+  );
+  const roster = '0190a000-0000-7000-8000-0000000000aa';
+  const made = await owner.post(`/api/desk/contests/${id}/rosters/import`, {
+    id: roster,
+    title: `${SECRET} danh sách`,
+    unit: theirs,
+    name: 'ds.csv',
+    dataBase64: Buffer.from(`Họ và tên\n${SECRET} Vắng Mặt`).toString('base64'),
+    dryRun: false,
+  });
+  if (made.body?.applied !== true) throw new Error(`no roster: ${made.text}`);
+  const officer = await new Visitor(server).register();
+  const added = await owner.post(`/api/units/${beside}/officers`, { person: officer.uid, reason });
+  if (added.status !== 200) throw new Error(`no officer: ${added.text}`);
+  await officer.signIn();
+  return { unit: theirs, roster, officer };
 }
 
 /** A bank with people of its own, a question in it, and a file on its way into it. */
@@ -130,8 +166,20 @@ function bodies(
     attempts: { number: 1 },
     answers: { device: 'device1', n: 1, base: 0, changes: {} },
     submit: {},
+    standings: { board: `round-${BOARD}`, standing: 'provisional', last: 0, reason },
+    'prize-rights': { person: BOARD, excluded: true, reason },
+    publication: { list: BOARD, reason },
+    revocation: { reason },
+    'certificate-batches': {
+      id: BOARD,
+      design: BOARD,
+      source: { kind: 'winners', board: `round-${BOARD}` },
+      reason,
+    },
     rehearsal: { players: 0 },
     passes: { as: 'host' },
+    contact: { reason },
+    merge: { into: '0190a000-0000-7000-8000-0000000000ab', at: now, reason },
     commands: { v: 1, id: 'press-one-1', do: 'takeControl' },
   };
 }

@@ -52,7 +52,7 @@ export async function playedRound(
 }
 
 async function play(server: TestServer, contest: TestContest, plan: PlayerPlan): Promise<Player> {
-  const { name, marks, tookMs = 60_000, consents = [], birthDate, unit } = plan;
+  const { name, consents = [], birthDate, unit } = plan;
   const visitor = await new Visitor(server).register({ name });
   const entered = await visitor.post(`/api/contests/${contest.slug}/entry`, {
     consents: consents.map((id) => ({ id, version: 1 })),
@@ -60,7 +60,17 @@ async function play(server: TestServer, contest: TestContest, plan: PlayerPlan):
     ...(unit === undefined ? {} : { unit }),
   });
   if (entered.status !== 200) throw new Error(`not entered: ${entered.text}`);
-  const started = await visitor.post(`/api/rounds/${contest.round}/attempts`, { number: 1 });
+  return takeRound(server, contest.round, visitor, plan);
+}
+
+/** Somebody who entered takes a round and is given these marks. */
+export async function takeRound(
+  server: TestServer,
+  round: string,
+  visitor: Visitor,
+  { marks, tookMs = 60_000 }: Pick<PlayerPlan, 'marks' | 'tookMs'>,
+): Promise<Player> {
+  const started = await visitor.post(`/api/rounds/${round}/attempts`, { number: 1 });
   if (started.status !== 200) throw new Error(`not started: ${started.text}`);
   server.clock.advance(tookMs);
   const submitted = await server.app.http.inject({
@@ -97,10 +107,18 @@ export async function regrade(
   return last.personId;
 }
 
-/** Moves the clock past the round's end and settles it; its boards are final afterwards. */
-export async function settle(server: TestServer, contest: Pick<TestContest, 'id' | 'owner'>): Promise<void> {
+/** Moves the clock past the end of all rounds, or of this one, and settles; boards are final afterwards. */
+export async function settle(
+  server: TestServer,
+  contest: Pick<TestContest, 'id' | 'owner'>,
+  round?: string,
+): Promise<void> {
   const { body } = await contest.owner.get(`/api/desk/contests/${contest.id}`);
-  const last = Math.max(...body.rounds.map(({ closesAt }: { closesAt: number }) => closesAt));
+  const last = Math.max(
+    ...body.rounds
+      .filter(({ id }: { id: string }) => round === undefined || id === round)
+      .map(({ closesAt }: { closesAt: number }) => closesAt),
+  );
   server.clock.advance(Math.max(0, last - server.clock.now()) + 60_000);
   await server.app.attempts.sweeper.sweep();
   await server.app.boards.settling.settle();

@@ -23,7 +23,9 @@ const apiDoors = (): readonly Door[] =>
 
 /** The address of a door with ids that belong to somebody else (`cast.victim`). */
 function addressOf(door: Door): string {
-  return door.url.replace(/:([a-zA-Z]+)/g, (_, name: string) => cast.ids[name] ?? 'khong-co');
+  const address = door.url.replace(/:([a-zA-Z]+)/g, (_, name: string) => cast.ids[name] ?? 'khong-co');
+  // Files ask for their format first.
+  return address.endsWith('/file') ? `${address}?format=csv` : address;
 }
 
 function send(door: Door, cookie: string | null, body: unknown = {}) {
@@ -65,6 +67,19 @@ describe('every route', () => {
     for (const door of apiDoors().filter(({ url, access }) => typeof access === 'object' && own.test(url))) {
       const reply = await send(door, cast.organiser, cast.bodyFor(door));
       expect([403, 404, 400], `${door.method} ${door.url} ${reply.body.slice(0, 200)}`).toContain(
+        reply.statusCode,
+      );
+      expect(reply.body).not.toContain(cast.secretText);
+    }
+  });
+
+  it('gives an officer nothing of a unit beside theirs, nor anything that is staff’s', async () => {
+    const doors = apiDoors().filter(({ access }) => typeof access === 'object');
+    expect(doors.filter(({ url }) => url.startsWith('/api/officer/')).length).toBeGreaterThanOrEqual(3);
+    for (const door of doors) {
+      const reply = await send(door, cast.officer, cast.bodyFor(door));
+      const isHome = door.url === '/api/officer';
+      expect(isHome ? [200] : [403, 404], `${door.method} ${door.url} ${reply.body.slice(0, 200)}`).toContain(
         reply.statusCode,
       );
       expect(reply.body).not.toContain(cast.secretText);

@@ -10,9 +10,11 @@ const parts = [
   'page',
   'reach',
   'run',
+  'remedies',
   'boards',
   'results',
   'figures',
+  'report',
   'log',
 ] as const;
 export type EditorPart = (typeof parts)[number];
@@ -26,9 +28,11 @@ export const partNames: Readonly<Record<EditorPart, string>> = {
   page: 'trang',
   reach: 'lan-toa',
   run: 'dieu-hanh',
+  remedies: 'khac-phuc',
   boards: 'bang-xep-hang',
   results: 'ket-qua',
   figures: 'so-lieu',
+  report: 'bao-cao',
   log: 'nhat-ky',
 };
 

@@ -176,6 +176,12 @@ export class ImportModel {
     return this.#change((id) => api.undo(id));
   }
 
+  /** Another file with the answers of the paper. */
+  async answers(file: File): Promise<void> {
+    this.tooLarge = file.size > this.mostBytes;
+    if (!this.tooLarge) await this.#change((id) => api.answers(id, file));
+  }
+
   async drop(): Promise<void> {
     const id = this.detail?.id;
     if (id === undefined) return;

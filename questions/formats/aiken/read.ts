@@ -10,8 +10,8 @@ import { type AikenBlock, splitAiken } from './blocks.ts';
 import { aikenSayings } from './messages.ts';
 
 /** The reading of one file. */
-export function readAiken(bytes: Uint8Array, { progress }: ReadOptions = {}): Reading {
-  const builder = new ReadingBuilder('aiken');
+export function readAiken(bytes: Uint8Array, { progress, take }: ReadOptions = {}): Reading {
+  const builder = new ReadingBuilder('aiken', take);
   const text = openText(bytes, builder);
   const blocks = text === null ? [] : splitAiken(text);
   for (const [index, block] of blocks.entries()) {

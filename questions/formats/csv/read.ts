@@ -9,8 +9,8 @@ import { readTables } from '../table-reading.ts';
 import { recordsOf } from './records.ts';
 
 /** The reading of one file. */
-export function readCsv(bytes: Uint8Array, { progress, settings }: ReadOptions = {}): Reading {
-  const builder = new ReadingBuilder('csv');
+export function readCsv(bytes: Uint8Array, { progress, settings, take }: ReadOptions = {}): Reading {
+  const builder = new ReadingBuilder('csv', take);
   const text = openText(bytes, builder);
   if (text === null || text.trim() === '') return builder.finish();
   const { rows, width, unfused } = recordsOf(text);

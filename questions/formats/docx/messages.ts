@@ -2,6 +2,16 @@
 import type { Saying } from '../message.ts';
 
 export const docxSayings = {
+  noAnswers: {
+    code: 'answers-none',
+    vi: 'Không tìm thấy đáp án nào trong tệp đáp án.',
+    en: 'No answers were found in the file of answers.',
+  },
+  answersUnreadable: ({ vi, en }: Saying): Saying => ({
+    code: 'answers-unreadable',
+    vi: `Không đọc được tệp đáp án: ${vi}`,
+    en: `The file of answers could not be read: ${en}`,
+  }),
   deletions: (count: number): Saying => ({
     code: 'word-deletions',
     vi: `Tệp còn dấu sửa (Track Changes): ${count} đoạn đã xoá được bỏ qua, phần chèn thêm được giữ.`,

@@ -10,8 +10,8 @@ import { giftSayings } from './messages.ts';
 import { parseGift } from './parse.ts';
 
 /** The reading of one file. */
-export function readGift(bytes: Uint8Array, { progress }: ReadOptions = {}): Reading {
-  const builder = new ReadingBuilder('gift');
+export function readGift(bytes: Uint8Array, { progress, take }: ReadOptions = {}): Reading {
+  const builder = new ReadingBuilder('gift', take);
   const text = openText(bytes, builder);
   const blocks = text === null ? [] : splitGift(text);
   const reader = new BlockReader();

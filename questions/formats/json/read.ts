@@ -14,8 +14,8 @@ import { jsonSayings } from './messages.ts';
 import { JSON_FORMAT, JSON_VERSION } from './write.ts';
 
 /** The reading of one file. */
-export function readJson(bytes: Uint8Array, { progress }: ReadOptions = {}): Reading {
-  const builder = new ReadingBuilder('json');
+export function readJson(bytes: Uint8Array, { progress, take }: ReadOptions = {}): Reading {
+  const builder = new ReadingBuilder('json', take);
   const text = openText(bytes, builder);
   if (text === null) return builder.finish();
   const file = parseFile(text, builder);

@@ -17,8 +17,8 @@ import { readers } from './kinds.ts';
 import { moodleSayings } from './messages.ts';
 
 /** The reading of one file. */
-export function readMoodleXml(bytes: Uint8Array, { progress }: ReadOptions = {}): Reading {
-  const builder = new ReadingBuilder('moodle-xml');
+export function readMoodleXml(bytes: Uint8Array, { progress, take }: ReadOptions = {}): Reading {
+  const builder = new ReadingBuilder('moodle-xml', take);
   const text = openText(bytes, builder);
   if (text === null) return builder.finish();
   const reader = new FileReader(text, builder, progress);

@@ -14,8 +14,8 @@ import { readSheet, SheetReader } from './sheet.ts';
 import { openWorkbook, type SheetEntry, type Workbook } from './workbook.ts';
 
 /** The reading of one file. What stands before a place where it is broken is still read. */
-export function readXlsx(bytes: Uint8Array, { progress, settings }: ReadOptions = {}): Reading {
-  const builder = new ReadingBuilder('xlsx');
+export function readXlsx(bytes: Uint8Array, { progress, settings, take }: ReadOptions = {}): Reading {
+  const builder = new ReadingBuilder('xlsx', take);
   const shelf = new MediaShelf();
   const tables = tablesOf(bytes, builder, shelf, (share) => progress?.(share / 2));
   if (tables.length > 0)

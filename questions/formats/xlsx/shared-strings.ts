@@ -70,7 +70,7 @@ function unescaped(text: string): string {
 }
 
 /** All shared texts, by their index. */
-export function sharedStringsOf(archive: ZipArchive, part: string): readonly SharedText[] {
+export function sharedStringsOf(archive: ZipArchive, part: string): SharedText[] {
   const texts: SharedText[] = [];
   const gatherer = new TextGatherer();
   readPart(archive, part, {

@@ -20,7 +20,8 @@ export const ROWS_MAX = 200_000;
 export const COLUMNS_MAX = 200;
 
 export interface WorkbookTexts {
-  readonly shared: readonly SharedText[];
+  /** Plain texts are cleaned in place when a cell first wants them. */
+  readonly shared: SharedText[];
   readonly styles: readonly CellStyle[];
   readonly from1904: boolean;
 }
@@ -42,7 +43,7 @@ export class SheetReader implements XmlEvents {
   readonly #texts: WorkbookTexts;
   readonly #rows: TableRow[] = [];
   readonly #merges: Merge[] = [];
-  readonly #cleanShared = new Map<number, string>();
+  readonly #isClean: Uint8Array;
   readonly #progress: (rows: number) => void;
   #isCut = false;
   #row = 0;
@@ -57,6 +58,7 @@ export class SheetReader implements XmlEvents {
 
   constructor(texts: WorkbookTexts, progress: (rows: number) => void = () => undefined) {
     this.#texts = texts;
+    this.#isClean = new Uint8Array(texts.shared.length);
     this.#progress = progress;
   }
 
@@ -145,13 +147,13 @@ export class SheetReader implements XmlEvents {
 
   /** Each shared text is cleaned once, and all its cells hold the same string. */
   #sharedCell(index: number): Cell {
-    const text = this.#texts.shared[index];
+    const { shared } = this.#texts;
+    const text = shared[index];
     if (typeof text !== 'string') return text === undefined ? '' : this.#ofShared(text);
-    let clean = this.#cleanShared.get(index);
-    if (clean === undefined) {
-      clean = cleanCell(text);
-      this.#cleanShared.set(index, clean);
-    }
+    if (this.#isClean[index] === 1) return this.#plain(text);
+    const clean = cleanCell(text);
+    shared[index] = clean;
+    this.#isClean[index] = 1;
     return this.#plain(clean);
   }
 

@@ -8,7 +8,13 @@ import type { Draft } from '../../../questions/formats/draft.ts';
 import { likenessOf } from '../../../questions/formats/duplicates.ts';
 import type { Context } from '../../context.ts';
 import { type AuditEntry, withAudit } from '../../platform/audit.ts';
-import { expecting, type Statement, type Writable } from '../../platform/database/door.ts';
+import {
+  type Database,
+  expecting,
+  prepare,
+  type Statement,
+  type Writable,
+} from '../../platform/database/door.ts';
 import { uidAt } from '../../platform/uid.ts';
 import type { QuestionRow } from '../question-row.ts';
 import { searchText, statusAfterEdit } from '../rules.ts';
@@ -31,10 +37,12 @@ const PIECE = 100;
 export class Commits {
   readonly #context: CommitContext;
   readonly #banks: BankStore;
+  readonly #inserts: Inserts;
 
   constructor(context: CommitContext, banks: BankStore) {
     this.#context = context;
     this.#banks = banks;
+    this.#inserts = insertsOf(context.database);
   }
 
   get #tables() {
@@ -63,17 +71,16 @@ export class Commits {
   async #stageNew(importId: number, block: BlockRecord, author: Authorship): Promise<readonly Statement[]> {
     const id = await this.#context.keys.next('questions');
     const versionId = await this.#context.keys.next('question_versions');
-    const insert = this.#query.insert(this.#tables.questions).values({
-      id,
-      uid: uidAt(author.at),
-      bankId: -importId,
-      code: block.code,
-      status: 'draft',
-      currentVersionId: versionId,
-      createdAt: author.at,
-    });
     return [
-      expecting(1, insert),
+      this.#inserts.question({
+        id,
+        uid: uidAt(author.at),
+        bankId: -importId,
+        code: block.code,
+        status: 'draft',
+        currentVersionId: versionId,
+        createdAt: author.at,
+      }),
       ...this.#version(block, { id: versionId, questionId: id, version: 1 }, author),
       this.#link(importId, block, id, versionId, null),
     ];
@@ -99,22 +106,17 @@ export class Commits {
     author: Authorship,
   ): readonly Statement[] {
     const { key, explanation, citation, ...content } = contentOf(draftOf(block));
-    const { questionVersions, questionKeys } = this.#tables;
-    const row = {
-      ...version,
-      ...content,
-      folded: searchText(block.code, content.prompt.stem),
-      likeness: likenessOf(content.prompt),
-      createdBy: author.by,
-      createdAt: author.at,
-      reason: author.reason,
-    };
     return [
-      expecting(1, this.#query.insert(questionVersions).values(row)),
-      expecting(
-        1,
-        this.#query.insert(questionKeys).values({ versionId: version.id, key, explanation, citation }),
-      ),
+      this.#inserts.version({
+        ...version,
+        ...content,
+        folded: searchText(block.code, content.prompt.stem),
+        likeness: likenessOf(content.prompt),
+        createdBy: author.by,
+        createdAt: author.at,
+        reason: author.reason,
+      }),
+      this.#inserts.key({ versionId: version.id, key, explanation, citation: citation && { ...citation } }),
     ];
   }
 
@@ -125,7 +127,7 @@ export class Commits {
     versionId: number,
     before: QuestionRow | null,
   ): Statement {
-    const row = {
+    return this.#inserts.link({
       importId,
       number,
       questionId,
@@ -133,8 +135,7 @@ export class Commits {
       previousVersionId: before?.versionId ?? null,
       previousStatus: before?.status ?? null,
       hash,
-    };
-    return expecting(1, this.#query.insert(this.#tables.importQuestions).values(row));
+    });
   }
 
   /** Everything that was staged becomes part of the bank at once. Throws ConflictError when the bank changed meanwhile. */
@@ -257,6 +258,61 @@ export class Commits {
       );
     }
   }
+}
+
+type Insert = ReturnType<typeof prepare>;
+type Inserts = Readonly<Record<'question' | 'version' | 'key' | 'link', Insert>>;
+
+/** Compiled once: a file may hold fifty thousand questions. */
+function insertsOf(database: Database): Inserts {
+  const { questions, questionVersions, questionKeys, importQuestions } = database.tables;
+  const given = (name: string) => sql.placeholder(name);
+  const question = database.query.insert(questions).values({
+    id: given('id'),
+    uid: given('uid'),
+    bankId: given('bankId'),
+    code: given('code'),
+    status: given('status'),
+    currentVersionId: given('currentVersionId'),
+    createdAt: given('createdAt'),
+  });
+  const version = database.query.insert(questionVersions).values({
+    id: given('id'),
+    questionId: given('questionId'),
+    version: given('version'),
+    kind: given('kind'),
+    prompt: given('prompt'),
+    topic: given('topic'),
+    difficulty: given('difficulty'),
+    tags: given('tags'),
+    points: given('points'),
+    folded: given('folded'),
+    likeness: given('likeness'),
+    createdBy: given('createdBy'),
+    createdAt: given('createdAt'),
+    reason: given('reason'),
+  });
+  const key = database.query.insert(questionKeys).values({
+    versionId: given('versionId'),
+    key: given('key'),
+    explanation: given('explanation'),
+    citation: given('citation'),
+  });
+  const link = database.query.insert(importQuestions).values({
+    importId: given('importId'),
+    number: given('number'),
+    questionId: given('questionId'),
+    versionId: given('versionId'),
+    previousVersionId: given('previousVersionId'),
+    previousStatus: given('previousStatus'),
+    hash: given('hash'),
+  });
+  return {
+    question: prepare(question, 1),
+    version: prepare(version, 1),
+    key: prepare(key, 1),
+    link: prepare(link, 1),
+  };
 }
 
 /** As `statusAfterEdit` says, for many rows. */

@@ -39,6 +39,8 @@ export interface Upload {
   readonly bytes: Uint8Array;
   /** Null: by its content. */
   readonly format: string | null;
+  /** Another file with the answers. */
+  readonly answers?: Uint8Array | undefined;
 }
 
 export class Imports {
@@ -76,7 +78,7 @@ export class Imports {
   }
 
   /** Starts reading; throws `busy` when too many files are being read. */
-  async take({ bytes, ...upload }: Upload): Promise<ImportRow> {
+  async take({ bytes, answers, ...upload }: Upload): Promise<ImportRow> {
     if (this.#readings >= READINGS_MOST) throw new AppError('busy');
     await this.#tidy(upload.personId);
     const row = await this.store.create({
@@ -85,12 +87,18 @@ export class Imports {
       bytes: bytes.length,
       format: upload.format ?? '',
     });
-    this.#start(row.id, () => this.#read(row, [new Uint8Array(bytes)], null, true));
+    const given = answers === undefined ? null : ownBytes(answers);
+    this.#start(row.id, () => this.#read(row, [ownBytes(bytes)], null, { isNew: true, answers: given }));
     return row;
   }
 
   /** Reads the same file again, as a person decided. */
-  async readAgain(row: ImportRow, format: string | null, settings: Json | null): Promise<void> {
+  async readAgain(
+    row: ImportRow,
+    format: string | null,
+    settings: Json | null,
+    answers: Uint8Array | null = null,
+  ): Promise<void> {
     if (this.#readings >= READINGS_MOST) throw new AppError('busy');
     const signature = signatureOf(format ?? row.format, row.report.settings);
     if (signature !== null && settings !== null) await this.store.rememberMapping(signature, settings);
@@ -98,7 +106,8 @@ export class Imports {
     if (!(await this.store.move(row.id, ['ready'], 'reading'))) throw new AppError('conflict');
     this.#start(row.id, async () => {
       await this.blocks.drop(row.id);
-      await this.#read({ ...row, format: format ?? '' }, pieces, settings, false);
+      const given = answers === null ? null : ownBytes(answers);
+      await this.#read({ ...row, format: format ?? '' }, pieces, settings, { isNew: false, answers: given });
     });
   }
 
@@ -138,18 +147,18 @@ export class Imports {
     row: ImportRow,
     pieces: readonly Uint8Array[],
     settings: Json | null,
-    isNew: boolean,
+    { isNew, answers }: { readonly isNew: boolean; readonly answers: Uint8Array | null },
   ): Promise<void> {
     this.#readings += 1;
     try {
       const matching = new Matching(this.#context.database, this.#banks, row.bankId);
       const format = row.format === '' ? null : row.format;
       let report: Report = NO_REPORT;
-      const task = { pieces, name: row.name, format, settings, isNew };
+      const task = { pieces, name: row.name, format, settings, isNew, answers };
       await readInThread(
         task,
         {
-          progress: (share) => this.#progress(row.id, share / 2),
+          progress: (share) => this.#progress(row.id, share),
           take: async (news) => {
             if (news.is === 'head') report = await this.#head(row, news.head);
             else await this.#took(row.id, news, matching);
@@ -158,7 +167,7 @@ export class Imports {
         this.#stopping.signal,
       );
       await this.#ready(row.id, report);
-      if (settings === null) await this.#applyRemembered(row, report, pieces);
+      if (settings === null) await this.#applyRemembered(row, report);
     } catch (error) {
       if (this.#stopping.signal.aborted) return;
       await this.#failReading(row.id, NO_REPORT);
@@ -169,7 +178,7 @@ export class Imports {
   }
 
   /** Tables with these titles were mapped by somebody before: their word counts more than our guess. */
-  async #applyRemembered(row: ImportRow, report: Report, pieces: readonly Uint8Array[]): Promise<void> {
+  async #applyRemembered(row: ImportRow, report: Report): Promise<void> {
     const { format } = await this.store.byId(row.id);
     const signature = signatureOf(format, report.settings);
     const mapping = signature === null ? null : await this.store.mapping(signature);
@@ -177,7 +186,8 @@ export class Imports {
     if (remembered === null || JSON.stringify(remembered) === JSON.stringify(report.settings)) return;
     await this.blocks.drop(row.id);
     await this.store.move(row.id, ['ready'], 'reading');
-    await this.#read({ ...row, format }, pieces, remembered, false);
+    const pieces = await this.store.file(row.id);
+    await this.#read({ ...row, format }, pieces, remembered, { isNew: false, answers: null });
   }
 
   async #head(row: ImportRow, head: ReadingHead): Promise<Report> {
@@ -190,10 +200,7 @@ export class Imports {
   async #took(id: number, news: Exclude<Handed, { is: 'head' }>, matching: Matching): Promise<void> {
     if (news.is === 'file') await this.store.keepFile(id, news.number, news.data);
     else if (news.is === 'picture') await this.#media.keep(news, this.#context.clock.now());
-    else {
-      await this.blocks.add(id, await matching.match(news.rows));
-      this.#progress(id, 0.5 + news.share / 2);
-    }
+    else await this.blocks.add(id, await matching.match(news.rows));
   }
 
   readonly #told = new Map<number, number>();
@@ -355,6 +362,11 @@ export class Imports {
     await this.blocks.drop(id);
     await this.store.drop(id);
   }
+}
+
+/** Bytes in a buffer of their own, which can be given to a thread. */
+function ownBytes(bytes: Uint8Array): Uint8Array {
+  return bytes.byteLength === bytes.buffer.byteLength ? new Uint8Array(bytes.buffer) : new Uint8Array(bytes);
 }
 
 /** By what tables are known again: the format and the titles of all columns; null where there is nothing to remember. */

@@ -47,11 +47,13 @@ export function registerImports(doors: ImportDoors): void {
 }
 
 /** In a scope of its own, so that no other door takes a body that is no JSON. */
-function registerUpload({ http, context, gate, imports }: ImportDoors): void {
+function registerUpload(doors: ImportDoors): void {
+  const { http, context, gate, imports } = doors;
   http.register(async (scope: FastifyInstance) => {
     scope.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) =>
       done(null, body),
     );
+    registerAnswers(scope, doors);
     scope.post<{ Params: { bank: string }; Querystring: { name: string; format?: string } }>(
       '/api/desk/banks/:bank/imports',
       {
@@ -76,6 +78,29 @@ function registerUpload({ http, context, gate, imports }: ImportDoors): void {
       },
     );
   });
+}
+
+function registerAnswers(scope: FastifyInstance, doors: ImportDoors): void {
+  const { imports } = doors;
+  scope.post<{ Params: { import: string } }>(
+    '/api/desk/imports/:import/answers',
+    {
+      config,
+      bodyLimit: FILE_BYTES_MAX,
+      schema: {
+        tags,
+        summary: 'Read the file again with the answers of another one; the body is that file',
+        params: ImportParams,
+        response: { 200: ImportDetail },
+      },
+    },
+    async (request) => {
+      const row = await ready(doors, request, request.params.import);
+      if (!Buffer.isBuffer(request.body)) throw new AppError('request.type');
+      await imports.readAgain(row, row.format, row.settings, request.body);
+      return shown(doors, await imports.look(row.uid));
+    },
+  );
 }
 
 function registerPreview(doors: ImportDoors): void {

@@ -149,7 +149,7 @@ export function expecting<Q extends Writable | Statement>(rows: number, query: Q
 export function prepare<Q extends Writable>(
   query: Q,
   expects?: number,
-): (values: Readonly<Record<string, Parameter>>) => Statement<RowOf<Q>> {
+): (values: Readonly<Record<string, Given>>) => Statement<RowOf<Q>> {
   const { sql, params } = query.toSQL();
   const fields = returnedFields(query);
   const rest = {
@@ -160,7 +160,10 @@ export function prepare<Q extends Writable>(
   return (values) => ({ sql, params: fillers.map((fill) => fill(values)), ...rest });
 }
 
-type Filler = (values: Readonly<Record<string, Parameter>>) => Parameter;
+/** A named value: what drivers take, or what a column of JSON makes a text of. */
+type Given = Parameter | boolean | readonly unknown[] | { readonly [name: string]: unknown };
+
+type Filler = (values: Readonly<Record<string, Given>>) => Parameter;
 
 /** What stands in one place of a prepared statement: a constant, or a named value as its column writes it. */
 function fillerOf(param: unknown): Filler {
@@ -170,7 +173,7 @@ function fillerOf(param: unknown): Filler {
   return (values) => {
     const value = values[name];
     if (value === undefined) throw new Error(`no value for ${name}`);
-    if (value === null || !is(param, Param)) return value;
+    if (value === null || !is(param, Param)) return value as Parameter;
     return param.encoder.mapToDriverValue(value) as Parameter;
   };
 }

@@ -61,8 +61,8 @@ interface Reader {
 
 function sqliteReader(location: string): Reader {
   const db = new Sqlite(location, { readonly: true });
-  // Pages are read once each: what is kept of them helps nobody.
-  db.pragma('cache_size = -8192');
+  // Room for the entries of a contest, which are looked up in no order.
+  db.pragma('cache_size = -49152');
   const prepared = new Map<string, Sqlite.Statement<unknown[], Raw>>();
   return {
     rows(sql, params) {
@@ -208,6 +208,20 @@ function writerOf({ of, format, title, secret, units, rounds, versions }: RowOrd
   return write(auditColumns, (row) => [auditRecord(row)]);
 }
 
+/** A full page may end within the rows of a key: that key begins the next page. */
+function wholeKeys(
+  rows: readonly Raw[],
+  limit: number,
+): { readonly whole: number; readonly last: number | null } {
+  if (rows.length < limit) return { whole: rows.length, last: null };
+  const cut = rows.at(-1)?.[0];
+  let whole = rows.length;
+  while (whole > 0 && rows[whole - 1]?.[0] === cut) whole -= 1;
+  // More versions than a page has rows: taken as they are.
+  if (whole === 0) return { whole: rows.length, last: Number(cut) };
+  return { whole, last: Number(rows[whole - 1]?.[0]) };
+}
+
 async function serve(order: RowOrder): Promise<void> {
   const reader =
     order.dialect === 'sqlite' ? sqliteReader(order.location) : await postgresReader(order.location);
@@ -215,8 +229,13 @@ async function serve(order: RowOrder): Promise<void> {
   const answer = async (request: RowRequest): Promise<RowReply> => {
     if (request === 'end') return { bytes: await writer.end(), last: null };
     const rows = await reader.rows(request.page.sql, request.page.params);
-    for (const row of rows) writer.add(row);
-    return { bytes: writer.taken(), last: rows.length < request.limit ? null : Number(rows.at(-1)?.[0]) };
+    const { whole, last } = wholeKeys(rows, request.limit);
+    for (let i = 0; i < whole; i++) {
+      const row = rows[i];
+      // Of rows with one key the last is in force.
+      if (row !== undefined && row[0] !== rows[i + 1]?.[0]) writer.add(row);
+    }
+    return { bytes: writer.taken(), last };
   };
   parentPort?.on('message', (request: RowRequest) => {
     answer(request).then(

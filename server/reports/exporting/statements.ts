@@ -23,15 +23,16 @@ function pages(query: { toSQL(): { readonly sql: string; readonly params: unknow
 const after = sql.placeholder('after');
 const limit = sql.placeholder('limit');
 
+/** Six columns behind the others, where they are asked for. */
 function personFields({ people: p }: Database['tables'], personal: boolean) {
-  const nothing = sql<null>`null`;
+  if (!personal) return {};
   return {
-    name: personal ? p.name : nothing,
-    birthDate: personal ? p.birthDate : nothing,
-    phoneCipher: personal ? p.phoneCipher : nothing,
-    emailCipher: personal ? p.emailCipher : nothing,
-    title: personal ? p.title : nothing,
-    address: personal ? p.address : nothing,
+    name: p.name,
+    birthDate: p.birthDate,
+    phoneCipher: p.phoneCipher,
+    emailCipher: p.emailCipher,
+    title: p.title,
+    address: p.address,
   };
 }
 
@@ -40,12 +41,12 @@ function inRounds({ roundId }: Database['tables']['attempts'], rounds: readonly 
   return inArray(sql`+${roundId}`, [...rounds]);
 }
 
+/** All versions of results: the last row of an attempt is the one in force. */
 export function attemptPages(
   database: Database,
   { contestId, rounds, personal }: RowsOfContest,
 ): PageStatement {
   const { attempts: a, entries: e, results: r, people: p } = database.tables;
-  const newest = sql`(select max(later.version) from results later where later.attempt_id = ${a.id})`;
   const query = database.query
     .select({
       id: a.id,
@@ -66,13 +67,13 @@ export function attemptPages(
       ...personFields(database.tables, personal),
     })
     .from(a)
-    .leftJoin(r, and(eq(r.attemptId, a.id), eq(r.version, newest)))
+    .leftJoin(r, eq(r.attemptId, a.id))
     .leftJoin(e, and(eq(e.contestId, contestId), eq(e.personId, a.personId)));
   const joined = personal ? query.leftJoin(p, eq(p.id, a.personId)) : query;
   return pages(
     joined
       .where(and(gt(a.id, after), inRounds(a, rounds)))
-      .orderBy(asc(a.id))
+      .orderBy(asc(a.id), asc(r.version))
       .limit(limit),
   );
 }

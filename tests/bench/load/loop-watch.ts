@@ -10,25 +10,39 @@ export interface LoopWatch {
   readonly asked: number;
   /** Longest time, ms, by which a timer was late. */
   readonly stallMs: number;
+  /** The most that the thread itself computed between two timers, ms: the rest is a disk, or a machine that is busy elsewhere. */
+  readonly busyMs: number;
 }
 
 const EVERY_MS = 2;
 
 function watch(path: string): void {
   let last = performance.now();
+  let worked = workedMs();
   let stallMs = 0;
+  let busyMs = 0;
   let asked = 0;
   setInterval(() => {
     const now = performance.now();
+    const done = workedMs();
     stallMs = Math.max(stallMs, now - last - EVERY_MS);
+    busyMs = Math.max(busyMs, done - worked);
     last = now;
+    worked = done;
   }, EVERY_MS).unref();
   process.on('SIGUSR2', () => {
     asked += 1;
-    writeFileSync(path, JSON.stringify({ asked, stallMs } satisfies LoopWatch));
+    writeFileSync(path, JSON.stringify({ asked, stallMs, busyMs } satisfies LoopWatch));
     stallMs = 0;
+    busyMs = 0;
     last = performance.now();
   });
+}
+
+/** Of this thread alone. */
+function workedMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
 }
 
 const path = process.env.LOOP_WATCH_FILE;

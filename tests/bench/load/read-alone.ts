@@ -1,6 +1,7 @@
 /** Reads one file in a process of its own: with our reader, or with the library that people take for such files. */
 import { readFileSync } from 'node:fs';
 import { formats } from '../../../questions/formats/formats.ts';
+import type { TakeBlock } from '../../../questions/formats/reading.ts';
 import { answerParent } from './child.ts';
 
 export interface Alone {
@@ -68,9 +69,13 @@ async function ourReader(format: string): Promise<Read> {
   const { read } = formats.get(format) ?? {};
   if (read === undefined) throw new Error(`nothing reads ${format}`);
   return async (bytes) => {
-    const { blocks, failure } = await read(bytes, {});
+    let imported = 0;
+    const take: TakeBlock = ({ outcome }) => {
+      if (outcome === 'imported') imported += 1;
+    };
+    const { failure } = await read(bytes, { take });
     if (failure !== null) throw new Error(failure.en);
-    return blocks.filter(({ outcome }) => outcome === 'imported').length;
+    return imported;
   };
 }
 

@@ -35,7 +35,15 @@ const kept: Kept = {
 
 const paper: AttemptReply = {
   ...{ id: '1-a', token: '1.t', round: 'r', contest: { slug: 'c', title: 'C' }, title: 'Vòng 1', number: 1 },
-  ...{ state: 'open', startedAt: 0, deadline: 900_000, graceMs: 3000, layout: 'one', prediction: null },
+  ...{
+    state: 'open',
+    startedAt: 0,
+    deadline: 900_000,
+    graceMs: 3000,
+    watchesPages: false,
+    layout: 'one',
+    prediction: null,
+  },
   questions: [{ kind: 'choice', prompt: { stem: 'Câu một?' }, points: 100 }],
   ...{ answers: { 0: [1] }, predicted: null, seq: 1, holder: null },
 };

@@ -55,7 +55,15 @@ interface Person {
 }
 
 function mine({ entered = true, attempts = [], left = [], bars = [] }: Person): Mine {
-  const entry = { number: 1, enteredAt: 0, name: 'A', unit: null, group: null, consents: [] };
+  const entry = {
+    number: 1,
+    enteredAt: 0,
+    name: 'A',
+    unit: null,
+    unitAsked: null,
+    group: null,
+    consents: [],
+  };
   const rounds = left.map(([{ id }, n]): [string, MyRoundReply] => [
     id,
     { attempts: [], next: n > 0 ? 1 : null, left: n, why: n > 0 ? null : 'round.noAttemptsLeft' },

@@ -371,6 +371,30 @@ onBothDatabases('a round that is closed', (databases) => {
     expect(pdf?.text.startsWith('%PDF')).toBe(true);
   });
 
+  it('shows none of it to somebody who organises another contest', async () => {
+    const other = await new Visitor(server).register();
+    await other.become('organiser');
+    const { snapshots } = await view();
+    const [to, from] = snapshots;
+    for (const address of [
+      'closing',
+      `comparison?from=${from?.id}&to=${to?.id}`,
+      'prizes',
+      `winners?board=${board}`,
+      `notice?board=${board}&format=pdf`,
+      'certificates',
+      'certificate-batches/01890000-0000-7000-8000-000000000001',
+      'certificate-batches/01890000-0000-7000-8000-000000000001/files',
+      'attempts?q=1',
+      `attempts/${contest.players[1]?.attempt}/dossier`,
+      `attempts/${contest.players[1]?.attempt}/dossier/file`,
+    ]) {
+      const { status, text } = await other.get(`${desk}/${address}`);
+      expect([address, status]).toEqual([address, 403]);
+      for (const name of NAMES) expect(text).not.toContain(name);
+    }
+  });
+
   it('logs who declared, decided and published what, and why', async () => {
     const { body } = await contest.owner.get(`${desk}/changes`);
     const actions = body.changes.map(({ action }: { action: string }) => action);

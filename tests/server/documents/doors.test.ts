@@ -182,3 +182,36 @@ async function signedInAgain(visitor: Visitor): Promise<Visitor> {
   if (reply.status !== 200) throw new Error(reply.text);
   return visitor;
 }
+
+describe('the review of an attempt', () => {
+  it('leads from a citation to the page of its section, once explanations are released', async () => {
+    const own = await startServer();
+    await seedDocuments(own.context);
+    const contest = await openContest(own, (draft) => {
+      draft.settings.consents = [];
+      for (const field of Object.keys(draft.settings.fields))
+        Object.assign(draft.settings.fields, { [field]: 'no' });
+      for (const round of draft.rounds)
+        Object.assign(round.settings.release, { result: 'submit', keys: 'submit', explanations: 'submit' });
+    });
+    const taker = await new Visitor(own).register();
+    await taker.post(`/api/contests/${contest.slug}/entry`, { consents: [] });
+    const started = await taker.post(`/api/rounds/${contest.round}/attempts`, { number: 1 });
+    expect(started.text).not.toContain('van-ban');
+    const submitted = await own.app.http.inject({
+      method: 'POST',
+      url: `/api/attempts/${started.body.id}/submit`,
+      headers: { authorization: `Attempt ${started.body.token}` },
+      payload: {},
+    });
+    expect(submitted.statusCode).toBe(200);
+    const result = await taker.get(`/api/attempts/${started.body.id}/result`);
+    const citations: { document: string; section: string; link?: { slug: string; section: string } }[] =
+      result.body.questions.map(({ citation }: { citation: object }) => citation);
+    const programme = citations.filter(({ document }) => document.startsWith('Nghị quyết 12/NQ-CP'));
+    expect(programme.length).toBeGreaterThan(3);
+    for (const { link } of programme) expect(link?.slug).toBe('nghi-quyet-12-nq-cp-2023');
+    const target = citations.find(({ section }) => section === 'Phần I, mục 4.a');
+    expect(target?.link?.section ?? 'i.4.a').toBe('i.4.a');
+  }, 60_000);
+});

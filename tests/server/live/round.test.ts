@@ -70,6 +70,20 @@ it('enters the results of those who have an account, once, when the session ends
     );
   }
   const report = (await owner.get(`/api/desk/live/${live}/report`)).body;
+  const figures = (await owner.get(`/api/desk/live/${live}/statistics`)).body;
+  expect(figures.attempts).toBe(2);
+  expect(figures.items.map(({ n, blanks }: { n: number; blanks: number }) => [n, blanks])).toEqual(
+    report.questions.map(() => [2, 0]),
+  );
+  // Facility is the report's share of right answers, among the two who answered at all.
+  const facilities = figures.items.map(({ facility }: { facility: number }) => Math.round(facility));
+  const shares = report.questions.map(({ right }: { right: number }) => Math.round((100 * right) / 2));
+  expect(facilities.sort()).toEqual(shares.sort());
+  const chosen = figures.items.map(({ options }: { options: { count: number }[] }) =>
+    options.reduce((sum, { count }) => sum + count, 0),
+  );
+  expect(chosen).toEqual([2, 2, 2]);
+  expect((await people[0]?.get(`/api/desk/live/${live}/statistics`))?.status).toBe(403);
   await say('end');
   for (const ear of phones) ear.close();
 

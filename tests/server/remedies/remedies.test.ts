@@ -48,6 +48,12 @@ onBothDatabases('remedies', (databases) => {
     for (const { person, rankAfter } of [...round.movers, ...round.top])
       expect(ranks.get(person) ?? null).toBe(rankAfter);
 
+    const figures = await world.admin.get(`/api/desk/rounds/${world.seeded.earlier.uid}/statistics`);
+    const item = figures.body.items.find(({ question }: { question: string }) => question === uid);
+    const rightOptions = item.options.flatMap((one: { right: boolean }, i: number) => (one.right ? [i] : []));
+    expect(rightOptions).toEqual(corrected.right);
+    expect(item.facility).toBeCloseTo((100 * item.options[(right + 1) % 4].count) / item.n, 6);
+
     // Old marks are kept, and twice is once.
     const { results } = world.server.context.database.tables;
     const rows = await world.server.context.database.query.$count(results);

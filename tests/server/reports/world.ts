@@ -17,8 +17,9 @@ const TREE = [
   { name: 'Sở Tư pháp', code: 'STP', parent: null, block: 'Khối sở', headcount: 10 },
 ] as const;
 
-export async function reportWorld(location?: string): Promise<ReportWorld> {
-  const server = await startServer(location);
+/** On a server of its own, at a place of its database, or on one that runs. */
+export async function reportWorld(place?: string | TestServer): Promise<ReportWorld> {
+  const server = typeof place === 'object' ? place : await startServer(place);
   const contest = await openContest(server, (draft) => {
     draft.settings.guests = true;
     draft.settings.consents = [];

@@ -227,7 +227,7 @@ describe('layouts', () => {
     ])
       expect(keys(read([...paper, ...answers]))).toEqual(['C', 'A', 'B']);
     const answers = docx(['ĐÁP ÁN', table(['Câu', '1', '2', '3'], ['Đáp án', 'C', 'A', 'B'])]);
-    expect(keys(readDocx(docx(paper), { settings: { answers } }))).toEqual(['C', 'A', 'B']);
+    expect(keys(readDocx(docx(paper), { answers }))).toEqual(['C', 'A', 'B']);
     expect(codesOf(readDocx(docx([table(['Câu', '1', '2'], ['Đáp án', 'C', 'A'])])))).toContain(
       'word-answers-only',
     );

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../../../harness/app.ts';
 import { Visitor } from '../../../harness/visitor.ts';
+import { docx } from '../../../questions/formats/docx/make.ts';
 
 let server: TestServer;
 let editor: Visitor;
@@ -113,6 +114,28 @@ describe('the doors of imports', () => {
       'request.type',
     );
     expect((await other.get(`/api/desk/banks/${bank}/imports`)).body.imports).toEqual([]);
+  });
+
+  it('read a paper again with the answers of another file', async () => {
+    const paper = docx(['Câu 1. Một?', 'A. a', 'B. b', 'Câu 2. Hai?', 'A. a', 'B. b']);
+    const taken = await upload(editor, Buffer.from(paper), 'de.docx');
+    expect((await settled(taken.body.id)).flags['no-key']).toBe(2);
+    const send = (bytes: Uint8Array) =>
+      server.app.http.inject({
+        method: 'POST',
+        url: `/api/desk/imports/${taken.body.id}/answers`,
+        payload: Buffer.from(bytes),
+        headers: {
+          cookie: [...editor.cookies].map(([key, value]) => `${key}=${value}`).join('; '),
+          'content-type': 'application/octet-stream',
+        },
+      });
+    expect((await send(new Uint8Array([1, 2, 3]))).statusCode).toBe(200);
+    const refused = await settled(taken.body.id);
+    expect(refused.messages.map(({ code }: { code: string }) => code)).toEqual(['answers-unreadable']);
+    await send(docx(['ĐÁP ÁN', '1.B 2.A']));
+    const again = await settled(taken.body.id);
+    expect([again.failure, again.flags['no-key'], again.outcomes.imported]).toEqual([null, undefined, 2]);
   });
 
   it('say of an old Word file how to save it anew', async () => {

@@ -1,0 +1,125 @@
+/** What officers of a unit see of it: figures of their unit and those below it, and who of its rosters has not taken part. Nothing of other units. */
+import Type, { type Static } from 'typebox';
+import { Phase } from './contests.ts';
+import { Moment, Reason, Slug, Uid } from './values.ts';
+
+const closed = { additionalProperties: false };
+const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([Type.Null(), schema]);
+
+const UnitRef = Type.Object({ id: Uid, name: Type.String(), path: Type.Array(Type.String()) });
+
+/** GET /api/officer: the units that I answer for, and the contests of which there are figures. */
+export const OfficerHome = Type.Object({
+  units: Type.Array(UnitRef),
+  contests: Type.Array(
+    Type.Object({
+      id: Uid,
+      slug: Slug,
+      title: Type.String(),
+      phase: Phase,
+      opensAt: Moment,
+      closesAt: Moment,
+    }),
+  ),
+});
+export type OfficerHome = Static<typeof OfficerHome>;
+
+export const OfficerParams = Type.Object({ contest: Uid, unit: Uid });
+
+/** entered: registered for the contest; people: those with a result; average: hundredths of a mark. Null: not counted for this contest. */
+const Figures = Type.Object({
+  entered: Type.Integer(),
+  people: nullable(Type.Integer()),
+  attempts: nullable(Type.Integer()),
+  average: nullable(Type.Number()),
+});
+
+/** GET /api/officer/contests/:contest/units/:unit */
+export const UnitStanding = Type.Object({
+  at: Moment,
+  unit: UnitRef,
+  headcount: nullable(Type.Integer()),
+  /** Everything of the unit and those below it. */
+  totals: Figures,
+  /** Null: no roster names anybody here. */
+  roster: nullable(
+    Type.Object({ members: Type.Integer(), registered: Type.Integer(), played: Type.Integer() }),
+  ),
+  rounds: Type.Array(Type.Object({ id: Uid, title: Type.String(), ...Figures.properties })),
+  /** Right below, by name. */
+  below: Type.Array(
+    Type.Object({
+      id: Uid,
+      name: Type.String(),
+      headcount: nullable(Type.Integer()),
+      ...Figures.properties,
+      hasBelow: Type.Boolean(),
+    }),
+  ),
+});
+export type UnitStanding = Static<typeof UnitStanding>;
+
+/** GET /api/officer/contests/:contest/units/:unit/missing: of the rosters, who has not played; 100 a page. */
+export const MissingQuery = Type.Object(
+  { offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000_000 })) },
+  closed,
+);
+export const MissingReply = Type.Object({
+  total: Type.Integer(),
+  people: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      birthDate: nullable(Type.String()),
+      unit: Type.String(),
+      /** Entered, and has not played yet. */
+      registered: Type.Boolean(),
+    }),
+  ),
+});
+export type MissingReply = Static<typeof MissingReply>;
+export const MissingFileQuery = Type.Object(
+  { format: Type.Union([Type.Literal('csv'), Type.Literal('xlsx')]) },
+  closed,
+);
+
+/** GET /api/units/:unit/officers (organiser), and the answer of POST and DELETE. */
+export const OfficersReply = Type.Object({
+  officers: Type.Array(
+    Type.Object({ person: Uid, name: Type.String(), phone: nullable(Type.String()), addedAt: Moment }),
+  ),
+});
+export type OfficersReply = Static<typeof OfficersReply>;
+export const OfficerBody = Type.Object({ person: Uid, reason: Reason }, closed);
+export const OfficerDropBody = Type.Object({ reason: Reason }, closed);
+export const OfficerOfUnit = Type.Object({ unit: Uid, person: Uid });
+
+/** POST /api/desk/contests/:contest/links → the short link of a unit. */
+export const LinkBody = Type.Object({ unit: Uid }, closed);
+export const LinkReply = Type.Object({ code: Type.String(), url: Type.String() });
+export type LinkReply = Static<typeof LinkReply>;
+export const PosterParams = Type.Object({ contest: Uid, unit: Uid });
+/** GET /api/desk/contests/:contest/posters: of all units, or of one and those below it. */
+export const PostersQuery = Type.Object({ under: Type.Optional(Uid) }, closed);
+
+/** GET /api/desk/contests/:contest/asked-units: what people wrote who did not find their unit. */
+export const AskedUnitsReply = Type.Object({
+  asked: Type.Array(
+    Type.Object({
+      key: Type.String(),
+      text: Type.String(),
+      people: Type.Integer(),
+      since: Moment,
+      /** Units that it may be. */
+      like: Type.Array(UnitRef),
+    }),
+  ),
+});
+export type AskedUnitsReply = Static<typeof AskedUnitsReply>;
+/** POST …/asked-units: everybody who wrote `key` belongs to `unit`, or, with null, to none. */
+export const AskedUnitBody = Type.Object(
+  { key: Type.String({ minLength: 1, maxLength: 200 }), unit: nullable(Uid), reason: Reason },
+  closed,
+);
+
+/** POST /api/desk/contests/:contest/moves: an entrant belongs to another unit from now on; results keep theirs. */
+export const MoveEntrantBody = Type.Object({ person: Uid, unit: nullable(Uid), reason: Reason }, closed);

@@ -1,0 +1,172 @@
+/** Finds the members of a roster among those who entered. What nobody would doubt is bound; the rest waits for staff. */
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { foldedName } from '../fairness/name-rules.ts';
+import { compile, type Database, type Statement } from '../platform/database/door.ts';
+import { type Described, type Grade, matchOf, signsOf } from './match-rules.ts';
+import { allMembers, type RosterRow } from './store.ts';
+
+/** Somebody who may be a member. */
+interface Suggestion {
+  readonly memberId: number;
+  readonly personId: number;
+  readonly grade: Grade;
+  readonly signs: string;
+}
+
+interface Member extends Described {
+  readonly id: number;
+}
+
+const ORDER: Readonly<Record<Grade, number>> = { exact: 0, likely: 1, unsure: 2 };
+/** Shown for one member; a name that thousands have says nothing. */
+const MOST = 5;
+/** Entrants compared between two breaths. */
+const CHUNK = 1000;
+const PIECE = 200;
+const SCAN_LIMIT_MS = 120_000;
+
+/** Members that nobody is bound to, by what an entrant may share with them. */
+class Candidates {
+  readonly #byKey = new Map<string, Member[]>();
+
+  add(member: Member): void {
+    for (const key of keysOf(member)) {
+      const group = this.#byKey.get(key);
+      if (group === undefined) this.#byKey.set(key, [member]);
+      else group.push(member);
+    }
+  }
+
+  /** Each once. */
+  of(person: Described): Set<Member> {
+    return new Set(keysOf(person).flatMap((key) => this.#byKey.get(key) ?? []));
+  }
+}
+
+function keysOf({ name, birthDate, phoneHash }: Described): string[] {
+  const day = birthDate?.length === 10 ? [`d${birthDate}`] : [];
+  return [`n${foldedName(name)}`, ...day, ...(phoneHash === null ? [] : [`p${phoneHash}`])];
+}
+
+export interface Matched {
+  readonly bound: number;
+  readonly suggested: number;
+}
+
+export async function matchRoster(database: Database, roster: RosterRow, now: number): Promise<Matched> {
+  const candidates = new Candidates();
+  const taken = new Set<number>();
+  for await (const rows of allMembers(database, roster.id))
+    for (const { id, name, birthDate, phoneHash, unitId, personId } of rows)
+      if (personId === null) candidates.add({ id, name, birthDate, phoneHash, unitId });
+      else taken.add(personId);
+  const found = await suggestions(database, roster, candidates, taken);
+  const rejected = await rejectedPairs(database, roster.id);
+  const open = found.filter(({ memberId, personId }) => !rejected.has(`${memberId}/${personId}`));
+  const bound = unambiguous(open);
+  const rest = best(open.filter(({ memberId }) => !bound.some((one) => one.memberId === memberId)));
+  await write(database, roster, { bound, rest, now });
+  return { bound: bound.length, suggested: rest.length };
+}
+
+async function suggestions(
+  database: Database,
+  roster: RosterRow,
+  candidates: Candidates,
+  taken: ReadonlySet<number>,
+): Promise<Suggestion[]> {
+  const { people: p, entries: e } = database.tables;
+  const query = database.query
+    .select({ id: p.id, name: p.name, birthDate: p.birthDate, phoneHash: p.phoneHash, unitId: e.unitId })
+    .from(e)
+    .innerJoin(p, eq(p.id, e.personId))
+    .where(and(eq(e.contestId, roster.contestId), isNull(e.mergedInto), isNull(p.erasedAt)));
+  const found: Suggestion[] = [];
+  const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+  for await (const rows of database.scan(query, { chunk: CHUNK, timeLimitMs: SCAN_LIMIT_MS })) {
+    for (const [id, name, birthDate, phoneHash, unitId] of rows) {
+      if (taken.has(Number(id))) continue;
+      const person = {
+        name: String(name),
+        birthDate: text(birthDate),
+        phoneHash: text(phoneHash),
+        unitId: unitId === null ? null : Number(unitId),
+      };
+      for (const member of candidates.of(person)) {
+        const match = matchOf(member, person);
+        if (match !== null)
+          found.push({
+            memberId: member.id,
+            personId: Number(id),
+            grade: match.grade,
+            signs: signsOf(match),
+          });
+      }
+    }
+  }
+  return found;
+}
+
+/** Exact ones that are the only exact one of both the member and the person. */
+function unambiguous(all: readonly Suggestion[]): Suggestion[] {
+  const exact = all.filter(({ grade }) => grade === 'exact');
+  const ofMember = Map.groupBy(exact, ({ memberId }) => memberId);
+  const ofPerson = Map.groupBy(exact, ({ personId }) => personId);
+  return exact.filter(
+    ({ memberId, personId }) => ofMember.get(memberId)?.length === 1 && ofPerson.get(personId)?.length === 1,
+  );
+}
+
+/** The surest few of each member. */
+function best(all: readonly Suggestion[]): Suggestion[] {
+  const groups = Map.groupBy(all, ({ memberId }) => memberId);
+  return [...groups.values()].flatMap((group) =>
+    group.sort((a, b) => ORDER[a.grade] - ORDER[b.grade]).slice(0, MOST),
+  );
+}
+
+async function rejectedPairs(database: Database, rosterId: number): Promise<ReadonlySet<string>> {
+  const { rosterMatches: x } = database.tables;
+  const rows = await database.query
+    .select({ memberId: x.memberId, personId: x.personId })
+    .from(x)
+    .where(and(eq(x.rosterId, rosterId), eq(x.state, 'rejected')));
+  return new Set(rows.map(({ memberId, personId }) => `${memberId}/${personId}`));
+}
+
+/** Open ones are written anew; what somebody decided stays. */
+async function write(
+  database: Database,
+  roster: RosterRow,
+  { bound, rest, now }: { bound: readonly Suggestion[]; rest: readonly Suggestion[]; now: number },
+): Promise<void> {
+  const { rosters: r, rosterMatches: x } = database.tables;
+  const open = and(eq(x.rosterId, roster.id), eq(x.state, 'open'));
+  await database.atomic([database.query.delete(x).where(open)], 'low');
+  for (let at = 0; at < bound.length; at += PIECE)
+    await database.atomic(
+      bound.slice(at, at + PIECE).map((one) => binding(database, one)),
+      'low',
+    );
+  for (let at = 0; at < rest.length; at += PIECE) {
+    const rows = rest.slice(at, at + PIECE).map((one) => ({ ...one, rosterId: roster.id, state: 'open' }));
+    const set = { grade: sql`excluded.grade`, signs: sql`excluded.signs` };
+    const insert = database.query.insert(x).values(rows);
+    await database.atomic(
+      [compile(insert.onConflictDoUpdate({ target: [x.memberId, x.personId], set }))],
+      'low',
+    );
+  }
+  await database.atomic([database.query.update(r).set({ matchedAt: now }).where(eq(r.id, roster.id))], 'low');
+}
+
+/** Whoever was quicker, a code or a person of the staff, is not overruled. */
+function binding(database: Database, { memberId, personId }: Suggestion): Statement {
+  const { rosterMembers: m } = database.tables;
+  return compile(
+    database.query
+      .update(m)
+      .set({ personId, found: 'exact' })
+      .where(and(eq(m.id, memberId), isNull(m.personId))),
+  );
+}

@@ -1,0 +1,368 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { exclusionsOf } from '../../../server/fairness/exclusions.ts';
+import { startServer, type TestServer } from '../../harness/app.ts';
+import { openContest, type TestContest } from '../../harness/contest.ts';
+import { onBothDatabases } from '../../harness/databases.ts';
+import { Visitor } from '../../harness/visitor.ts';
+
+/** People and units of one contest, through the doors: links, units not found, rosters, officers, duplicates, signals. */
+onBothDatabases('people of a contest', (databases) => {
+  let server: TestServer;
+  let contest: TestContest;
+  let owner: Visitor;
+  let officer: Visitor;
+  let ward: string;
+  let branch: string;
+  let other: string;
+  const why = 'theo quyết định số 12';
+  const desk = (path: string) => `/api/desk/contests/${contest.id}${path}`;
+
+  beforeAll(async () => {
+    server = await startServer(await databases.location());
+    contest = await openContest(server, (draft) => {
+      draft.settings.guests = true;
+      draft.settings.consents = [];
+      draft.settings.rosterCodes = true;
+      Object.assign(draft.settings.fields, { phone: 'optional', unit: 'required', birthDate: 'optional' });
+      for (const round of draft.rounds) round.settings.attemptsAllowed = 2;
+    });
+    ({ owner } = contest);
+    const make = async (name: string, parent: string | null) =>
+      (await owner.post('/api/units', { name, parent })).body.uid;
+    ward = await make('Phường Hoàn Kiếm', null);
+    branch = await make('Chi bộ số 1', ward);
+    other = await make('Phường Ba Đình', null);
+    officer = await new Visitor(server).register({ name: 'Lê Phụ Trách' });
+  }, 120_000);
+
+  const enter = async (name: string, more: object = {}, address?: string) => {
+    const guest = new Visitor(server, address ?? `198.51.100.${Math.floor(Math.random() * 200)}`);
+    const reply = await guest.post(`/api/contests/${contest.slug}/entry`, { name, consents: [], ...more });
+    return { guest, reply };
+  };
+  const play = async (who: Visitor, number = 1, answers = 0) => {
+    const started = await who.post(`/api/rounds/${contest.round}/attempts`, { number });
+    if (started.status !== 200) return started;
+    const { id, token, questions } = started.body;
+    const changes = Object.fromEntries(
+      questions
+        .slice(0, answers)
+        .map((q: { kind: string; prompt: { options?: string[] } }, i: number) => [
+          i,
+          q.kind === 'choice' ? [0] : q.kind === 'trueFalse' ? true : 'x',
+        ]),
+    );
+    const reply = await server.app.http.inject({
+      method: 'POST',
+      url: `/api/attempts/${id}/submit`,
+      payload: { device: 'device1', n: 1, base: 0, changes },
+      headers: { authorization: `Attempt ${token}` },
+    });
+    return { status: reply.statusCode, body: started.body };
+  };
+  const board = async () => {
+    await server.app.boards.boards.catchUp();
+    return (await new Visitor(server).get(`/api/leaderboards/round-${contest.round}`)).body;
+  };
+
+  describe('links of units', () => {
+    it('lead to the entry form with the unit filled in, also after a merger', async () => {
+      const made = await owner.post(desk('/links'), { unit: branch });
+      expect(made.status, made.text).toBe(200);
+      expect((await owner.post(desk('/links'), { unit: branch })).body).toEqual(made.body);
+      const open = (code: string) => server.app.http.inject({ method: 'GET', url: `/d/${code}` });
+      const reply = await open(made.body.code.toLowerCase());
+      expect(reply.statusCode).toBe(302);
+      expect(reply.headers.location).toBe(`/cuoc-thi/${contest.slug}/du-thi?don-vi=${branch}`);
+      expect((await open('ZZZZZZ')).headers.location).toBeUndefined();
+    });
+
+    it('are printed: one poster, and all of them in one file', async () => {
+      const { http } = server.app;
+      const cookie = [...owner.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+      for (const [url, pages] of [
+        [desk(`/posters/${branch}`), 1],
+        [desk('/posters'), 3],
+        [desk(`/posters?under=${ward}`), 2],
+      ] as const) {
+        const reply = await http.inject({ method: 'GET', url, headers: { cookie } });
+        expect([reply.statusCode, reply.headers['content-type']]).toEqual([200, 'application/pdf']);
+        expect(reply.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
+        expect(reply.rawPayload.toString('latin1').match(/\/Type \/Page\n/g)).toHaveLength(pages);
+      }
+    });
+  });
+
+  describe('"my unit is not here"', () => {
+    it('lets people in, waits for staff, and entry, attempt and result follow', async () => {
+      const one = await enter('Trần Không Thấy', { unitText: 'Tổ dân phố số 9' });
+      expect(one.reply.status, one.reply.text).toBe(200);
+      expect(one.reply.body.entry).toMatchObject({ unit: null, unitAsked: 'Tổ dân phố số 9' });
+      await enter('Trần Cũng Vậy', { unitText: 'tổ  dân phố SỐ 9' });
+      await play(one.guest);
+      const { asked } = (await owner.get(desk('/asked-units'))).body;
+      expect(asked).toMatchObject([{ key: 'to dan pho so 9', people: 2 }]);
+      const mapped = await owner.post(desk('/asked-units'), { key: asked[0].key, unit: branch, reason: why });
+      expect(mapped.body.asked).toEqual([]);
+      const own = await one.guest.get(`/api/contests/${contest.slug}/entry`);
+      expect(own.body.entry).toMatchObject({ unit: { id: branch }, unitAsked: null });
+      const { lines } = await board();
+      expect(lines.map(({ unit }: { unit: { id: string } | null }) => unit?.id)).toEqual([branch]);
+    });
+
+    it('moves an entrant with a log, and leaves results with the unit of their time', async () => {
+      const { guest } = await enter('Phan Chuyển Đi', { unit: other });
+      await play(guest);
+      const { people } = (await owner.get('/api/people?q=phan%20chuyen%20di')).body;
+      const moved = await owner.post(desk('/moves'), { person: people[0].uid, unit: branch, reason: why });
+      expect(moved.status).toBe(204);
+      expect((await guest.get(`/api/contests/${contest.slug}/entry`)).body.entry.unit.id).toBe(branch);
+      const units = (await board()).lines.map(({ unit }: { unit: { id: string } | null }) => unit?.id);
+      expect(units).toContain(other);
+      await play(guest, 2);
+    });
+  });
+
+  describe('rosters', () => {
+    const roster = '0190a000-0000-7000-8000-000000000001';
+    const file = (dryRun: boolean) => ({
+      id: roster,
+      title: 'Đảng viên phường Hoàn Kiếm',
+      unit: ward,
+      name: 'ds.csv',
+      dataBase64: Buffer.from(
+        [
+          'DANH SÁCH ĐẢNG VIÊN,,,,,',
+          'STT,Họ và tên,Ngày sinh,Điện thoại,Mã đảng viên,Đơn vị,Ghi chú',
+          '1,Nguyễn Văn An,03/02/1980,0912345678,DV-001,Chi bộ số 1,x',
+          '2,Lê Thị Hòa,05/06/1990,,DV-002,Chi bộ số 1,',
+          '3,Phạm Minh,1975,12345,DV-001,Chi bộ lạ,',
+          '4,,01/01/1970,,DV-009,,',
+          ',,,,,,',
+          '5,Đỗ Vắng Mặt,,,,,',
+        ].join('\n'),
+      ).toString('base64'),
+      dryRun,
+    });
+
+    it('come from a file with a balance in which every row stands', async () => {
+      const tried = await owner.post(desk('/rosters/import'), file(true));
+      expect(tried.status, tried.text).toBe(200);
+      expect(tried.body).toMatchObject({
+        applied: false,
+        ignored: ['STT', 'Ghi chú'],
+        balance: { rows: 6, taken: 3, warned: 1, left: 1, empty: 1 },
+      });
+      expect(
+        tried.body.problems.map(({ row, level }: { row: number; level: string }) => `${row} ${level}`),
+      ).toEqual(['5 warning', '5 warning', '5 warning', '6 error']);
+      const done = await owner.post(desk('/rosters/import'), file(false));
+      expect(done.body.applied).toBe(true);
+      await owner.post(desk('/rosters/import'), file(false));
+      const { rosters } = (await owner.get(desk('/rosters'))).body;
+      expect(rosters).toMatchObject([{ id: roster, members: 4, found: 0, unit: { id: ward } }]);
+    });
+
+    it('are activated by the code, for the name that it was given to', async () => {
+      const { reply: wrong } = await enter('Vũ Người Khác', { rosterCode: 'DV-001' });
+      expect(wrong.body.errors?.[0]?.path, wrong.text).toBe('rosterCode');
+      const { reply: unknown } = await enter('Vũ Người Khác', { rosterCode: 'XX-999' });
+      expect(unknown.body.errors[0].path).toBe('rosterCode');
+      const { reply, guest } = await enter('nguyen van an', { rosterCode: 'dv 001' });
+      expect(reply.body.entry.unit).toMatchObject({ id: branch });
+      const { reply: taken } = await enter('Nguyễn Văn An', { rosterCode: 'DV-001' });
+      expect(taken.body.errors[0].path).toBe('rosterCode');
+      await play(guest);
+    });
+
+    it('are matched with who came: what is sure is bound, doubts are shown and decided', async () => {
+      await enter('Lê Thị Hoà', { birthDate: '1990-05-06', unit: branch });
+      await enter('Phạm Minh', { unit: other });
+      const matched = await owner.post(desk(`/rosters/${roster}/match`));
+      expect(matched.body, matched.text).toEqual({ bound: 0, suggested: 2 });
+      const { members } = (await owner.get(desk(`/rosters/${roster}?show=doubts`))).body;
+      const grades = members.map((one: { name: string; matches: { grade: string }[] }) => [
+        one.name,
+        one.matches.map(({ grade }) => grade),
+      ]);
+      expect(grades).toEqual([
+        ['Lê Thị Hòa', ['likely']],
+        ['Phạm Minh', ['unsure']],
+      ]);
+      const decide = (i: number, deed: string) =>
+        owner.post(desk(`/rosters/${roster}/decision`), {
+          member: members[i].number,
+          person: members[i].matches[0].person.uid,
+          deed,
+        });
+      expect((await decide(0, 'confirm')).status).toBe(200);
+      expect((await decide(0, 'confirm')).body.code).toBe('conflict');
+      expect((await decide(1, 'reject')).body.total).toBe(0);
+      expect((await owner.post(desk(`/rosters/${roster}/match`))).body.suggested).toBe(0);
+      const csv = await owner.get(desk(`/rosters/${roster}/file?format=csv`));
+      expect(csv.text).toContain('DV001');
+      expect(csv.text).toContain('Đã đăng ký');
+    });
+  });
+
+  describe('an officer', () => {
+    const view = (unit: string, more = '') => `/api/officer/contests/${contest.id}/units/${unit}${more}`;
+
+    it('is made by staff, signs in again, and sees figures of the unit and those below', async () => {
+      expect((await officer.get('/api/officer')).status).toBe(403);
+      const added = await owner.post(`/api/units/${ward}/officers`, { person: officer.uid, reason: why });
+      expect(added.body.officers, added.text).toMatchObject([{ name: 'Lê Phụ Trách' }]);
+      await officer.signIn();
+      const home = (await officer.get('/api/officer')).body;
+      expect(home.units).toMatchObject([{ id: ward }]);
+      expect(home.contests).toMatchObject([{ id: contest.id }]);
+      await board();
+      const seen = (await officer.get(view(ward))).body;
+      expect(seen.roster).toEqual({ members: 4, registered: 2, played: 1 });
+      // Two who did not find it, one who moved in, the member with a code, the one who was matched.
+      expect(seen.totals.entered).toBe(5);
+      expect(seen.below.map(({ name }: { name: string }) => name)).toEqual(['Chi bộ số 1']);
+      expect(seen.totals.people).toBe(3);
+    });
+
+    it('sees and takes along who has not taken part, which is logged', async () => {
+      const missing = (await officer.get(view(ward, '/missing'))).body;
+      const seen = missing.people.map((one: { name: string; registered: boolean }) => [
+        one.name,
+        one.registered,
+      ]);
+      // By given name.
+      expect(seen).toEqual([
+        ['Lê Thị Hòa', true],
+        ['Đỗ Vắng Mặt', false],
+        ['Phạm Minh', false],
+      ]);
+      expect(missing.total).toBe(3);
+      const csv = await officer.get(view(ward, '/missing/file?format=csv'));
+      expect(csv.text).toContain('Đỗ Vắng Mặt');
+      const { entries } = (
+        await (await new Visitor(server).register()).become('admin').then((admin) => admin.get('/api/audit'))
+      ).body;
+      expect(JSON.stringify(entries)).toContain('officer.exported');
+    });
+
+    it('learns nothing of other units, and nothing once taken off', async () => {
+      for (const more of ['', '/missing', '/missing/file?format=csv']) {
+        const reply = await officer.get(view(other, more));
+        expect(reply.status).toBe(404);
+        expect(reply.text).not.toContain('Ba Đình');
+      }
+      const removed = await owner.ask('DELETE', `/api/units/${ward}/officers/${officer.uid}`, {
+        reason: why,
+      });
+      expect(removed.body.officers).toEqual([]);
+      expect((await officer.get(view(ward))).status).toBe(403);
+    });
+  });
+
+  describe('possible duplicates', () => {
+    const pairOf = async (name: string) => {
+      const { duplicates } = (await owner.get(desk('/duplicates'))).body;
+      return duplicates.find(
+        ({ a, b }: { a: { name: string }; b: { name: string } }) => a.name === name || b.name === name,
+      );
+    };
+    let twins: { guest: Visitor; uid: string }[] = [];
+
+    it('are found by what they share, the heaviest first, and nobody is barred', async () => {
+      const born = { birthDate: '1985-09-02', phone: '0987654321', unit: other };
+      const a = await enter('Hoàng Văn Trùng', born);
+      const b = await enter('Hoang Van Trung', born);
+      await enter('Bùi Cùng Máy', { phone: '0987654321', unit: other });
+      for (const { guest } of [a, b]) await play(guest);
+      await play(b.guest, 2);
+      const scan = await owner.post(desk('/duplicates/scan'));
+      expect(scan.body, scan.text).toMatchObject({ found: 3, added: 3 });
+      expect((await owner.post(desk('/duplicates/scan'))).body.added).toBe(0);
+      const { duplicates } = (await owner.get(desk('/duplicates'))).body;
+      expect(duplicates[0]).toMatchObject({
+        signs: ['birth', 'phone'],
+        weight: 7,
+        a: { attempts: 1 },
+        b: { attempts: 2 },
+      });
+      expect(JSON.stringify(duplicates)).not.toContain('0987654321');
+      twins = [
+        { guest: a.guest, uid: duplicates[0].a.uid },
+        { guest: b.guest, uid: duplicates[0].b.uid },
+      ];
+    });
+
+    it('are merged: attempts move with their results, what is beyond the limit no longer counts', async () => {
+      const [keep, gone] = twins;
+      const before = (await board()).lines.length;
+      const body = { keep: keep?.uid, other: gone?.uid };
+      expect((await owner.post(desk('/duplicates/preview'), body)).body).toEqual({
+        moved: 2,
+        dropped: 1,
+        inProgress: false,
+      });
+      const merge = { a: keep?.uid, b: gone?.uid, deed: 'merge', keep: keep?.uid, reason: why };
+      const merged = await owner.post(desk('/duplicates/decision'), merge);
+      expect(merged.status, merged.text).toBe(200);
+      expect((await owner.post(desk('/duplicates/decision'), merge)).status).toBe(409);
+      const mine = await keep?.guest.get('/api/attempts');
+      expect(mine?.body.attempts).toHaveLength(3);
+      expect((await board()).lines).toHaveLength(before - 1);
+      await server.app.boards.boards.refresh();
+      expect((await board()).lines).toHaveLength(before - 1);
+      const started = await gone?.guest.post(`/api/rounds/${contest.round}/attempts`, { number: 1 });
+      expect(started?.body.code).toBe('entry.merged');
+    });
+
+    it('are let alone, or left out of prizes while they go on playing, each with its reason', async () => {
+      const pair = await pairOf('Bùi Cùng Máy');
+      const reply = await owner.post(desk('/duplicates/decision'), {
+        a: pair.a.uid,
+        b: pair.b.uid,
+        deed: 'exclude',
+        people: [pair.b.uid],
+        reason: why,
+      });
+      expect(reply.status, reply.text).toBe(200);
+      const { exclusions } = (await owner.get(desk('/exclusions'))).body;
+      expect(exclusions).toMatchObject([{ person: { uid: pair.b.uid }, reason: why }]);
+      const [{ id }] = (await server.context.database.query
+        .select({ id: server.context.database.tables.contests.id })
+        .from(server.context.database.tables.contests)) as [{ id: number }];
+      expect(await exclusionsOf(server.context.database, id)).toHaveLength(1);
+      const lifted = await owner.ask('DELETE', desk(`/exclusions/${pair.b.uid}`), { reason: why });
+      expect(lifted.body.exclusions).toEqual([]);
+      expect(await exclusionsOf(server.context.database, id)).toEqual([]);
+    });
+  });
+
+  describe('signals', () => {
+    it('flag an attempt that nobody can have read, for a person to weigh; nothing else follows', async () => {
+      const { guest } = await enter('Lý Rất Nhanh', { unit: other });
+      await play(guest, 1, 20);
+      const scanned = await owner.post(desk('/signals/scan'));
+      expect(scanned.body, scanned.text).toMatchObject({ more: false });
+      const { signals } = (await owner.get(desk('/signals'))).body;
+      const flag = signals.find(({ person }: { person: { name: string } }) => person.name === 'Lý Rất Nhanh');
+      expect(Object.keys(flag.signs)).toContain('fast');
+      const ranked = (await board()).total;
+      const weighed = await owner.post(desk('/signals/decision'), {
+        attempt: flag.attempt,
+        state: 'fine',
+        reason: why,
+      });
+      expect(weighed.body.signals.map(({ attempt }: { attempt: string }) => attempt)).not.toContain(
+        flag.attempt,
+      );
+      expect((await board()).total).toBe(ranked);
+      expect((await owner.post(desk('/signals/scan'))).body.looked).toBe(0);
+    });
+  });
+
+  it('gives nothing of all this to an organiser of another contest', async () => {
+    const stranger = await (await new Visitor(server).register()).become('organiser');
+    for (const path of ['/duplicates', '/exclusions', '/signals', '/rosters', '/asked-units', '/posters'])
+      expect((await stranger.get(desk(path))).status).toBe(403);
+  });
+});
