@@ -30,6 +30,8 @@ export const paths = {
   recover: () => '/khoi-phuc',
   /** The one-time link that the server prints; its token stands in the fragment. */
   firstAdmin: () => '/bat-dau',
+  /** Who of a family takes part now. */
+  household: (then?: string) => (then === undefined ? '/ai-dang-thi' : `/ai-dang-thi?then=${part(then)}`),
   account: () => '/tai-khoan',
   details: () => '/tai-khoan/thong-tin',
   password: () => '/tai-khoan/mat-khau',

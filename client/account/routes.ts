@@ -8,6 +8,7 @@ export const routes: readonly Route[] = [
   route(paths.register(), PublicFrame, () => import('./RegisterScreen.svelte')),
   route(paths.recover(), PublicFrame, () => import('./RecoverScreen.svelte')),
   route(paths.firstAdmin(), PublicFrame, () => import('./FirstAdminScreen.svelte')),
+  route(paths.household(), PublicFrame, () => import('./HouseholdScreen.svelte')),
   route(paths.account(), PublicFrame, () => import('./AccountScreen.svelte')),
   route(paths.details(), PublicFrame, () => import('./DetailsScreen.svelte')),
   route(paths.password(), PublicFrame, () => import('./PasswordScreen.svelte')),

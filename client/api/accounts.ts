@@ -2,6 +2,8 @@
 import type {
   FirstAdminBody,
   GuestReturnBody,
+  Household,
+  HouseholdBody,
   Me,
   MePatch,
   PasswordBody,
@@ -21,6 +23,7 @@ import { http } from './http.ts';
 export type {
   FirstAdminBody,
   Group,
+  Household,
   Me,
   MePatch,
   RecoverBody,
@@ -51,6 +54,11 @@ export const accounts = {
     http.post<RegisteredReply>('/api/accounts/first-admin', withTicket(body, ticket)),
   recover: (body: Without<RecoverBody>, ticket: string | null) =>
     http.post<RegisteredReply>('/api/accounts/recover', withTicket(body, ticket)),
+  /** Who shares this phone. */
+  household: () => http.get<Household>('/api/household'),
+  addPerson: (body: HouseholdBody) => http.post<Household>('/api/household', body),
+  /** Now somebody else of the family. */
+  switchPerson: (person: string) => http.post<SessionReply>('/api/household/switch', { person }),
   /** A guest comes back with the personal code or link. */
   returnAsGuest: (body: GuestReturnBody) => http.post<SessionReply>('/api/guests/return', body),
 };

@@ -45,6 +45,9 @@ export const attempts = {
       keepalive: isKeepable(body),
     }),
   /** One try, as a save. Sent again it gives the same receipt. */
+  /** How often the page was out of sight so far, where the contest looks. */
+  away: (attempt: string, token: string, body: { readonly times: number; readonly ms: number }) =>
+    http.post<null>(`/api/attempts/${encodeURIComponent(attempt)}/away`, body, { headers: signed(token) }),
   submit: (attempt: string, token: string, body: SubmitBody) =>
     http.post<SubmitReply>(`${at(attempt)}/submit`, body, {
       headers: signed(token),

@@ -3,6 +3,7 @@ import type {
   AuditActionsReply,
   AuditCheckReply,
   AuditReply,
+  ContactReply,
   PeopleQuery,
   PeopleReply,
   PersonDetail,
@@ -38,6 +39,8 @@ export const people = {
   find: (query: PeopleQuery, signal?: AbortSignal) =>
     http.get<PeopleReply>('/api/people', signal === undefined ? { query } : { query, signal }),
   read: (person: string) => http.get<PersonDetail>(door(person)),
+  contact: (person: string, reason: string) =>
+    http.post<ContactReply>(`/api/people/${encodeURIComponent(person)}/contact`, { reason }),
   grant: (person: string, role: RoleName, reason: string) =>
     http.put<PersonDetail>(`${door(person)}/roles/${role}`, { reason }),
   revoke: (person: string, role: RoleName, reason: string) =>

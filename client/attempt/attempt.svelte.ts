@@ -7,6 +7,7 @@ import { clock } from '../api/clock.ts';
 import { connection } from '../api/connection.svelte.ts';
 import { type ApiError, asApiError } from '../api/problem.ts';
 import { AttemptTimer, type Warning } from './attempt-timer.svelte.ts';
+import { Away } from './away.ts';
 import { Drafts } from './drafts.svelte.ts';
 import { forgetOld, type Kept, KeptRecord, localStore } from './kept.ts';
 import { type Local, opened } from './opening.ts';
@@ -66,6 +67,7 @@ export class Attempt {
   #kept: Kept | null = null;
   #saver: Saver | null = null;
   #token = '';
+  readonly #away = new Away();
   #hiddenAt = 0;
   #closed = false;
 
@@ -356,13 +358,21 @@ export class Attempt {
   /** The page goes out of sight, perhaps for good. */
   hide(): void {
     this.#hiddenAt = performance.now();
+    this.#watch(true);
     this.drafts.settle();
     this.#saver?.flush();
+  }
+
+  /** Only where the contest has said that it looks. */
+  #watch(hidden: boolean): void {
+    if (this.paper?.watchesPages === true && this.phase === 'open')
+      this.#away.turned(hidden, this.#id, this.#token);
   }
 
   /** It is in sight again. */
   show(): void {
     if (this.phase !== 'open') return;
+    this.#watch(false);
     this.timer.tick();
     void clock.sync().then(() => this.timer.tick());
     void this.#saver?.run();

@@ -13,9 +13,10 @@ import {
 import { Loading } from '../api/loading.svelte.ts';
 import { type Faults, Submission } from '../api/submission.svelte.ts';
 import { newUid } from '../api/uid.ts';
-import { type UnitOption, unitOption } from '../api/units.ts';
+import { type UnitOption, unitOf, unitOption } from '../api/units.ts';
 import { account } from '../messages/account.ts';
 import { entry as texts } from '../messages/entry.ts';
+import { router } from '../router.svelte.ts';
 
 type Fields = ContestPage['fields'];
 type FieldName = keyof Fields;
@@ -54,6 +55,10 @@ export class EntryModel {
   title = $state('');
   group = $state<Group | ''>('');
   unit = $state<UnitOption | null>(null);
+  /** "My unit is not here": its name in one's own words. */
+  unitIsAbsent = $state(false);
+  unitText = $state('');
+  rosterCode = $state('');
   /** Ids of the consents that were ticked; none at first. */
   agreed = $state<Record<string, boolean>>({});
   /** What a guest must keep; null before, and for people with an account. */
@@ -70,7 +75,7 @@ export class EntryModel {
   }
 
   async load(): Promise<void> {
-    await Promise.all([this.page.load(), this.own.load()]);
+    await Promise.all([this.page.load(), this.own.load(), this.#takeLink()]);
     const known = this.own.value?.known ?? null;
     if (known === null) return;
     this.address ||= known.address ?? '';
@@ -132,8 +137,23 @@ export class EntryModel {
     return done.reply;
   }
 
+  turnUnit(): void {
+    this.unitIsAbsent = !this.unitIsAbsent;
+    if (this.unitIsAbsent) this.unit = null;
+    else this.unitText = '';
+  }
+
+  /** A unit's link or poster has it in the address; one that is not there any more is left to be chosen. */
+  async #takeLink(): Promise<void> {
+    const uid = router.url.searchParams.get('don-vi');
+    if (uid === null || this.unit !== null) return;
+    const linked = await unitOf(uid, new AbortController().signal).catch(() => null);
+    this.unit ??= linked;
+  }
+
   #text(name: FieldName): string {
-    return name === 'unit' ? (this.unit?.id ?? '') : this[name].trim();
+    if (name === 'unit') return this.unitIsAbsent ? '' : (this.unit?.id ?? '');
+    return this[name].trim();
   }
 
   #body(): EnterContest {
@@ -142,7 +162,14 @@ export class EntryModel {
       .filter(({ id }) => this.agreed[id] === true)
       .map(({ id, version }) => ({ id, version }));
     const name = session.person === null ? { name: this.name.trim(), key: this.#key } : {};
-    return { ...name, ...Object.fromEntries(given), consents, ...this.#guardian() };
+    return {
+      ...name,
+      ...Object.fromEntries(given),
+      ...(this.unitIsAbsent && this.unitText.trim() !== '' ? { unitText: this.unitText.trim() } : {}),
+      ...(this.rosterCode.trim() === '' ? {} : { rosterCode: this.rosterCode.trim() }),
+      consents,
+      ...this.#guardian(),
+    };
   }
 
   #guardian(): Pick<EnterContest, 'guardian'> {
@@ -155,7 +182,8 @@ export class EntryModel {
     const faults: Record<string, (() => string) | undefined> = {};
     if (session.person === null && this.name.trim() === '') faults.name = () => texts.nameMissing;
     for (const name of this.asked) {
-      if (!this.isOptional(name) && this.#text(name) === '') faults[name] = () => texts.missing;
+      const isWritten = name === 'unit' && this.unitIsAbsent && this.unitText.trim() !== '';
+      if (!this.isOptional(name) && !isWritten && this.#text(name) === '') faults[name] = () => texts.missing;
     }
     if (this.isMinor && this.guardianAgrees && this.guardianName.trim() === '')
       faults['guardian.name'] = () => texts.guardianNameMissing;

@@ -9,6 +9,12 @@ export const routes: readonly Route[] = [
   route('/ban-lam-viec/cuoc-thi/moi', DeskFrame, () => import('./contests/NewContestScreen.svelte')),
   route('/ban-lam-viec/cuoc-thi/:contest', DeskFrame, () => import('./contests/ContestScreen.svelte')),
   route('/ban-lam-viec/cuoc-thi/:contest/man-hinh', BareFrame, () => import('./monitor/WallScreen.svelte')),
+  route(
+    '/ban-lam-viec/cuoc-thi/:contest/nguoi-don-vi',
+    DeskFrame,
+    () => import('./contest-people/ContestPeopleScreen.svelte'),
+  ),
+  route('/ban-lam-viec/phu-trach', DeskFrame, () => import('./officer/OfficerScreen.svelte')),
   route('/ban-lam-viec/truc-tiep', DeskFrame, () => import('../live/desk/SessionsScreen.svelte')),
   route('/ban-lam-viec/truc-tiep/:live', DeskFrame, () => import('../live/desk/BuilderScreen.svelte')),
   route('/ban-lam-viec/ngan-hang', DeskFrame, () => import('./banks/BanksScreen.svelte')),

@@ -98,6 +98,8 @@ export const contest = messages(
     readRules: 'Đọc lại thể lệ',
     closed: 'Vòng thi đã đóng.',
     enterFirst: 'Bạn cần đăng ký dự thi trước khi vào vòng này.',
+    watched:
+      'Cuộc thi này ghi lại số lần bạn rời trang làm bài. Đó chỉ là dấu hiệu để ban tổ chức xem xét, không tự động trừ điểm.',
     backToContest: 'Về trang cuộc thi',
     mine: 'Lượt của bạn',
   },
@@ -202,6 +204,8 @@ export const contest = messages(
     readRules: 'Read the rules again',
     closed: 'The round has closed.',
     enterFirst: 'Please enter the contest before taking this round.',
+    watched:
+      'This contest notes how often you leave the page of an attempt. It is only a flag for the organisers to weigh; no marks are taken by it.',
     backToContest: 'Back to the contest',
     mine: 'Your attempts',
   },

@@ -79,6 +79,7 @@ export const deskDocuments = messages(
 
     reviewsLead:
       'Văn bản đã được thay hoặc hết hiệu lực: xem câu hỏi còn đúng không, sửa hoặc thôi dùng, rồi đánh dấu.',
+    seeReviews: 'Xem các câu này',
     allBanks: 'Tất cả ngân hàng',
     allDocuments: 'Tất cả văn bản',
     bank: 'Ngân hàng',
@@ -113,7 +114,7 @@ export const deskDocuments = messages(
     noCitations: 'Không có căn cứ nào như vậy.',
     linkedTo: 'Liên kết tới',
     notLinked: 'Chưa có văn bản nào trong thư viện khớp với căn cứ này.',
-    ended: { replaced: 'đã được thay thế', ended: 'đã hết hiệu lực', coming: 'chưa có hiệu lực', holds: '' },
+    ended: { replaced: 'đã được thay thế', ended: 'đã hết hiệu lực', coming: 'chưa có hiệu lực' },
   },
   {
     title: 'Documents',
@@ -195,6 +196,7 @@ export const deskDocuments = messages(
 
     reviewsLead:
       'A document was replaced or is no longer in force: see whether the question still holds, correct or retire it, then mark it.',
+    seeReviews: 'See them',
     allBanks: 'All banks',
     allDocuments: 'All documents',
     bank: 'Bank',
@@ -229,6 +231,6 @@ export const deskDocuments = messages(
     noCitations: 'There is no such citation.',
     linkedTo: 'Leads to',
     notLinked: 'No document of the library fits this citation.',
-    ended: { replaced: 'replaced', ended: 'no longer in force', coming: 'not in force yet', holds: '' },
+    ended: { replaced: 'replaced', ended: 'no longer in force', coming: 'not in force yet' },
   },
 );

@@ -2,7 +2,7 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { contestSubject, type WholeContest } from '../contests/store.ts';
 import type { Exclusion, ExclusionCause } from '../contracts/prizes.ts';
-import { exclusionsOf } from '../fairness/exclusions.ts';
+import { excluding, exclusionsOf } from '../fairness/exclusions.ts';
 import { withAudit } from '../platform/audit.ts';
 import { compile, type Statement } from '../platform/database/door.ts';
 import { AppError } from '../platform/errors.ts';
@@ -142,15 +142,10 @@ export class PrizeRights {
   }
 
   #excluding(contestId: number, personId: number, reason: string, { who, now }: By): Statement[] {
-    const { exclusions: t, prizeAllowances: a } = this.#database.tables;
-    const set = { reason, createdBy: who.uid, createdAt: now, liftedAt: null };
+    const { prizeAllowances: a } = this.#database.tables;
+    const exclusion = { contestId, personId, reason, createdBy: who.uid, createdAt: now };
     return [
-      compile(
-        this.#database.query
-          .insert(t)
-          .values({ contestId, personId, ...set })
-          .onConflictDoUpdate({ target: [t.contestId, t.personId], set }),
-      ),
+      excluding(this.#database, exclusion),
       compile(
         this.#database.query.delete(a).where(and(eq(a.contestId, contestId), eq(a.personId, personId))),
       ),

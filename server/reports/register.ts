@@ -10,6 +10,7 @@ import type { Units } from '../units/units.ts';
 import { registerExports } from './exporting/routes.ts';
 import { Minutes } from './monitor/minutes.ts';
 import { Monitor } from './monitor/monitor.ts';
+import { registerOfficerReports } from './officer-routes.ts';
 import { Reports } from './reports.ts';
 import { registerReports } from './routes.ts';
 import { registerSchedules } from './schedule-routes.ts';
@@ -39,6 +40,11 @@ export function openReports(http: Http, context: Context, parts: ReportParts): R
   const doors = { reports, contests, clock: context.clock };
   registerReports(http, doors);
   registerExports(http, { context, reports, contests });
+  registerOfficerReports(http, {
+    context,
+    reports,
+    isPublished: (uid) => contests.open.contestByUid(uid) !== null,
+  });
   const schedules = new Schedules(context, reports, mail);
   registerSchedules(http, doors, schedules);
   const minutes = new Minutes(context, attempts.savesByRound);

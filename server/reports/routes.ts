@@ -17,7 +17,8 @@ import type { ContestOfReport, Reports } from './reports.ts';
 
 const tags = ['reports'];
 const config = { access: { roles: ['organiser' as const] } };
-const PAGE = 100;
+/** Lines of a page unless said. */
+export const PAGE = 100;
 
 export interface ReportDoors {
   readonly reports: Reports;
@@ -89,6 +90,11 @@ export function sendFile(
     .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 }
 
-function orderOf({ sort, descending, levels }: Pick<Query, 'sort' | 'descending' | 'levels'>): LineOrder {
+/** How lines stand, as a door takes it. */
+export function orderOf({
+  sort,
+  descending,
+  levels,
+}: Pick<Query, 'sort' | 'descending' | 'levels'>): LineOrder {
   return { sort: sort ?? 'tree', descending: descending ?? false, levels: levels ?? null };
 }

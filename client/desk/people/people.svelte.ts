@@ -4,7 +4,7 @@ import { type PersonSummary, people, type RoleName } from '../../api/people.ts';
 import { router } from '../../router.svelte.ts';
 
 export const mostPeople = 50;
-export const roleNames: readonly RoleName[] = ['organiser', 'editor', 'reviewer', 'admin'];
+export const roleNames: readonly RoleName[] = ['organiser', 'editor', 'reviewer', 'admin', 'officer'];
 
 export class PeopleModel {
   readonly query = $derived(router.url.searchParams.get('tim') ?? '');

@@ -11,7 +11,7 @@ import { streamRows } from './streaming.ts';
 import type { Wanted } from './tickets.ts';
 
 /** Rows a page; an attempt is as many lines of answers as its paper has questions. */
-const LIMITS: Readonly<Record<RowKind, number>> = { attempts: 4000, answers: 300, people: 4000, audit: 2000 };
+const LIMITS: Readonly<Record<RowKind, number>> = { attempts: 2000, answers: 150, people: 2000, audit: 2000 };
 const TITLES: Readonly<Record<RowKind, string>> = {
   attempts: 'Lượt thi',
   answers: 'Câu trả lời',

@@ -62,7 +62,7 @@ interface Reader {
 function sqliteReader(location: string): Reader {
   const db = new Sqlite(location, { readonly: true });
   // Room for the entries of a contest, which are looked up in no order.
-  db.pragma('cache_size = -49152');
+  db.pragma('cache_size = -24576');
   const prepared = new Map<string, Sqlite.Statement<unknown[], Raw>>();
   return {
     rows(sql, params) {

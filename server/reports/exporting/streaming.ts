@@ -16,13 +16,21 @@ export interface RowStream {
 const MOST = 3;
 /** Pages that are ready before they are taken. */
 const AHEAD = 2;
+/** What a thread may hold: lines are made and let go, so little room only means that it tidies up more often. */
+const LIMITS = {
+  csv: { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 8 },
+  xlsx: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 },
+} as const;
 let running = 0;
 
 /** Throws `busy`. A stream that is destroyed (whoever asked is gone) ends its thread. */
 export function streamRows(wanted: RowStream): Readable {
   if (running >= MOST) throw new AppError('busy');
   running += 1;
-  const worker = new Worker(new URL('./row-worker.ts', import.meta.url), { workerData: wanted.order });
+  const worker = new Worker(new URL('./row-worker.ts', import.meta.url), {
+    workerData: wanted.order,
+    resourceLimits: LIMITS[wanted.order.format],
+  });
   const stream = Readable.from(bytesOf(worker, wanted), { objectMode: true, highWaterMark: AHEAD });
   stream.once('close', () => {
     running -= 1;

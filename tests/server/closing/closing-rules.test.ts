@@ -1,6 +1,7 @@
 /** The small rules of closing: codes, names of winners, plans, designs, causes, words, answers, dossiers, notices. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { emptySheet, markDevice, packFinalSheet, unpackSheet } from '../../../server/attempts/sheet-rules.ts';
 import { answerInWords, optionsInWords } from '../../../server/closing/answer-words.ts';
 import { causeOf, type VersionFact } from '../../../server/closing/cause-rules.ts';
 import {
@@ -317,6 +318,19 @@ describe('a dossier', () => {
       'Lượt thi ở hạng 1 xếp trên lượt thi này: làm bài nhanh hơn (4 giây so với 5 giây).',
     );
     expect(place.below?.why.vi).toContain('cùng hạng');
+  });
+});
+
+describe('the sheet of a closed attempt', () => {
+  const at = (n: number) => ({ mark: { n, seq: n, at: n }, takesOver: true });
+  const devicesOf = (...names: readonly string[]) => {
+    const sheet = names.reduce((known, name, i) => markDevice(known, name, at(i + 1)), emptySheet(2));
+    return [...unpackSheet(packFinalSheet(sheet)).devices.keys()];
+  };
+
+  it('keeps that several devices answered, and nothing of a single one', () => {
+    expect(devicesOf('phone1', 'laptop1')).toEqual(['phone1', 'laptop1']);
+    expect(devicesOf('phone1')).toEqual([]);
   });
 });
 

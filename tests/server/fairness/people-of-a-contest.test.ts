@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { exclusionsOf } from '../../../server/fairness/exclusions.ts';
 import { startServer, type TestServer } from '../../harness/app.ts';
 import { openContest, type TestContest } from '../../harness/contest.ts';
@@ -341,10 +341,16 @@ onBothDatabases('people of a contest', (databases) => {
     it('flag an attempt that nobody can have read, for a person to weigh; nothing else follows', async () => {
       const { guest } = await enter('Lý Rất Nhanh', { unit: other });
       await play(guest, 1, 20);
-      const scanned = await owner.post(desk('/signals/scan'));
-      expect(scanned.body, scanned.text).toMatchObject({ more: false });
-      const { signals } = (await owner.get(desk('/signals'))).body;
-      const flag = signals.find(({ person }: { person: { name: string } }) => person.name === 'Lý Rất Nhanh');
+      // On PostgreSQL what was just written is followed once older transactions have ended.
+      const flag = await vi.waitFor(async () => {
+        expect((await owner.post(desk('/signals/scan'))).body).toMatchObject({ more: false });
+        const { signals } = (await owner.get(desk('/signals'))).body;
+        const own = signals.find(
+          ({ person }: { person: { name: string } }) => person.name === 'Lý Rất Nhanh',
+        );
+        expect(own).toBeDefined();
+        return own;
+      }, 10_000);
       expect(Object.keys(flag.signs)).toContain('fast');
       const ranked = (await board()).total;
       const weighed = await owner.post(desk('/signals/decision'), {

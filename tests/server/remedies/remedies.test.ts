@@ -141,6 +141,28 @@ onBothDatabases('remedies', (databases) => {
     expect(states).not.toContain(4);
   });
 
+  it('is not taken back once results were declared official with it', async () => {
+    const { uid, version } = await world.question();
+    const remedy = await world.apply('full', { rounds: [world.seeded.earlier.uid], question: uid, version });
+    const { database, clock } = world.server.context;
+    const declared = {
+      ...{
+        id: 1,
+        uid: crypto.randomUUID(),
+        contestId: world.seeded.contest.id,
+        roundId: world.seeded.earlier.id,
+      },
+      ...{ board: 'round', number: 1, standing: 'official', order: ['marks'], people: 0, units: 0 },
+      ...{ fingerprint: '', feedTransaction: 0, feedSeq: 0, takenBy: 'system', reason: '' },
+      ...{ takenAt: clock.now(), completeAt: clock.now() },
+    };
+    await database.atomic([database.query.insert(database.tables.snapshots).values(declared)]);
+    const door = `${world.door}/remedies/${remedy.id}`;
+    expect((await world.admin.get(door)).body.reversible).toBe(false);
+    const refused = await world.admin.post(`${door}/reverse`, { reason: 'muộn rồi' });
+    expect([refused.status, refused.body.code]).toEqual([409, 'remedy.fixed']);
+  });
+
   it('refuses what cannot be, at its place', async () => {
     const { uid, version } = await world.question();
     const rounds = [world.seeded.earlier.uid];

@@ -290,3 +290,30 @@ onBothDatabases('while a contest runs', (databases) => {
     expect(await ask({ unit: world.contest.id })).toBe(404);
   });
 });
+
+onBothDatabases('officers', (databases) => {
+  it('read the report of their unit and those below it, and of no other', async () => {
+    const world = await reportWorld(await databases.location());
+    const { server, contest, units } = world;
+    const officer = await new Visitor(server).register();
+    const named = await contest.owner.post(`/api/units/${units['Quận Hoàn Kiếm']}/officers`, {
+      person: officer.uid,
+      reason: 'phụ trách quận',
+    });
+    expect(named.status, named.text).toBe(200);
+    await officer.signIn();
+    const an = await entrant(world, 'An', 'Phường Hàng Bạc');
+    await take(world, an, 1);
+    const ask = (unit: string, rest = '?preset=contest') =>
+      officer.get(`/api/officer/contests/${contest.id}/units/${units[unit]}/report${rest}`);
+    const district = await ask('Quận Hoàn Kiếm');
+    expect(district.body.total).toMatchObject({ people: 1, attempts: 1 });
+    // A unit that is asked for in the query changes nothing.
+    const ward = await ask('Phường Cửa Nam', `?preset=contest&unit=${units['Sở Tư pháp']}`);
+    expect(ward.body.lines.map(({ name }: { name: string }) => name)).toEqual(['Phường Cửa Nam']);
+    expect((await ask('Quận Hoàn Kiếm', '/file?preset=contest&format=xlsx')).status).toBe(200);
+    expect((await ask('Sở Tư pháp')).status).toBe(404);
+    expect((await ask('Sở Tư pháp', '/file?preset=contest&format=xlsx')).status).toBe(404);
+    expect((await officer.get(`/api/desk/contests/${contest.id}/report?preset=contest`)).status).toBe(403);
+  });
+});
