@@ -80,6 +80,11 @@ export const deskBanks = {
   /** All that fit, to choose them at once. */
   ids: (bank: string, query: QuestionQuery) =>
     http.get<QuestionIds>(`${bankDoor(bank)}/questions/ids`, { query }),
+  /** Address of the sheet to sign of what fits. */
+  sheet: (bank: string, format: 'pdf' | 'docx', query: QuestionQuery) => {
+    const asked = Object.entries(query).map(([name, value]) => [name, String(value)]);
+    return `${bankDoor(bank)}/sheet.${format}?${new URLSearchParams(asked)}`;
+  },
   facets: (bank: string) => http.get<BankFacets>(`${bankDoor(bank)}/facets`),
   people: (bank: string) => http.get<BankPeople>(`${bankDoor(bank)}/people`),
   candidates: (bank: string, q: string, signal: AbortSignal) =>

@@ -16,6 +16,7 @@ export const deskPaths = {
   banks: () => `${desk}/ngan-hang`,
   bank: (bank: string) => `${desk}/ngan-hang/${part(bank)}`,
   newQuestion: (bank: string) => `${desk}/ngan-hang/${part(bank)}/cau-hoi-moi`,
+  bankMedia: (bank: string) => `${desk}/ngan-hang/${part(bank)}/anh`,
   importFile: (bank: string) => `${desk}/ngan-hang/${part(bank)}/nhap-tep`,
   reviews: () => `${desk}/cho-duyet`,
   marking: () => `${desk}/cham-bai`,

@@ -24,6 +24,7 @@ export const routes: readonly Route[] = [
     DeskFrame,
     () => import('./banks/NewQuestionScreen.svelte'),
   ),
+  route('/ban-lam-viec/ngan-hang/:bank/anh', DeskFrame, () => import('./banks/MediaScreen.svelte')),
   route('/ban-lam-viec/ngan-hang/:bank/nhap-tep', DeskFrame, () => import('./imports/ImportScreen.svelte')),
   route('/ban-lam-viec/cho-duyet', DeskFrame, () => import('./banks/ReviewsScreen.svelte')),
   route('/ban-lam-viec/cham-bai', DeskFrame, () => import('./marking/MarkingScreen.svelte')),

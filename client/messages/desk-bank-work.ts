@@ -45,6 +45,7 @@ export const bankWork = messages(
     notAsked: 'chưa dùng',
     flagged: (n: number) => `${n} cảnh báo`,
 
+    choice: 'Chọn',
     choose: (code: string) => `Chọn câu ${code}`,
     choosePage: 'Chọn cả trang',
     chosen: (n: number) => `Đã chọn ${number(n)} câu`,
@@ -137,6 +138,7 @@ export const bankWork = messages(
     notAsked: 'not used yet',
     flagged: (n: number) => `${n} ${plural(n, 'warning', 'warnings')}`,
 
+    choice: 'Chosen',
     choose: (code: string) => `Choose question ${code}`,
     choosePage: 'Choose the whole page',
     chosen: (n: number) => `${number(n)} chosen`,

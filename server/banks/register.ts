@@ -6,6 +6,7 @@ import { registerExports } from './exporting/routes.ts';
 import { BankGate } from './gate.ts';
 import { Imports } from './importing/imports.ts';
 import { registerImports } from './importing/routes.ts';
+import { registerLibrary } from './library-routes.ts';
 import { registerPeople } from './people-routes.ts';
 import { BankPools } from './pool.ts';
 import { QuestionDesk } from './question-desk.ts';
@@ -24,12 +25,14 @@ export interface BanksFeature {
 export function openBanks(http: Http, context: Context): BanksFeature {
   const pools = new BankPools(context);
   const store = new BankStore(context);
-  const imports = new Imports(context, store, pools, new MediaStore(context));
+  const media = new MediaStore(context);
+  const imports = new Imports(context, store, pools, media);
   const gate = new BankGate(store, new BankStaff(context));
   const desk = new QuestionDesk(context, store, gate.staff);
   const doors = { http, context, gate, pools, desk };
   registerBanks(doors);
   registerWork(doors);
+  registerLibrary(doors, media);
   registerPeople(http, context, gate);
   registerTalk(http, context, gate);
   registerExports(http, context, gate);

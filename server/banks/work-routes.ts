@@ -8,6 +8,7 @@ import {
   BankParams,
   BulkChange,
   BulkChanged,
+  Candidates,
   MyReviews,
   PreviewedQuestion,
   PreviewQuestion,
@@ -15,7 +16,6 @@ import {
   QuestionIds,
   QuestionParams,
   QuestionQuery,
-  Reviewers,
   UndoBulk,
 } from '../contracts/banks.ts';
 import { identityOf } from '../platform/access.ts';
@@ -138,7 +138,7 @@ function registerReviews({ http, context, gate, pools, desk }: WorkDoors): void 
         tags,
         summary: 'Who may approve in a bank',
         params: BankParams,
-        response: { 200: Reviewers },
+        response: { 200: Candidates },
       },
     },
     async (request) => {

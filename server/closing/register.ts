@@ -75,17 +75,25 @@ export function openClosing(
     notices: new Notices(closing, views),
     results: new OwnResults(closing, attempts, store),
   });
-  const certificates = new CertificateStore(context);
-  const maker = new CertificateMaker(closing, { store: certificates, snapshots, winners: store });
-  registerCertificates(http, {
-    clock,
-    config,
-    certificates: new Certificates(closing, { store: certificates, maker, snapshots, winners: store }),
-  });
   registerDossiers(http, {
     closing,
     dossiers: new Dossiers(closing, attempts),
     search: new AttemptSearch(closing, attempts),
   });
+  const maker = openCertificates(http, closing, snapshots, store);
   return { maker, listening: () => maker.start(), close: () => maker.close() };
+}
+
+function openCertificates(
+  http: Http,
+  closing: ClosingContext,
+  snapshots: Snapshots,
+  winners: WinnerStore,
+): CertificateMaker {
+  const { clock, config } = closing.context;
+  const store = new CertificateStore(closing.context);
+  const maker = new CertificateMaker(closing, { store, snapshots, winners });
+  const certificates = new Certificates(closing, { store, maker, snapshots, winners });
+  registerCertificates(http, { clock, config, certificates });
+  return maker;
 }

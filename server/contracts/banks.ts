@@ -213,9 +213,6 @@ export const BankFacets = Type.Object({
 });
 export type BankFacets = Static<typeof BankFacets>;
 
-/** People who may approve in the bank. */
-export const Reviewers = Candidates;
-
 /** Names who is to review a question and by when; a draft goes into review. */
 export const AskReview = Type.Object(
   { expectedVersion: ExpectedVersion, reviewer: Uid, dueAt: Type.Union([Moment, Type.Null()]) },

@@ -62,6 +62,11 @@ export const errorCodes = {
     'Người soạn không tự duyệt câu của mình. Xin nhờ người thẩm định khác.',
     'Nobody approves what they wrote. Please ask another reviewer.',
   ],
+  'banks.pictureUsed': [
+    409,
+    'Còn câu hỏi dùng ảnh này. Hãy thay ảnh hoặc sửa câu hỏi trước.',
+    'Questions still show this picture. Replace it, or change them first.',
+  ],
   'banks.lastOwner': [
     409,
     'Ngân hàng có người riêng thì phải có ít nhất một chủ ngân hàng.',

@@ -10,5 +10,5 @@ export const dueOptions = (): { value: DueIn; label: string }[] =>
 
 /** ms since epoch; null: whenever. */
 export function dueAt(due: DueIn, now: number): number | null {
-  return due === 'none' ? null : now + Number(due) * DAY_MS;
+  return due === 'none' ? null : Math.round(now) + Number(due) * DAY_MS;
 }

@@ -166,3 +166,53 @@ it('previews a question as entrants see it, with its formulas', async () => {
   const seen = await reviewer.post('/api/desk/questions/preview', { kind: 'numeric', prompt });
   expect(Object.keys(seen.body.prompt.formulas)).toEqual(['$x^2']);
 });
+
+describe('pictures of a bank', () => {
+  /** A PNG's first bytes with something of its own behind them. */
+  const picture = (n: number) =>
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, n, n, n, n]).toString('base64');
+  const url = () => `/api/desk/banks/${bank}/media`;
+
+  it('are kept once, told where they are shown, replaced in every question, and stay while they are shown', async () => {
+    const added = await editor.post(url(), { data: picture(1), name: 'ban-do.png' });
+    expect(added.body.pictures).toMatchObject([{ name: 'ban-do.png', bytes: 12, uses: [] }]);
+    await editor.post(url(), { data: picture(1), name: 'lần hai' });
+    const [{ id }] = added.body.pictures;
+    const stem = `Đây là đâu? ![bản đồ](media:${id})`;
+    const question = await add('anh-1', {
+      prompt: { stem, rich: true, options: ['a', 'b'], multiple: false },
+    });
+    const listed = await reviewer.get(url());
+    expect(listed.body.pictures).toMatchObject([{ id, uses: [{ id: question, code: 'anh-1' }] }]);
+    expect((await editor.delete(`${url()}/${id}`)).body.code).toBe('banks.pictureUsed');
+    expect((await reviewer.post(url(), { data: picture(3), name: '' })).status).toBe(403);
+    expect(
+      (await editor.post(url(), { data: Buffer.from('<svg>').toString('base64'), name: '' })).status,
+    ).toBe(415);
+    const replaced = await editor.post(`${url()}/${id}/replace`, { data: picture(2), name: 'mới.png' });
+    expect(replaced.body.changed).toBe(1);
+    const after = await editor.get(`/api/desk/questions/${question}`);
+    expect(after.body.version).toBe(2);
+    expect(after.body.prompt.stem).not.toContain(id);
+    expect((await editor.delete(`${url()}/${id}`)).body.pictures).toMatchObject([{ name: 'mới.png' }]);
+    const shown = await editor.get(`/api/media/${replaced.body.pictures[0].id}`);
+    expect(shown.headers['cache-control']).toContain('immutable');
+    expect(shown.headers['x-content-type-options']).toBe('nosniff');
+  });
+});
+
+describe('the sheet to sign', () => {
+  it('is a PDF and a Word file of what fits the filters, for who may read', async () => {
+    const other = await (await new Visitor(server).register()).become('editor');
+    for (const [format, head] of [
+      ['pdf', '%PDF'],
+      ['docx', 'PK'],
+    ] as const) {
+      const url = `/api/desk/banks/${bank}/sheet.${format}?search=duyet`;
+      expect((await other.get(url)).status).toBe(403);
+      const file = await reviewer.get(url);
+      expect([file.status, file.text.slice(0, head.length)]).toEqual([200, head]);
+      expect(file.headers['content-disposition']).toContain(`phieu-tham-dinh-mot.${format}`);
+    }
+  });
+});
