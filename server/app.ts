@@ -93,12 +93,13 @@ export async function buildApp(context: Context): Promise<App> {
   accounts.personalData.add(looksPart(context));
   const mail = new Mail(context);
   accounts.personalData.add(lettersPart(context.database));
-  const privacy = openPrivacy(http, context, accounts, contests.open);
+  const privacy = openPrivacy(http, context, accounts, contests);
   const { consents } = privacy;
   const reach = openReach(http, context, {
     ...{ pages, accounts, contests, units, mail, consents },
     boards: boards.views,
     attempts: attempts.attempts,
+    documents: documents.shelf,
   });
   const live = await openLive(http, sockets, context, { accounts, contests, pools: banks.pools, units });
   openPeople(http, context, { accounts, contests, boards: boards.boards });

@@ -3,6 +3,7 @@ import type {
   UnitBody,
   UnitCloseBody,
   UnitDetail,
+  UnitMergeBody,
   UnitPatch,
   UnitsImportBody,
   UnitsImportReply,
@@ -31,6 +32,8 @@ export const deskUnits = {
   read: (unit: string) => http.get<UnitDetail>(door(unit)),
   create: (body: UnitBody) => http.post<UnitDetail>('/api/units', body),
   change: (unit: string, body: UnitPatch) => http.patch<UnitDetail>(door(unit), body),
+  merge: (unit: string, body: UnitMergeBody) =>
+    http.post<UnitDetail>(`/api/units/${encodeURIComponent(unit)}/merge`, body),
   close: (unit: string, body: UnitCloseBody) => http.post<UnitDetail>(`${door(unit)}/close`, body),
   reopen: (unit: string, reason: string) => http.post<UnitDetail>(`${door(unit)}/reopen`, { reason }),
   importFile: (body: UnitsImportBody) =>

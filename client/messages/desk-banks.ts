@@ -31,6 +31,9 @@ export const deskBanks = messages(
     unarchive: 'Dùng lại ngân hàng',
     about: 'Sửa thông tin',
     counts: 'Số câu theo tình trạng',
+    matrix: 'Ma trận câu đã duyệt: chủ đề và mức độ',
+    lacksAll: 'thiếu',
+    approvedOf: (approved: number, all: number) => `${number(approved)} (trong ${number(all)})`,
     statuses: { draft: 'Nháp', review: 'Chờ duyệt', approved: 'Đã duyệt', retired: 'Ngừng dùng' },
     total: 'Tổng',
     organiserOnly:
@@ -141,6 +144,9 @@ export const deskBanks = messages(
     unarchive: 'Use the bank again',
     about: 'Edit details',
     counts: 'Questions by status',
+    matrix: 'Approved questions by topic and difficulty',
+    lacksAll: 'none',
+    approvedOf: (approved: number, all: number) => `${number(approved)} (of ${number(all)})`,
     statuses: { draft: 'Draft', review: 'In review', approved: 'Approved', retired: 'Retired' },
     total: 'Total',
     organiserOnly:

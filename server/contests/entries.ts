@@ -85,6 +85,6 @@ export class Entries {
 }
 
 /** Nudge: forget what is kept of this entry. */
-export function entryTopic(contestId: number, personId: number): string {
+function entryTopic(contestId: number, personId: number): string {
   return `entry:${contestId}/${personId}`;
 }

@@ -1,7 +1,7 @@
 /** What people agreed to, shown to them with its words; given and taken back by themselves or by a letter's link. */
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { PersonalPart } from '../accounts/personal-data.ts';
-import { entryTopic } from '../contests/entries.ts';
+import type { Entries } from '../contests/entries.ts';
 import type { OpenContest, OpenContests } from '../contests/open-contests.ts';
 import type { Context } from '../context.ts';
 import type { ChangeConsent, ConsentList } from '../contracts/privacy.ts';
@@ -18,10 +18,12 @@ const TRIES = 5;
 export class Consents {
   readonly #context: Context;
   readonly #open: OpenContests;
+  readonly #entries: Entries;
 
-  constructor(context: Context, open: OpenContests) {
+  constructor(context: Context, open: OpenContests, entries: Entries) {
     this.#context = context;
     this.#open = open;
+    this.#entries = entries;
   }
 
   get #t(): Tables {
@@ -192,7 +194,7 @@ export class Consents {
       expecting(1, update),
       this.#query.insert(consentChanges).values(note),
     ]);
-    this.#context.announcer.announce(entryTopic(contestId, personId));
+    this.#entries.changed(contestId, personId);
   }
 
   /** Notes a choice that is kept elsewhere (pushes in one browser). */

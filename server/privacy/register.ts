@@ -1,5 +1,6 @@
 /** Puts together what protects people: their consents, how long their data are kept, the register of breaches. */
 import type { Accounts } from '../accounts/accounts.ts';
+import type { Entries } from '../contests/entries.ts';
 import type { OpenContests } from '../contests/open-contests.ts';
 import type { Context } from '../context.ts';
 import type { Http } from '../platform/http.ts';
@@ -17,11 +18,11 @@ export function openPrivacy(
   http: Http,
   context: Context,
   accounts: Accounts,
-  open: OpenContests,
+  contests: { readonly open: OpenContests; readonly entries: Entries },
 ): PrivacyFeature {
-  const consents = new Consents(context, open);
+  const consents = new Consents(context, contests.open, contests.entries);
   registerConsentDoors(http, consents);
   accounts.personalData.add(consentsPart(context));
   registerBreachDoors(http, new Breaches(context));
-  return { consents, retention: new Retention(context, accounts, open) };
+  return { consents, retention: new Retention(context, accounts, contests) };
 }

@@ -4,7 +4,7 @@
  */
 import { and, asc, eq, gt } from 'drizzle-orm';
 import type { Accounts } from '../accounts/accounts.ts';
-import { entryTopic } from '../contests/entries.ts';
+import type { Entries } from '../contests/entries.ts';
 import type { OpenContest, OpenContests } from '../contests/open-contests.ts';
 import { contestSubject } from '../contests/store.ts';
 import type { Context } from '../context.ts';
@@ -21,13 +21,15 @@ export class Retention {
   readonly #context: Context;
   readonly #accounts: Accounts;
   readonly #open: OpenContests;
+  readonly #entries: Entries;
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<number> | null = null;
 
-  constructor(context: Context, accounts: Accounts, open: OpenContests) {
+  constructor(context: Context, accounts: Accounts, contests: { open: OpenContests; entries: Entries }) {
     this.#context = context;
     this.#accounts = accounts;
-    this.#open = open;
+    this.#open = contests.open;
+    this.#entries = contests.entries;
   }
 
   get #t(): Tables {
@@ -132,7 +134,7 @@ export class Retention {
     const statements = [this.#moving(run, next), ...this.#erasing(contest, rows, guests, now)];
     if (next.doneAt === null) await this.#context.database.atomic(statements, 'low');
     else await this.#finish(contest, next, statements);
-    for (const { personId } of rows) this.#context.announcer.announce(entryTopic(contest.id, personId));
+    for (const { personId } of rows) this.#entries.changed(contest.id, personId);
     for (const { personId } of guests) this.#accounts.sessions.tellPerson(personId);
   }
 

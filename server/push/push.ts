@@ -104,7 +104,8 @@ export class Pushes {
     if (!isPushAddress(sent.endpoint, this.#allowed)) return GONE;
     const { default: library } = await import('web-push');
     const { publicUrl } = this.#context.config;
-    const subject = publicUrl.protocol === 'https:' ? publicUrl.origin : 'https://localhost';
+    const subject =
+      publicUrl.protocol === 'https:' ? publicUrl.origin : `mailto:hoithi@${publicUrl.hostname}`;
     try {
       const details = library.generateRequestDetails(sent, payload, {
         vapidDetails: { subject, publicKey: this.keys.publicKey, privateKey: this.keys.privateKey },

@@ -8,7 +8,7 @@ import type { PageHead, PlainBlock } from '../platform/page-heads.ts';
 const BELOW: Readonly<Record<string, string>> = {
   'du-thi': 'Đăng ký dự thi',
   'bang-xep-hang': 'Bảng xếp hạng',
-  'danh-sach-dat-giai': 'Danh sách đạt giải',
+  'doat-giai': 'Danh sách đạt giải',
 };
 
 /** `below`: what stands behind the contest's address, e.g. "bang-xep-hang". */
@@ -71,6 +71,31 @@ function plainBlock(block: Block): PlainBlock[] {
 
 function textOf(spans: readonly Span[]): string {
   return spans.map(({ text }) => text).join('');
+}
+
+/** A document to read: its number, title and issuer. `section`: address of one of its parts; empty: the whole. */
+export function documentHead(
+  document: {
+    readonly slug: string;
+    readonly type: string;
+    readonly number: string;
+    readonly title: string;
+    readonly issuer: string;
+    readonly note: string;
+  },
+  section: string,
+  origin: string,
+): PageHead {
+  const name = [document.type, document.number].filter((part) => part !== '').join(' ');
+  const about = [name, document.issuer, document.note].filter((part) => part !== '').join('. ');
+  return {
+    title: document.title,
+    description: about,
+    image: null,
+    address: new URL(`/van-ban/${document.slug}${section === '' ? '' : `/${section}`}`, origin).href,
+    indexed: true,
+    text: [{ heading: document.title }, { paragraph: about }],
+  };
 }
 
 /** A result that somebody shared: as much as its page shows, and that is nobody's name. */

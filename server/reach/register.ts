@@ -4,6 +4,7 @@ import type { Attempts } from '../attempts/attempts.ts';
 import { AttemptViews } from '../attempts/views.ts';
 import type { ContestsFeature } from '../contests/register.ts';
 import type { Context } from '../context.ts';
+import type { DocumentShelf } from '../documents/shelf.ts';
 import type { Mail } from '../mail/mail.ts';
 import { registerLetterDoors } from '../mail/routes.ts';
 import { MediaStore } from '../media/media-store.ts';
@@ -17,7 +18,7 @@ import { registerPushDoors } from '../push/routes.ts';
 import { REMINDER, Reminders } from '../reminders/reminders.ts';
 import type { Units } from '../units/units.ts';
 import { registerReachDesk } from './desk-routes.ts';
-import { contestHead, sharedHead } from './head-rules.ts';
+import { contestHead, documentHead, sharedHead } from './head-rules.ts';
 import { registerReachDoors } from './public-routes.ts';
 import { type OpenBoards, Summaries } from './summaries.ts';
 import { ReachViews } from './views.ts';
@@ -31,6 +32,7 @@ export interface ReachParts {
   readonly consents: Consents;
   readonly accounts: Accounts;
   readonly attempts: Attempts;
+  readonly documents: Pick<DocumentShelf, 'read'>;
 }
 
 export interface ReachFeature {
@@ -59,13 +61,18 @@ export function openReach(http: Http, context: Context, parts: ReachParts): Reac
   return { open, reminders };
 }
 
-function describePages(context: Context, { pages, contests, attempts }: ReachParts): void {
+function describePages(context: Context, { pages, contests, attempts, documents }: ReachParts): void {
   const { origin } = context.config.publicUrl;
   const results = new AttemptViews(context, attempts);
   pages.describe((path) => {
     const [, slug = '', below = ''] = /^\/cuoc-thi\/([a-z0-9-]+)(?:\/([a-z0-9/-]*))?$/.exec(path) ?? [];
     const contest = slug === '' ? null : contests.open.contestBySlug(slug);
     return contest === null ? null : contestHead(contest, below.replace(/\/$/, ''), origin);
+  });
+  pages.describe(async (path) => {
+    const [, slug, section = ''] = /^\/van-ban\/([^/]+)(?:\/([A-Za-z0-9.-]+))?$/.exec(path) ?? [];
+    const known = slug === undefined ? null : (await documents.read()).bySlug(slug);
+    return known === null || known.archivedAt !== null ? null : documentHead(known, section, origin);
   });
   pages.describe(async (path): Promise<PageHead | null> => {
     const share = /^\/ket-qua\/([A-Za-z0-9_-]{3,80})$/.exec(path)?.[1];

@@ -64,7 +64,8 @@ export function planRoster(
 ): RosterPlan {
   const header = findHeader(rows);
   if (header === null) return nothing(noHeader);
-  const body = rows.slice(header.row);
+  // A file's last line break is no row.
+  const body = rows.slice(header.row, rows.findLastIndex((cells) => !isEmpty(cells)) + 1);
   const reading = new Reading(header, index, { now, under, isTaken });
   const lines = body.flatMap((cells, i) => reading.read(cells, header.row + i + 1));
   const { problems } = reading;

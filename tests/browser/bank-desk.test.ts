@@ -99,6 +99,8 @@ test('an editor finds, tags many with a look beforehand, takes it back, and send
   const { page, open, context } = await windowOf(editor);
   await open(`/ban-lam-viec/ngan-hang/${bank}`);
   await page.getByText('td-tl', { exact: true }).waitFor();
+  await page.getByText('Ma trận câu đã duyệt').first().click();
+  await page.getByRole('cell', { name: 'thiếu' }).first().waitFor();
   await page.getByText('Lọc thêm').click();
   await page.getByLabel('Văn bản căn cứ').selectOption('Luật Thủ đô 2024');
   await page.getByText('4 câu').first().waitFor();

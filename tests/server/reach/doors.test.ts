@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { contestHead } from '../../../server/reach/head-rules.ts';
+import { contestHead, documentHead } from '../../../server/reach/head-rules.ts';
 import { startServer, type TestServer } from '../../harness/app.ts';
 import { openContest, type TestContest } from '../../harness/contest.ts';
 import { Visitor } from '../../harness/visitor.ts';
@@ -136,5 +136,28 @@ describe('the desk', () => {
       banks: [],
     });
     expect((await stranger.get(`/api/desk/contests/${draft.body.id}/reach`)).status).toBe(404);
+  });
+});
+
+describe('a document and a list of winners', () => {
+  it('say what they are, too', () => {
+    const document = {
+      ...{
+        slug: 'nq-15',
+        type: 'Nghị quyết',
+        number: '15-NQ/TW',
+        title: 'Về phương hướng phát triển Thủ đô',
+      },
+      ...{ issuer: 'Bộ Chính trị', note: '' },
+    };
+    const head = documentHead(document, 'muc-1', 'http://thi.example.vn');
+    expect(head).toMatchObject({
+      title: document.title,
+      description: 'Nghị quyết 15-NQ/TW. Bộ Chính trị',
+      address: 'http://thi.example.vn/van-ban/nq-15/muc-1',
+    });
+    const open = server.app.reach.open.contestBySlug(contest.slug);
+    if (open === null) throw new Error('the contest is not open');
+    expect(contestHead(open, 'doat-giai', 'http://x.vn').title).toBe(`Danh sách đạt giải · ${open.title}`);
   });
 });

@@ -1,0 +1,146 @@
+/**
+ * People and units of a contest in a real browser: a poster's link fills the unit in, somebody enters, the unit's officer sees
+ * it; a roster comes from a file; two entries that may be one are decided about. On every page axe finds nothing.
+ */
+import { beforeAll, expect, test } from 'vitest';
+import { axeProblems, type Stage, sidewaysPx, startStage, type Visitor } from '../harness/browser.ts';
+import { openContest, type TestContest } from '../harness/contest.ts';
+import { Visitor as Caller } from '../harness/visitor.ts';
+
+let stage: Stage;
+let contest: TestContest;
+let branch = '';
+let code = '';
+let officer: Caller;
+
+beforeAll(async () => {
+  stage = await startStage();
+  contest = await openContest(stage.server, (draft) => {
+    draft.settings.guests = true;
+    draft.settings.consents = [];
+    draft.settings.rosterCodes = true;
+    Object.assign(draft.settings.fields, { phone: 'optional', unit: 'required', birthDate: 'no' });
+  });
+  branch = (await contest.owner.post('/api/units', { name: 'Chi bộ số 1, phường Hoàn Kiếm' })).body.uid;
+  ({ code } = (await contest.owner.post(`/api/desk/contests/${contest.id}/links`, { unit: branch })).body);
+  officer = await new Caller(stage.server).register({ name: 'Lê Phụ Trách' });
+  await contest.owner.post(`/api/units/${branch}/officers`, {
+    person: officer.uid,
+    reason: 'theo phân công',
+  });
+  await officer.signIn();
+});
+
+async function as(caller: Caller, width: number): Promise<Visitor> {
+  const visitor = await stage.visit({ width });
+  const cookies = [...caller.cookies].map(([name, value]) => ({ name, value, url: stage.origin }));
+  await visitor.context.addCookies(cookies);
+  return visitor;
+}
+
+async function expectClean({ page }: Visitor, what: string): Promise<void> {
+  expect([what, await axeProblems(page)]).toEqual([what, []]);
+  expect([what, await sidewaysPx(page)]).toEqual([what, 0]);
+}
+
+async function enter(name: string, phone: string): Promise<void> {
+  const citizen = await stage.visit();
+  await citizen.open(`/d/${code}`);
+  expect(new URL(citizen.page.url()).search).toBe(`?don-vi=${branch}`);
+  await citizen.page.getByLabel('Họ và tên').fill(name);
+  await citizen.page.getByLabel(/Số điện thoại/).fill(phone);
+  expect(await citizen.page.getByRole('combobox').inputValue()).toBe('Chi bộ số 1, phường Hoàn Kiếm');
+  await expectClean(citizen, 'entry with the unit of a link');
+  await citizen.page.getByRole('button', { name: 'Đăng ký dự thi' }).click();
+  await citizen.page.getByRole('heading', { name: 'Giữ lấy đường dẫn riêng' }).waitFor();
+  await citizen.context.close();
+}
+
+test('a poster’s link fills the unit in, and the officer sees who came', async () => {
+  await enter('Nguyễn Văn An', '0912345678');
+  await enter('Nguyễn Văn Ân', '0912345678');
+  const visitor = await as(officer, 360);
+  await visitor.open('/ban-lam-viec');
+  await visitor.page.getByRole('heading', { level: 1, name: 'Chi bộ số 1, phường Hoàn Kiếm' }).waitFor();
+  await visitor.page.getByText('Đã đăng ký', { exact: true }).first().waitFor();
+  await expectClean(visitor, 'officer');
+  await visitor.context.close();
+});
+
+test('who does not find the unit writes its name and comes in', async () => {
+  const citizen = await stage.visit();
+  await citizen.open(`/cuoc-thi/${contest.slug}/du-thi`);
+  await citizen.page.getByLabel('Họ và tên').fill('Trần Không Thấy');
+  await citizen.page.getByRole('button', { name: 'Không thấy đơn vị của tôi' }).click();
+  await citizen.page.getByLabel('Tên đơn vị của bạn').fill('Tổ dân phố số 9');
+  await citizen.page.getByRole('button', { name: 'Đăng ký dự thi' }).click();
+  await citizen.page.getByRole('heading', { name: 'Giữ lấy đường dẫn riêng' }).waitFor();
+  await citizen.context.close();
+});
+
+test('an organiser imports a roster, says which unit was meant, and decides about two entries', async () => {
+  const visitor = await as(contest.owner, 1280);
+  const { page } = visitor;
+  const part = (name: string) =>
+    visitor.open(`/ban-lam-viec/cuoc-thi/${contest.id}/nguoi-don-vi?muc=${name}`);
+  await part('duong-dan');
+  await expectClean(visitor, 'links');
+  await part('danh-sach');
+  await page.getByRole('button', { name: 'Nhập danh sách' }).click();
+  const text = 'Họ và tên,Ngày sinh,Điện thoại\nNguyễn Văn An,,0912345678\nĐỗ Vắng Mặt,31/02/1990,\n';
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'ds.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await page.getByText('2 dòng: 1 nhận, 1 nhận nhưng bỏ chỗ sai, 0 bỏ ra, 0 dòng trống.').waitFor();
+  await expectClean(visitor, 'roster tried');
+  await page.getByRole('button', { name: 'Nhập 2 người' }).click();
+  await page.getByRole('button', { name: 'Đối chiếu: ds' }).click();
+  await page
+    .getByText(/Khớp chắc chắn 1 người/)
+    .first()
+    .waitFor();
+  await part('chua-thay');
+  await page.getByRole('button', { name: 'Chỉ ra đơn vị: Tổ dân phố số 9' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox').fill('chi bo so 1');
+  await dialog.getByRole('option').first().click();
+  await dialog.getByRole('textbox', { name: 'Lý do' }).fill('Tổ 9 thuộc chi bộ số 1');
+  await dialog.getByRole('button', { name: 'Chỉ ra đơn vị' }).click();
+  await page.getByText('Không có ai đang chờ.').waitFor();
+  await part('nghi-trung');
+  await page.getByRole('button', { name: 'Quét lại' }).click();
+  await page.getByText('cùng số điện thoại').first().waitFor();
+  await expectClean(visitor, 'duplicates');
+  await page.getByRole('button', { name: 'Gộp làm một' }).first().click();
+  await dialog.getByLabel(/Nguyễn Văn An/).check();
+  await dialog.getByText(/lượt thi được chuyển sang/).waitFor();
+  await dialog.getByRole('textbox', { name: 'Lý do' }).fill('Cùng một người, gõ nhầm dấu');
+  await dialog.getByRole('button', { name: 'Gộp làm một' }).click();
+  await page.getByText('Không có cặp nào đang chờ.').waitFor();
+  for (const name of ['khong-xet-giai', 'tin-hieu']) {
+    await part(name);
+    await expectClean(visitor, name);
+  }
+  await visitor.context.close();
+});
+
+test('a family with one phone says who is taking part, and the next person gets a clean device', async () => {
+  const mother = await new Caller(stage.server).register({ name: 'Trần Thị Mẹ' });
+  await mother.post('/api/household', { name: 'Nguyễn Văn Con', consentVersion: 1 });
+  const visitor = await as(mother, 360);
+  const { page } = visitor;
+  await visitor.open('/tai-khoan');
+  await page.evaluate(() => localStorage.setItem('hoithi.answers', 'của mẹ'));
+  await page.getByRole('button', { name: 'Người tiếp theo' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Ai đang dự thi?' }).waitFor();
+  await page.getByRole('button', { name: 'Nguyễn Văn Con' }).waitFor();
+  await expectClean(visitor, 'household');
+  await page.getByRole('button', { name: 'Nguyễn Văn Con' }).click();
+  await page.waitForURL('**/');
+  expect(await page.evaluate(() => localStorage.getItem('hoithi.answers'))).toBeNull();
+  await visitor.context.close();
+});
+
+test('no page threw or broke the content policy', () => {
+  expect(stage.complaints).toEqual([]);
+});
