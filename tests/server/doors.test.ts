@@ -25,7 +25,8 @@ const apiDoors = (): readonly Door[] =>
 function addressOf(door: Door): string {
   const address = door.url.replace(/:([a-zA-Z]+)/g, (_, name: string) => cast.ids[name] ?? 'khong-co');
   // Files ask for their format first, reports for their time.
-  if (address.endsWith('/file')) return `${address}?format=csv&span=contest`;
+  if (address.endsWith('/report/file')) return `${address}?format=csv&span=contest`;
+  if (address.endsWith('/file')) return `${address}?format=csv`;
   return address.endsWith('/report') ? `${address}?span=contest` : address;
 }
 

@@ -77,7 +77,7 @@ export class Designs {
     const body = {
       id: known?.id ?? null,
       expectedVersion: known?.version ?? 0,
-      design: $state.snapshot(this.design),
+      design: copied(this.design),
     };
     const sent = await this.saving.run(() => api.saveDesign(this.#contest, body));
     if (sent === null) return false;
@@ -88,7 +88,7 @@ export class Designs {
 
   /** The sample as a file; null when it was refused. */
   async preview(): Promise<Blob | null> {
-    const design = $state.snapshot(this.design);
+    const design = copied(this.design);
     const sent = await this.trying.run(() => certificatePreview(this.#contest, design));
     return sent?.reply ?? null;
   }

@@ -71,7 +71,7 @@ export class PlanEditor {
   async save(): Promise<boolean> {
     const { plan } = this;
     if (plan === null) return false;
-    const body = { expectedVersion: this.#version, plan: $state.snapshot(plan) };
+    const body = { expectedVersion: this.#version, plan: copied(plan) };
     const sent = await this.saving.run(() => api.savePrizes(this.#contest, body));
     if (sent !== null) {
       this.plan = null;
