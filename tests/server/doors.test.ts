@@ -21,13 +21,19 @@ const apiDoors = (): readonly Door[] =>
     ({ url, method }) => url.startsWith('/api/') && method !== 'HEAD' && method !== 'OPTIONS',
   );
 
+/** What doors with such an end need in their query. */
+const QUERIES = [
+  ['/report/file', 'preset=contest&format=pdf'],
+  ['/report', 'preset=contest'],
+  ['/file', 'format=csv'],
+] as const;
+
 /** The address of a door with ids that belong to somebody else (`cast.victim`). */
 function addressOf(door: Door): string {
   const address = door.url.replace(/:([a-zA-Z]+)/g, (_, name: string) => cast.ids[name] ?? 'khong-co');
-  // Files ask for their format first, reports for their time.
-  if (address.endsWith('/report/file')) return `${address}?format=csv&span=contest`;
-  if (address.endsWith('/file')) return `${address}?format=csv`;
-  return address.endsWith('/report') ? `${address}?span=contest` : address;
+  // Whose it is is looked at once the query is in order.
+  const query = QUERIES.find(([end]) => address.endsWith(end))?.[1];
+  return query === undefined ? address : `${address}?${query}`;
 }
 
 function send(door: Door, cookie: string | null, body: unknown = {}) {
