@@ -23,7 +23,10 @@ export function contestsPart({ database }: Pick<Context, 'database'>): PersonalP
     },
     erase(personId) {
       return [
-        database.query.update(entries).set({ group: null, fields: {} }).where(eq(entries.personId, personId)),
+        database.query
+          .update(entries)
+          .set({ group: null, fields: {}, device: null, network: null })
+          .where(eq(entries.personId, personId)),
         database.query.delete(contestStaff).where(eq(contestStaff.personId, personId)),
       ];
     },

@@ -162,7 +162,7 @@ export class Retention {
       compile(
         this.#query
           .update(entries)
-          .set({ group: null, fields: {} })
+          .set({ group: null, fields: {}, device: null, network: null })
           .where(and(eq(entries.contestId, id), eq(entries.personId, personId))),
       ),
     );
