@@ -57,7 +57,7 @@ export const shell = messages(
     settings: 'Language and appearance',
     language: 'Language',
     theme: 'Appearance',
-    themeSystem: 'Same as device',
+    themeSystem: 'Device',
     themeLight: 'Light',
     themeDark: 'Dark',
     footer: 'Hội Thi is open-source software for running contests about resolutions.',
