@@ -23,7 +23,7 @@ const PRIZES = [
   prize('nhat', {}),
   prize('giainhi', { count: 2 }),
   prize('khuyenkhich', { count: 10 }),
-  prize('mayman', { count: 10, by: 'lots' }),
+  prize('mayman', { count: 10, by: 'lot' }),
   prize('donvi', { to: 'units', count: 10 }),
 ];
 
