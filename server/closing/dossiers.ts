@@ -19,12 +19,13 @@ import type { ClosingContext } from './closing-context.ts';
 import { codeOf, RESULT } from './code-rules.ts';
 import { interruptionsOf, placeOf, rulingWords } from './dossier-rules.ts';
 import { ERASED } from './name-rules.ts';
-import { standingOf } from './standing-rules.ts';
+import { showsAll, standingOf } from './standing-rules.ts';
 
 /** What may be in it besides the answers. */
 interface Shown {
   readonly keys: boolean;
-  readonly result: boolean;
+  /** Whose board says where it stands: the person's own dossier tells no more than the open one. */
+  readonly board: 'open' | 'staff';
 }
 
 export class Dossiers {
@@ -48,14 +49,14 @@ export class Dossiers {
   /** For organisers: everything, keys once nobody can still use them. Throws `result.notReleased` while it is open. */
   async forStaff(row: AttemptRow, round: RoundInForce, now: number): Promise<Dossier> {
     if (row.closedAt === null) throw new AppError('result.notReleased');
-    return this.#build(row, round, { keys: round.settledAt !== null, result: true }, now);
+    return this.#build(row, round, { keys: round.settledAt !== null, board: 'staff' }, now);
   }
 
   /** For the person themself: what is released. Throws `result.notReleased`. */
   async forPerson(row: AttemptRow, round: RoundInForce, now: number): Promise<Dossier> {
     const release = releaseOf(round.settings, row.closedAt, round.settledAt);
     if (!isReleased(release.result, now)) throw new AppError('result.notReleased');
-    return this.#build(row, round, { keys: isReleased(release.keys, now), result: true }, now);
+    return this.#build(row, round, { keys: isReleased(release.keys, now), board: 'open' }, now);
   }
 
   async #build(row: AttemptRow, round: RoundInForce, shown: Shown, now: number): Promise<Dossier> {
@@ -69,7 +70,7 @@ export class Dossiers {
       this.#history(row.id),
       this.#questions(row, round, sheet, shown),
       this.#interruptions(row, sheet),
-      this.#place(row, round),
+      this.#place(row, round, shown.board),
     ]);
     return {
       id: attemptUid(secrets, row.id),
@@ -191,13 +192,18 @@ export class Dossiers {
     });
   }
 
-  /** As organisers see the board: the attempt with who stands just above and just below. */
-  async #place(row: AttemptRow, round: RoundInForce): Promise<Dossier['place']> {
-    const held = this.#closing.boards.get(`round-${round.uid}`);
-    const mine = held === undefined ? null : await held.staff.rank(row.personId);
-    if (held === undefined || mine === null || mine.standing.sequence !== row.id) return null;
-    const around = await held.staff.around(row.personId, 1, 1);
-    return placeOf(held.spec.rules.order, around, mine);
+  /** The attempt with who stands just above and just below. While the open board is frozen or hides its numbers, only for staff. */
+  async #place(
+    { id, personId }: AttemptRow,
+    { uid }: RoundInForce,
+    audience: Shown['board'],
+  ): Promise<Dossier['place']> {
+    const held = this.#closing.boards.get(`round-${uid}`);
+    if (held === undefined || (audience === 'open' && !showsAll(held.spec))) return null;
+    const board = held[audience];
+    const mine = await board.rank(personId);
+    if (mine === null || mine.standing.sequence !== id) return null;
+    return placeOf(held.spec.rules.order, await board.around(personId, 1, 1), mine);
   }
 }
 

@@ -10,7 +10,7 @@ import { AppError } from '../platform/errors.ts';
 import type { ClosingContext } from './closing-context.ts';
 import { CERTIFICATE, codeOf, idOf, RESULT } from './code-rules.ts';
 import { ERASED } from './name-rules.ts';
-import { declaredOf, standingOf } from './standing-rules.ts';
+import { declaredOf, showsAll, standingOf } from './standing-rules.ts';
 import type { WinnerStore } from './winner-store.ts';
 
 export class OwnResults {
@@ -63,7 +63,7 @@ export class OwnResults {
     { id, personId }: { readonly id: number; readonly personId: number },
   ): Promise<{ readonly rank: number; readonly of: number } | null> {
     const held = this.#closing.boards.get(`round-${round}`);
-    if (held === undefined || held.spec.hidden !== 'nothing' || held.spec.freeze !== null) return null;
+    if (held === undefined || !showsAll(held.spec)) return null;
     const place = await held.open.rank(personId);
     return place === null || place.standing.sequence !== id ? null : { rank: place.rank, of: place.of };
   }

@@ -57,3 +57,14 @@ export function boardStandingOf(rounds: readonly Pick<Closing, 'settledAt' | 'st
   if (!rounds.every(isOfficial)) return 'provisional';
   return rounds.some(({ standing }) => standing === 'amended') ? 'amended' : 'official';
 }
+
+/** Whether a board's places and counts are everybody's to know: nothing is frozen, and nobody predicts them any more. */
+export function showsAll({
+  hidden,
+  freeze,
+}: {
+  readonly hidden: string;
+  readonly freeze: object | null;
+}): boolean {
+  return hidden === 'nothing' && freeze === null;
+}

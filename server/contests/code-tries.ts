@@ -1,5 +1,5 @@
 /**
- * Wrong entry codes by person, and by network for somebody with many accounts: guessing a code takes years, mistyping it a
+ * Wrong codes of entry or of rosters by person, and by network for somebody with many accounts: guessing a code takes years, mistyping it a
  * few times costs nothing. A school sits behind one address, so its limit is wide, and past it everybody still has a try or
  * two of their own: nobody who knows the code is kept out by neighbours who guess. Memory only.
  */
@@ -12,10 +12,13 @@ const MOST_OF_A_NETWORK = 1000;
 const WINDOW_MS = 10 * 60_000;
 const REMEMBERED = 50_000;
 
-/** Who typed a code, and where: `network` as of `networkOf`, null when it is not known. */
+/**
+ * Who typed a code for what (key of a round, or of a contest), and where: `network` as of `networkOf`, null when it is not
+ * known; `personId` null for somebody without an account yet.
+ */
 export interface CodeTyper {
-  readonly roundId: number;
-  readonly personId: number;
+  readonly scope: number;
+  readonly personId: number | null;
   readonly network: string | null;
 }
 
@@ -29,10 +32,14 @@ export class CodeTries {
 
   /** Throws `request.tooMany` when this person was wrong too often lately, whatever is typed now. */
   demandRoom(typer: CodeTyper, now: number): void {
-    const mine = this.#of(personKey(typer), now);
     const network = networkKey(typer);
-    const isFlooded = network !== null && this.#of(network, now).wrong >= MOST_OF_A_NETWORK;
-    if (mine.wrong < (isFlooded ? MOST.flooded : MOST.quiet)) return;
+    const near = network === null ? null : this.#of(network, now);
+    const isFlooded = near !== null && near.wrong >= MOST_OF_A_NETWORK;
+    const person = personKey(typer);
+    if (person === null && !isFlooded) return;
+    const mine = person === null ? near : this.#of(person, now);
+    const most = person === null ? MOST_OF_A_NETWORK : isFlooded ? MOST.flooded : MOST.quiet;
+    if (mine === null || mine.wrong < most) return;
     throw new AppError('request.tooMany', { facts: { retryAfterMs: mine.since + WINDOW_MS - now } });
   }
 
@@ -51,7 +58,8 @@ export class CodeTries {
   }
 }
 
-const personKey = ({ roundId, personId }: CodeTyper): string => `${roundId} ${personId}`;
+const personKey = ({ scope, personId }: CodeTyper): string | null =>
+  personId === null ? null : `${scope} ${personId}`;
 
-const networkKey = ({ roundId, network }: CodeTyper): string | null =>
-  network === null ? null : `${roundId} from ${network}`;
+const networkKey = ({ scope, network }: CodeTyper): string | null =>
+  network === null ? null : `${scope} from ${network}`;

@@ -12,6 +12,7 @@ import { AppError, invalidField } from '../platform/errors.ts';
 import { networkOf } from '../platform/limits.ts';
 import { type Claim, claimMember } from '../rosters/claiming.ts';
 import { isAlive } from '../units/unit-index.ts';
+import { CodeTries } from './code-tries.ts';
 import type { ContestParts } from './contests.ts';
 import type { EntryRow } from './entries.ts';
 import { type EntryReading, groupOf, type KnownPerson, readEntry } from './entry-rules.ts';
@@ -43,6 +44,7 @@ type LetIn = Pick<PreparedGuest, 'personId' | 'access' | 'signedIn'>;
 export class Entering {
   readonly #parts: ContestParts;
   readonly #accounts: Accounts;
+  readonly #codeTries = new CodeTries();
 
   constructor(parts: ContestParts, accounts: Accounts) {
     this.#parts = parts;
@@ -95,7 +97,7 @@ export class Entering {
     const { context, entries } = this.#parts;
     const person = await personById(context, who.personId);
     if (person === null) throw new AppError('auth.required');
-    const claim = await this.#claim(contest, body, person);
+    const claim = await this.#claim(contest, body, person, request.ip, now);
     const known = knownOf(person, this.#inForce(person.unitId, now));
     const reading = readEntry(
       contest.settings,
@@ -139,7 +141,7 @@ export class Entering {
     const caller = await callerOf(this.#accounts, request);
     const again = await this.#guestAgain(contest, caller, body.key);
     if (again !== null) return this.#welcomeGuest(contest, again, now);
-    const claim = await this.#claim(contest, body, null);
+    const claim = await this.#claim(contest, body, null, request.ip, now);
     const reading = readEntry(
       contest.settings,
       body,
@@ -171,10 +173,18 @@ export class Entering {
     return this.#welcomeGuest(contest, guest, now);
   }
 
-  /** The member whose code was typed; null when none was. Throws `request.invalid` at the code. */
-  async #claim(contest: OpenContest, body: EnterContest, person: PersonRow | null): Promise<Claim | null> {
+  /** The member whose code was typed; null when none was. Throws `request.invalid` at the code, `request.tooMany`. */
+  async #claim(
+    contest: OpenContest,
+    body: EnterContest,
+    person: PersonRow | null,
+    address: string,
+    now: number,
+  ): Promise<Claim | null> {
     const code = body.rosterCode?.trim() ?? '';
     if (code === '') return null;
+    const typer = { scope: contest.id, personId: person?.id ?? null, network: networkOf(address) };
+    this.#codeTries.demandRoom(typer, now);
     const who = {
       id: person?.id ?? null,
       name: person?.name ?? body.name ?? '',
@@ -182,6 +192,7 @@ export class Entering {
     };
     const claimed = await claimMember(this.#parts.context, contest.id, code, who);
     if (typeof claimed !== 'string') return claimed;
+    this.#codeTries.wrong(typer, now);
     const [vi, en] = WRONG_CODES[claimed];
     throw invalidField('rosterCode', vi, en);
   }

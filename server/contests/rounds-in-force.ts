@@ -66,7 +66,7 @@ export class RoundsInForce implements Rounds {
     if (entry.mergedInto !== null) throw new AppError('entry.merged');
     const bars = await this.bars(round, entry, now);
     if (bars.length > 0) throw new AppError('round.notEligible', { facts: { bars: bars.join(' ') } });
-    this.#demandCode(round, { roundId: round.id, personId, network }, now, code);
+    this.#demandCode(round, { scope: round.id, personId, network }, now, code);
     return { unitId: this.#unitInForce(entry.unitId, now) };
   }
 

@@ -22,21 +22,26 @@ export function vapidKeys(seed: string): VapidKeys {
   }
 }
 
+/** Push services of all browsers: Chromium's, Firefox's, Edge's on Windows, Safari's. We go nowhere else that a browser says. */
+const SERVICES = [
+  'fcm.googleapis.com',
+  'android.googleapis.com',
+  'jmt17.google.com',
+  'push.services.mozilla.com',
+  'notify.windows.com',
+  'push.apple.com',
+];
+
 /**
- * Whether a push service can stand there: https with a name, never an address of this machine or its network, since we go
- * where a browser says. `allowed`: hosts that tests stand up.
+ * Whether a push may go there: https to a push service that browsers use, since the address comes from whoever subscribes.
+ * `allowed`: further hosts, of the configuration.
  */
 export function isPushAddress(endpoint: string, allowed: readonly string[] = []): boolean {
   if (!URL.canParse(endpoint)) return false;
   const { protocol, hostname, host, username, port } = new URL(endpoint);
   if (allowed.includes(host)) return true;
-  if (protocol !== 'https:' || username !== '' || (port !== '' && port !== '443')) return false;
-  const isAddress = /^[\d.]+$/.test(hostname) || hostname.startsWith('[');
-  return (
-    !isAddress &&
-    /^[a-z0-9.-]+\.[a-z]{2,}$/i.test(hostname) &&
-    !/\.(local|internal|lan|home|localhost)$/i.test(hostname)
-  );
+  if (protocol !== 'https:' || username !== '' || port !== '') return false;
+  return SERVICES.some((service) => hostname === service || hostname.endsWith(`.${service}`));
 }
 
 /** What the service worker gets to show; links are of our own site. */

@@ -27,7 +27,7 @@ export class Pushes {
   readonly keys: VapidKeys;
   readonly #context: Context;
   readonly #consents: Consents;
-  /** Hosts of push services that tests stand up. */
+  /** Hosts of further push services. */
   readonly #allowed: readonly string[];
 
   constructor(context: Context, consents: Consents, allowed: readonly string[] = []) {
@@ -88,13 +88,16 @@ export class Pushes {
   async deliver(delivery: DeliveryRow, mailing: MailingRow): Promise<Verdict> {
     const rows = delivery.personId === null ? [] : await this.#of(delivery.personId);
     if (rows.length === 0) return { did: 'dropped', problem: 'unwanted' };
-    const verdicts: Verdict[] = [];
-    for (const row of rows) {
-      const payload = pushPayload(mailing.letter, row.locale, mailing.uid);
-      verdicts.push(
-        await this.#send(row.id, this.#context.secrets.decrypt(USE, row.subscriptionCipher), payload),
-      );
-    }
+    // At once: letters wait for the slowest of them, not for all of them one after another.
+    const verdicts = await Promise.all(
+      rows.map(({ id, locale, subscriptionCipher }) =>
+        this.#send(
+          id,
+          this.#context.secrets.decrypt(USE, subscriptionCipher),
+          pushPayload(mailing.letter, locale, mailing.uid),
+        ),
+      ),
+    );
     return verdicts.find(({ did }) => did === 'sent') ?? verdicts.find(({ did }) => did === 'failed') ?? GONE;
   }
 

@@ -96,6 +96,30 @@ onBothDatabases('a round that is closed', (databases) => {
     board = `round-${contest.round}`;
   }, 120_000);
 
+  it('tells a person their place in their own dossier only while the open board would', async () => {
+    const [first] = contest.players;
+    const { context } = server;
+    const { rounds } = context.database.tables;
+    const own = async () => {
+      await server.app.boards.boards.refresh();
+      await server.app.boards.boards.catchUp();
+      return (await first?.visitor.get(`/api/attempts/${first.attempt}/dossier`))?.body.place;
+    };
+    const set = (change: object) =>
+      context.database.atomic([
+        context.database.query.update(rounds).set(change).where(eq(rounds.uid, contest.round)),
+      ]);
+    expect(await own()).toMatchObject({ rank: 1, of: 6 });
+    await set({ frozenAt: server.clock.now() - 10_000_000, frozenTransaction: 0, frozenSeq: 0 });
+    expect(await own()).toBeNull();
+    expect((await contest.owner.get(`${desk}/attempts/${first?.attempt}/dossier`)).body.place).toMatchObject({
+      rank: 1,
+      of: 6,
+    });
+    await set({ frozenAt: null, frozenTransaction: null, frozenSeq: null });
+    expect(await own()).toMatchObject({ rank: 1, of: 6 });
+  });
+
   it('declares nothing while it is open or unsettled', async () => {
     expect(await view()).toMatchObject({ standing: 'open', next: [], waits: 'open' });
     expect(await declare('provisional', 0)).toMatchObject({ status: 409, body: { code: 'closing.notYet' } });

@@ -175,6 +175,22 @@ onBothDatabases('people of a contest', (databases) => {
       await play(guest);
     });
 
+    it('are not found by guessing: after some wrong codes nobody of that account may try', async () => {
+      const visitor = await new Visitor(server).register({ name: 'Kẻ Đoán Mã' });
+      const statuses = new Set<number>();
+      for (let i = 0; i < 9; i += 1)
+        statuses.add(
+          (
+            await visitor.post(`/api/contests/${contest.slug}/entry`, {
+              consents: [],
+              unit: branch,
+              rosterCode: `XX-${1000 + i}`,
+            })
+          ).status,
+        );
+      expect([...statuses]).toEqual([400, 429]);
+    });
+
     it('are matched with who came: what is sure is bound, doubts are shown and decided', async () => {
       await enter('Lê Thị Hoà', { birthDate: '1990-05-06', unit: branch });
       await enter('Phạm Minh', { unit: other });

@@ -13,6 +13,8 @@ describe('where a push may go', () => {
     for (const good of [
       'https://fcm.googleapis.com/fcm/send/x',
       'https://updates.push.services.mozilla.com/wpush/v2/x',
+      'https://wns2-par02p.notify.windows.com/w/?token=x',
+      'https://web.push.apple.com/x',
     ])
       expect(isPushAddress(good)).toBe(true);
     for (const bad of [
@@ -23,8 +25,13 @@ describe('where a push may go', () => {
       'https://10.0.0.5/x',
       'https://db.internal/x',
       'https://may-chu.local/x',
-      'https://a.vn:8443/x',
-      'https://user@a.vn/x',
+      'https://fcm.googleapis.com:8443/x',
+      // A name of a stranger's may lead to any address.
+      'https://127.0.0.1.nip.io/x',
+      'https://push.ke-la.vn/x',
+      'https://evilgoogleapis.com/x',
+      'https://fcm.googleapis.com.ke-la.vn/x',
+      'https://user@fcm.googleapis.com/x',
       'file:///etc/passwd',
       'x',
     ])
