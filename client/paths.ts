@@ -18,7 +18,7 @@ export const paths = {
   /** One's own result by the code that its page shows. */
   lookUp: () => '/tra-cuu',
   /** What a certificate says; the code is printed on it. */
-  verify: (code: string) => `/xac-minh/${part(code)}`,
+  verify: (code?: string) => (code === undefined ? '/xac-minh' : `/xac-minh/${part(code)}`),
   dossier: (attempt: string) => `/luot-thi/${part(attempt)}/ho-so`,
   attempt: (attempt: string) => `/luot-thi/${part(attempt)}`,
   result: (attempt: string) => `/luot-thi/${part(attempt)}/ket-qua`,

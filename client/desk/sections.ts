@@ -3,7 +3,7 @@ import type { RoleName } from '../api/accounts.ts';
 import { contestPeople } from '../messages/contest-people.ts';
 import { desk } from '../messages/desk.ts';
 import { isUnder } from '../routing.ts';
-import { copy, document, flag, list, pencil, people, star, trophy, warning } from '../ui/icons.ts';
+import { copy, document, flag, list, pencil, people, star, trophy, user, warning } from '../ui/icons.ts';
 import { deskPaths } from './desk-paths.ts';
 
 export interface DeskSection {
@@ -37,7 +37,7 @@ const sections: readonly DeskSection[] = [
     icon: copy,
     roles: ['organiser', 'editor', 'reviewer'],
   },
-  { href: deskPaths.officer(), label: () => contestPeople.officerTitle, icon: flag, roles: ['officer'] },
+  { href: deskPaths.officer(), label: () => contestPeople.officerTitle, icon: user, roles: ['officer'] },
   { href: deskPaths.people(), label: () => desk.people, icon: people, roles: ['organiser'] },
   { href: deskPaths.units(), label: () => desk.units, icon: flag, roles: ['organiser'] },
   { href: deskPaths.breaches(), label: () => desk.breaches, icon: warning, roles: ['admin'] },

@@ -232,6 +232,11 @@ export const deskContests = messages(
       'reminder.sent': 'Gửi thư nhắc',
       'reminder.cancelled': 'Dừng gửi thư nhắc',
       'contest.dataErased': 'Xóa dữ liệu cá nhân hết hạn lưu',
+      'remedy.done': 'Khắc phục',
+      'remedy.reversed': 'Hoàn tác khắc phục',
+      'question.keySeen': 'Xem đáp án câu đã ra đề',
+      'reports.answered': 'Trả lời báo lỗi câu hỏi',
+      'round.recounted': 'Tính lại bảng xếp hạng',
     },
   },
   {
@@ -459,6 +464,11 @@ export const deskContests = messages(
       'reminder.sent': 'Reminder sent',
       'reminder.cancelled': 'Reminder stopped',
       'contest.dataErased': 'Personal data erased when their time was over',
+      'remedy.done': 'Remedied',
+      'remedy.reversed': 'Remedy reversed',
+      'question.keySeen': 'Key of a question in use read',
+      'reports.answered': 'Reports of a question answered',
+      'round.recounted': 'Ranking counted again',
     },
   },
 );
