@@ -1,4 +1,4 @@
-/** A bank is not opened for practice while rounds draw from it: practice shows its keys to everybody. */
+/** A bank is not opened for practice, nor its questions put into one that is, while rounds draw from it: practice shows keys to everybody. */
 import { and, eq, isNull, ne } from 'drizzle-orm';
 import type { Database } from '../platform/database/door.ts';
 import { AppError } from '../platform/errors.ts';

@@ -220,7 +220,7 @@ describe('every kind', () => {
     expect((await send(guest, await ask('trueFalse'), true)).body.share).toBe(1);
   });
 
-  it('is not opened for a bank that a round which is not settled draws from', async () => {
+  it('is not opened for a bank that a round which is not settled draws from, nor for questions of it', async () => {
     const contest = await openContest(server);
     const { database } = server.context;
     const { banks, rounds } = database.tables;
@@ -229,6 +229,12 @@ describe('every kind', () => {
     const open = () => admin.put(`/api/desk/banks/${contest.bank}`, { practice: true });
     expect(await open()).toMatchObject({ status: 409, body: { code: 'banks.inRound' } });
     expect((await next(guest, {}, contest.bank)).status).toBe(404);
+    const listed = await admin.get(`/api/desk/banks/${contest.bank}/questions?limit=1`);
+    const questions = listed.body.questions.map(({ id }: { id: string }) => id);
+    for (const change of [{ moveTo: law }, { copyTo: law }])
+      expect(
+        await admin.post(`/api/desk/banks/${contest.bank}/questions/bulk`, { questions, ...change }),
+      ).toMatchObject({ status: 409, body: { code: 'banks.inRound' } });
     await database.atomic([
       database.query
         .update(rounds)
