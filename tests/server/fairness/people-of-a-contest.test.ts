@@ -228,6 +228,9 @@ onBothDatabases('people of a contest', (databases) => {
       expect((await officer.get('/api/officer')).status).toBe(403);
       const added = await owner.post(`/api/units/${ward}/officers`, { person: officer.uid, reason: why });
       expect(added.body.officers, added.text).toMatchObject([{ name: 'Lê Phụ Trách' }]);
+      const { auditLog } = server.context.database.tables;
+      const logged = await server.context.database.query.select().from(auditLog);
+      expect(logged.find(({ action }) => action === 'officer.added')?.address).toBe(owner.address);
       await officer.signIn();
       const home = (await officer.get('/api/officer')).body;
       expect(home.units).toMatchObject([{ id: ward }]);
