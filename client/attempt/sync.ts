@@ -20,6 +20,9 @@ const PREDICTION = 'predicted';
 /** Name of a question, or of the prediction → stamp of its newest change that is not acknowledged. */
 type Stamps = Readonly<Record<string, number>>;
 
+/** So many saves of earlier tabs are named; more reloads than that within one lost request nobody does. */
+const REPLACED_MOST = 4;
+
 /** A save whose fate is not known yet. */
 interface Sent {
   readonly save: SaveBody;
@@ -186,8 +189,21 @@ export function lastWords(sheet: LocalSheet, device: string): Outgoing | null {
   return hasNewer ? composed(sheet, device) : nextSave(sheet, device);
 }
 
+/**
+ * The save under way and those that it replaced itself, when tabs before this one sent them: the server does not know that
+ * this tab comes after those, and one of them might arrive last.
+ */
+function replacedBy(sheet: LocalSheet, device: string): NonNullable<SaveBody['replaces']> {
+  if (sheet.sent === null) return [];
+  const { replaces = [], ...sent } = sheet.sent.save;
+  return [...replaces, { device: sent.device, n: sent.n }]
+    .filter((save) => save.device !== device)
+    .slice(-REPLACED_MOST);
+}
+
 function composed(sheet: LocalSheet, device: string): Outgoing {
   const { changes, predicted: prediction } = unsentOf(sheet);
+  const replaces = replacedBy(sheet, device);
   const save: SaveBody = {
     device,
     n: (sheet.counts[device] ?? 0) + 1,
@@ -195,6 +211,7 @@ function composed(sheet: LocalSheet, device: string): Outgoing {
     changes,
     ...(prediction === undefined ? {} : { predicted: prediction }),
     ...(sheet.takesOver ? { takesOver: true } : {}),
+    ...(replaces.length === 0 ? {} : { replaces }),
   };
   const counts = { ...sheet.counts, [device]: save.n };
   return { sheet: { ...sheet, counts, takesOver: false, sent: { save, stamps: sheet.stamps } }, save };

@@ -17,7 +17,7 @@ import { HandMarks } from './hand-marks.ts';
 import { isAsked, markSheet } from './marking-rules.ts';
 import { AttemptState, type ClosedState, type Journal, type OpenAttempt } from './open-attempt.ts';
 import type { Outages } from './outages.ts';
-import { blankSheet, deviceMarkOn, holderOn, mergePacked } from './packed-sheet-rules.ts';
+import { blankSheet, deviceMarkOn, holderOn, mergePacked, notSeen } from './packed-sheet-rules.ts';
 import { Papers, paperOf, paperText } from './papers.ts';
 import { ProgressCounts } from './progress.ts';
 import type { QuestionVersion } from './question-version.ts';
@@ -225,7 +225,10 @@ export class Attempts {
       const { device, predicted: prediction } = body;
       // Who comes in knowing the newest sheet goes on with it; who does not know it was overtaken before its first save.
       const takesOver = body.takesOver === true || (known === null && body.base === current.seq);
-      const merged = mergePacked(sheet, { device, mark, takesOver, changes, sinceStartMs, prediction });
+      const replaced = body.replaces === undefined ? [] : notSeen(sheet, device, body.replaces);
+      const merged = mergePacked(sheet, {
+        ...{ device, mark, takesOver, changes, sinceStartMs, prediction, replaced },
+      });
       sheet = merged.sheet;
       return merged;
     });
@@ -268,6 +271,7 @@ export class Attempts {
           base: body.base ?? 0,
           changes: body.changes ?? {},
           ...(body.predicted === undefined ? {} : { predicted: body.predicted }),
+          ...(body.replaces === undefined ? {} : { replaces: body.replaces }),
         },
         receivedAt,
       );

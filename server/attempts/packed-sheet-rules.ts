@@ -11,6 +11,14 @@ export interface PackedSave extends Marked {
   readonly changes: readonly Change[];
   readonly sinceStartMs: number;
   readonly prediction: number | null | undefined;
+  /** Saves of other devices that this one holds: they are marked as seen, so that they do nothing when they come late. */
+  readonly replaced?: readonly Replaced[];
+}
+
+/** A save, by its device and number. */
+export interface Replaced {
+  readonly device: string;
+  readonly n: number;
 }
 
 /** A sheet of so many questions on which nothing was answered. */
@@ -36,6 +44,13 @@ export function deviceMarkOn(text: string, device: string): DeviceMark | null {
   return null;
 }
 
+/** Of the saves that one says it holds, those of other devices that have not come. */
+export function notSeen(text: string, device: string, replaces: readonly Replaced[]): readonly Replaced[] {
+  return replaces.filter(
+    (other) => other.device !== device && other.n > (deviceMarkOn(text, other.device)?.n ?? 0),
+  );
+}
+
 /** Throws when `text` is not a sheet. */
 export function mergePacked(text: string, save: PackedSave): Merged {
   const lines = text.split('\n');
@@ -46,7 +61,7 @@ export function mergePacked(text: string, save: PackedSave): Merged {
     difference = withLine(difference, place, line);
   };
   if (save.prediction !== undefined) change(0, save.prediction === null ? '' : String(save.prediction));
-  change(1, markedDevices(lines[1] ?? '', save.device, save));
+  change(1, markedAll(lines[1] ?? '', save));
   const tenths = Math.max(0, Math.floor(save.sinceStartMs / 100)).toString(RADIX);
   for (const { question, answer } of save.changes) {
     const line = lines[question + 2];
@@ -65,6 +80,13 @@ function countIn(line: string, tab: number): number {
   if (tab < 0) return 0;
   const dot = line.indexOf('.', tab);
   return dot < 0 ? 1 : Number.parseInt(line.slice(dot + 1), RADIX);
+}
+
+function markedAll(line: string, save: PackedSave): string {
+  let marks = markedDevices(line, save.device, save);
+  for (const { device, n } of save.replaced ?? [])
+    marks = markedDevices(marks, device, { mark: { ...save.mark, n }, takesOver: false });
+  return marks;
 }
 
 /** As `markDevice`: the one that the attempt goes on at stands last. */

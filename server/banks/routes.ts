@@ -22,6 +22,7 @@ import {
 import { type Identity, identityOf, type Role } from '../platform/access.ts';
 import { AppError } from '../platform/errors.ts';
 import { demandShallow } from './depth.ts';
+import { demandNoOpenRound } from './practice-gate.ts';
 import { presentBank, presentCounts } from './presenter.ts';
 import type { QuestionRow } from './question-row.ts';
 import {
@@ -106,6 +107,7 @@ function registerBankDoors({ http, context, gate, pools }: WorkDoors): void {
     },
     async (request) => {
       const bank = await gate.bank(request, request.params.bank, 'settle');
+      if (request.body.practice === true && !bank.practice) await demandNoOpenRound(context.database, bank);
       return shown(request, await store.change(bank, request.body, authorship(request, context, null)));
     },
   );

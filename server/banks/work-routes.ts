@@ -25,6 +25,7 @@ import { Bulk } from './bulk.ts';
 import { demandShallow } from './depth.ts';
 import type { BankGate } from './gate.ts';
 import type { BankPools } from './pool.ts';
+import { demandNoOpenRound } from './practice-gate.ts';
 import type { QuestionDesk } from './question-desk.ts';
 import { normalise } from './rules.ts';
 import type { Authorship, BankRow } from './store.ts';
@@ -104,6 +105,7 @@ function registerBulk({ http, context, gate, pools, desk }: WorkDoors): void {
       const to = change.moveTo ?? change.copyTo;
       const target = to === undefined ? null : await gate.bank(request, to, 'write');
       if (target?.id === bank.id) throw new AppError('conflict');
+      if (target?.practice === true && !bank.practice) await demandNoOpenRound(context.database, bank);
       const done = await bulk.change(bank, target, change, authorship(request, context));
       if (done.undo !== null) await refresh(bank, target);
       return done;

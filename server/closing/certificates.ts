@@ -14,6 +14,7 @@ import { MediaStore } from '../media/media-store.ts';
 import { withAudit } from '../platform/audit.ts';
 import { ConflictError, type Statement } from '../platform/database/door.ts';
 import { AppError } from '../platform/errors.ts';
+import { Lane } from '../platform/lane.ts';
 import { uidAt } from '../platform/uid.ts';
 import type { CertificateMaker } from './certificate-maker.ts';
 import { CertificateNames, shownOr } from './certificate-names.ts';
@@ -32,6 +33,8 @@ import type { Snapshots } from './snapshots.ts';
 import type { WinnerStore } from './winner-store.ts';
 
 const PAGE = 100;
+/** Samples: each takes a thread of its own. */
+const previews = new Lane(1, 5);
 const STATES: readonly BatchState[] = ['gathering', 'making', 'done', 'stopped'];
 
 interface Parts {
@@ -111,11 +114,15 @@ export class Certificates {
     if (errors.length > 0) throw new AppError('request.invalid', { errors });
   }
 
-  /** A certificate of nobody, as a PDF. */
+  /** A certificate of nobody, as a PDF. Throws `busy`. */
   async preview(contest: string, given: CertificateDesign, by: By): Promise<Uint8Array> {
     await ownContest(this.#closing, contest, by.who);
     const design = cleanDesign(given);
     await this.#demandDrawable(design, '');
+    return previews.run(() => this.#sample(design, by.now));
+  }
+
+  async #sample(design: CertificateDesign, now: number): Promise<Uint8Array> {
     const [logo, signature] = await Promise.all(
       [design.logo, design.signature].map(async (id) =>
         id === null ? null : ((await this.#media.get(id))?.bytes ?? null),
@@ -127,7 +134,7 @@ export class Certificates {
     });
     const address = `${this.#closing.context.config.publicUrl.origin}/xac-minh/${SAMPLE.code}`;
     try {
-      return await press.print({ ...SAMPLE, issuedAt: by.now, address });
+      return await press.print({ ...SAMPLE, issuedAt: now, address });
     } catch {
       throw new AppError('certificates.unreadable');
     } finally {

@@ -12,6 +12,8 @@ import { identityOf } from '../platform/access.ts';
 import { appendAudit } from '../platform/audit.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
+import { Lane } from '../platform/lane.ts';
+import { Limit } from '../platform/limits.ts';
 import { PRINT_TYPES, print } from '../print/printing.ts';
 import { type By, type ClosingContext, ownContest } from './closing-context.ts';
 import { dossierFileName, dossierOnPaper } from './dossier-print.ts';
@@ -21,6 +23,8 @@ import { byOf } from './routes.ts';
 
 const tags = ['dossiers'];
 const config = { access: { roles: ['organiser' as const] } };
+/** Dossiers that people print for themselves, at once and waiting: they leave the press to those who work with it. */
+const ownPrints = new Lane(1, 10);
 
 interface DossierDoors {
   readonly closing: ClosingContext;
@@ -96,7 +100,8 @@ function registerDesk(http: Http, { closing, dossiers, search }: DossierDoors): 
 }
 
 function registerOwn(http: Http, { closing, dossiers }: DossierDoors): void {
-  const { clock } = closing.context;
+  const { clock, config: settings } = closing.context;
+  const printing = new Limit(4 * settings.limitFactor, 2 * settings.limitFactor);
   const params = OwnDossierParams;
   const read = async (uid: string, personId: number): Promise<Dossier> => {
     const { row, round } = await dossiers.attempt(uid);
@@ -115,8 +120,10 @@ function registerOwn(http: Http, { closing, dossiers }: DossierDoors): void {
     '/api/attempts/:attempt/dossier/file',
     { config: { access: 'person' }, schema: { tags, summary: 'The dossier of my attempt as PDF', params } },
     async (request, reply) => {
-      const dossier = await read(request.params.attempt, identityOf(request).personId);
-      const file = await print(dossierOnPaper(dossier, clock.now()), 'pdf');
+      const { personId } = identityOf(request);
+      printing.take(String(personId), clock.now());
+      const dossier = await read(request.params.attempt, personId);
+      const file = await ownPrints.run(() => print(dossierOnPaper(dossier, clock.now()), 'pdf'));
       return reply
         .type(PRINT_TYPES.pdf)
         .header('content-disposition', `attachment; filename="${dossierFileName(dossier)}"`)

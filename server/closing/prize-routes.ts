@@ -120,6 +120,8 @@ function registerPublic(
   { clock, config: { limitFactor }, views, results, open }: PrizeParts,
 ): void {
   const codes = new Limit(30 * limitFactor, 60 * limitFactor);
+  // A list of a million lines each.
+  const lists = new Limit(10 * limitFactor, 5 * limitFactor);
   const contestOf = (slug: string) => {
     const contest = open.contestBySlug(slug);
     if (contest === null) throw new AppError('notFound');
@@ -145,6 +147,7 @@ function registerPublic(
       },
     },
     async (request, reply) => {
+      lists.take(networkOf(request.ip), clock.now());
       const lines = views.candidates(contestOf(request.params.slug), request.query.board);
       const first = await lines.next();
       return reply
@@ -166,7 +169,7 @@ function registerPublic(
     },
     (request) => {
       const now = clock.now();
-      codes.take(networkOf(request.ip) ?? request.ip, now);
+      codes.take(networkOf(request.ip), now);
       return results.byCode(request.params.code, now);
     },
   );

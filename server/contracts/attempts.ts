@@ -80,14 +80,23 @@ export const AttemptReply = Type.Object({
 });
 export type AttemptReply = Static<typeof AttemptReply>;
 
+const DeviceName = Type.String({ pattern: '^[A-Za-z0-9_-]{4,24}$' });
+const SaveNumber = Type.Integer({ minimum: 1, maximum: 1_000_000 });
+
 export const SaveBody = Type.Object(
   {
     /** Name of the device (tab), made by it. */
-    device: Type.String({ pattern: '^[A-Za-z0-9_-]{4,24}$' }),
+    device: DeviceName,
     /** Counts this device's saves up: the same number again is the same save. */
-    n: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+    n: SaveNumber,
     /** The newest save that this device knows of. */
     base: Type.Integer({ minimum: 0 }),
+    /** Saves of tabs before this one whose fate is not known and whose changes this one holds: late, they count no more. */
+    replaces: Type.Optional(
+      Type.Array(Type.Object({ device: DeviceName, n: SaveNumber }, { additionalProperties: false }), {
+        maxItems: 4,
+      }),
+    ),
     /** The attempt goes on here from now on: said once by a device that opens it after another. */
     takesOver: Type.Optional(Type.Boolean()),
     changes: Answers,

@@ -67,6 +67,11 @@ export const errorCodes = {
     'Còn câu hỏi dùng ảnh này. Hãy thay ảnh hoặc sửa câu hỏi trước.',
     'Questions still show this picture. Replace it, or change them first.',
   ],
+  'banks.inRound': [
+    409,
+    'Còn vòng thi chưa chốt lấy câu hỏi từ ngân hàng này. Mở luyện tập sẽ lộ đáp án, xin đợi vòng thi chốt.',
+    'A round that is not settled draws from this bank. Practice would show its keys: please wait for the round.',
+  ],
   'banks.lastOwner': [
     409,
     'Ngân hàng có người riêng thì phải có ít nhất một chủ ngân hàng.',

@@ -2,18 +2,18 @@
 import { Worker } from 'node:worker_threads';
 import type { TextReading } from '../contracts/documents.ts';
 import { AppError } from '../platform/errors.ts';
+import { Lane } from '../platform/lane.ts';
 import type { ReadingTask } from './reading-worker.ts';
 
 const MEMORY_MB = 384;
 const TIME_LIMIT_MS = 60_000;
 
-let before: Promise<unknown> = Promise.resolve();
+/** One after another: a text takes a second at most. Those that wait hold megabytes. */
+const lane = new Lane(1, 20);
 
-/** One after another: a text takes a second at most. Throws `documents.unreadable`. */
+/** Throws `documents.unreadable`, `busy`. */
 export function readInThread(task: ReadingTask): Promise<TextReading> {
-  const mine = before.then(() => readOne(task));
-  before = mine.catch(() => undefined);
-  return mine;
+  return lane.run(() => readOne(task));
 }
 
 async function readOne(task: ReadingTask): Promise<TextReading> {

@@ -24,6 +24,13 @@ export interface OfficersParts {
   readonly boards: Pick<Boards, 'get'>;
 }
 
+/** Who says who answers for a unit, why and from where. */
+interface Appointing {
+  readonly actor: Identity;
+  readonly reason: string;
+  readonly address: string;
+}
+
 export class Officers {
   readonly #parts: OfficersParts;
   readonly #figures: Figures;
@@ -148,7 +155,7 @@ export class Officers {
   }
 
   /** Twice is once. Whoever becomes an officer signs in again, as with every role. Throws `notFound`. */
-  async add(actor: Identity, unitUid: string, personUid: string, reason: string): Promise<void> {
+  async add({ actor, reason, address }: Appointing, unitUid: string, personUid: string): Promise<void> {
     const unit = this.#demandUnit(unitUid);
     const person = await personByUid(this.#context, personUid);
     if (person === null || person.guest) throw new AppError('notFound');
@@ -158,11 +165,11 @@ export class Officers {
     const row = { unitId: unit.id, personId: person.id, addedAt: clock.now() };
     const insert = database.query.insert(database.tables.unitOfficers).values(row).onConflictDoNothing();
     const entry = { actor: actor.uid, action: 'officer.added', subject: `unit:${unit.uid}`, reason };
-    await withAudit(this.#context, { ...entry, details: { person: personUid } }, [compile(insert)]);
+    await withAudit(this.#context, { ...entry, address, details: { person: personUid } }, [compile(insert)]);
   }
 
   /** With the last unit the role goes too. */
-  async remove(actor: Identity, unitUid: string, personUid: string, reason: string): Promise<void> {
+  async remove({ actor, reason, address }: Appointing, unitUid: string, personUid: string): Promise<void> {
     const unit = this.#demandUnit(unitUid);
     const person = await personByUid(this.#context, personUid);
     if (person === null) throw new AppError('notFound');
@@ -170,7 +177,7 @@ export class Officers {
     const { unitOfficers: o } = database.tables;
     const theirs = and(eq(o.unitId, unit.id), eq(o.personId, person.id));
     const entry = { actor: actor.uid, action: 'officer.removed', subject: `unit:${unit.uid}`, reason };
-    await withAudit(this.#context, { ...entry, details: { person: personUid } }, [
+    await withAudit(this.#context, { ...entry, address, details: { person: personUid } }, [
       compile(database.query.delete(o).where(theirs)),
     ]);
     if ((await unitsOfOfficer(database, person.id)).length === 0)

@@ -1,5 +1,6 @@
 /** Doors of officers, and of organisers who say who answers for a unit. */
 import { Readable } from 'node:stream';
+import type { FastifyRequest } from 'fastify';
 import {
   MissingFileQuery,
   MissingQuery,
@@ -106,6 +107,10 @@ function registerMissing(http: Http, view: Officers): void {
   );
 }
 
+function appointing(request: FastifyRequest, reason: string) {
+  return { actor: identityOf(request), reason, address: request.ip };
+}
+
 function registerAssigning(http: Http, view: Officers): void {
   const response = { 200: OfficersReply };
   http.get(
@@ -130,7 +135,7 @@ function registerAssigning(http: Http, view: Officers): void {
     },
     async (request) => {
       const { person, reason } = request.body;
-      await view.add(identityOf(request), request.params.unit, person, reason);
+      await view.add(appointing(request, reason), request.params.unit, person);
       return view.list(request.params.unit);
     },
   );
@@ -148,7 +153,7 @@ function registerAssigning(http: Http, view: Officers): void {
     },
     async (request) => {
       const { unit, person } = request.params;
-      await view.remove(identityOf(request), unit, person, request.body.reason);
+      await view.remove(appointing(request, request.body.reason), unit, person);
       return view.list(unit);
     },
   );

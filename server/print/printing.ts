@@ -1,5 +1,6 @@
 /** Printing in a thread of its own: a report of ten thousand units takes seconds, and the server does not wait for it. */
 import { Worker } from 'node:worker_threads';
+import { Lane } from '../platform/lane.ts';
 import type { PrintDocument } from './document.ts';
 
 export type PrintFormat = 'pdf' | 'docx';
@@ -17,13 +18,11 @@ export const PRINT_TYPES: Readonly<Record<PrintFormat, string>> = {
 const TIME_LIMIT_MS = 120_000;
 const MEMORY_MB = 1536;
 /** One document at a time: there are two processors, and answers come first. */
-let last: Promise<unknown> = Promise.resolve();
+const lane = new Lane(1, 50);
 
-/** The file's bytes. Rejects when printing failed, took over two minutes or half a gigabyte. */
+/** The file's bytes. Throws `busy`; rejects when printing failed, took over two minutes or half a gigabyte. */
 export function print(document: PrintDocument, format: PrintFormat): Promise<Uint8Array> {
-  const printed = last.then(() => printInThread({ document, format }));
-  last = printed.catch(() => undefined);
-  return printed;
+  return lane.run(() => printInThread({ document, format }));
 }
 
 async function printInThread(order: PrintOrder): Promise<Uint8Array> {

@@ -1,5 +1,6 @@
 /** A contest's poster as PDF, drawn in a thread of its own: fonts alone take longer to read than anybody should wait. */
 import { Worker } from 'node:worker_threads';
+import { Lane } from '../platform/lane.ts';
 
 export interface Poster {
   readonly title: string;
@@ -15,12 +16,11 @@ export interface Poster {
 
 const TIME_LIMIT_MS = 30_000;
 /** One at a time: there are two processors, and answers come first. */
-let last: Promise<unknown> = Promise.resolve();
+const lane = new Lane(1, 20);
 
+/** Throws `busy`. */
 export function posterPdf(poster: Poster): Promise<Uint8Array> {
-  const drawn = last.then(() => inThread(poster));
-  last = drawn.catch(() => undefined);
-  return drawn;
+  return lane.run(() => inThread(poster));
 }
 
 async function inThread(poster: Poster): Promise<Uint8Array> {

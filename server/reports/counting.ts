@@ -2,6 +2,7 @@
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { and, asc, gt, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database/door.ts';
+import { Lane } from '../platform/lane.ts';
 import type { Counted } from './count-rules.ts';
 import type { CountOrder, CountReply } from './count-worker.ts';
 import type { Window } from './period-rules.ts';
@@ -26,24 +27,31 @@ const SHARE = 10;
 const SHORTEST_FRESH_MS = 1000;
 const LONGEST_FRESH_MS = 20_000;
 const REMEMBERED = 20;
+/** Countings at once, and those that wait: an officer who asks for each second of a year counts a million rows each time. */
+const AT_ONCE = 2;
+const MOST_WAITING = 20;
 
 export class Counts {
   readonly #database: Database;
   readonly #location: string;
   readonly #known = new Map<string, Known>();
+  readonly #lane = new Lane(AT_ONCE, MOST_WAITING);
 
   constructor(database: Database, location: string) {
     this.#database = database;
     this.#location = location;
   }
 
-  /** Throws when the thread fails. */
+  /** Throws `busy`, and when the thread fails. */
   of(wanted: Count, units: UnitsOfReport): Promise<Counted> {
     const name = JSON.stringify([wanted, units.version, units.moment]);
     const known = this.#known.get(name);
     if (known !== undefined && performance.now() < known.freshUntil) return known.counted;
     const began = performance.now();
-    const fresh: Known = { counted: this.#count(wanted, units), freshUntil: Number.POSITIVE_INFINITY };
+    const fresh: Known = {
+      counted: this.#lane.run(() => this.#count(wanted, units)),
+      freshUntil: Number.POSITIVE_INFINITY,
+    };
     if (this.#known.size >= REMEMBERED) this.#known.clear();
     this.#known.set(name, fresh);
     fresh.counted.then(

@@ -10,6 +10,7 @@ import { type Bench, type BenchOptions, type Figures, rounded } from './bench.ts
 import { sessionOf } from './people.ts';
 import { openPlace } from './place.ts';
 import { type Seeded, seed } from './seed.ts';
+import { decideWinners } from './winners.ts';
 
 const FULL = { results: 1_000_000, people: 500_000, units: 10_000 };
 const QUICK = { results: 4000, people: 2000, units: 1500 };
@@ -120,11 +121,17 @@ async function measure(
     say('all attempts as CSV');
     const path = await ticketPath(port, seeded.contest.uid, 'attempts');
     const csv = await watched(product, fetchFile(port, path, false));
+    say('the winners of the round');
+    const winnersS = await decideWinners({
+      ...{ port, contest: seeded.contest.uid, round: seeded.earlier.uid },
+      cookie: `hoithi=${sessionOf(ADMIN)}`,
+    });
     const { rows, attempts } = await readWorkbook(book.result.body);
     return {
       report_s: rounded(page.result.seconds),
       xlsx_s: rounded(book.result.seconds),
       csv_rows_per_s: rounded((csv.result.lines - 1) / csv.result.seconds),
+      winners_s: rounded(winnersS),
       memory_mb: rounded(csv.grownMb),
       process_mb: rounded(csv.mostMb),
       stall_ms: rounded(Math.max(page.slowestMs, book.slowestMs, csv.slowestMs)),
@@ -142,7 +149,7 @@ async function measure(
 
 export const unitReport: Bench = {
   name: 'report',
-  about: 'the report by unit of a million attempts, as workbook, and all attempts as CSV',
+  about: 'the report by unit of a million attempts, as workbook, all attempts as CSV, the winners of a round',
   async run(options) {
     const size = options.quick ? QUICK : FULL;
     const place = await openPlace('sqlite');
@@ -160,6 +167,7 @@ export const unitReport: Bench = {
           report_s: { atMost: 2 },
           xlsx_s: { atMost: 10 },
           csv_rows_per_s: { atLeast: 100_000 },
+          winners_s: { atMost: 1 },
           memory_mb: { atMost: 200 },
           missing: { atMost: 0 },
         },

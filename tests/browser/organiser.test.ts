@@ -163,7 +163,7 @@ describe('from nothing to a published contest', () => {
 
   test('leaving with something unsaved asks first', async () => {
     page.once('dialog', (dialog) => void dialog.dismiss());
-    await page.getByRole('link', { name: 'Đơn vị' }).click();
+    await page.getByRole('link', { name: 'Đơn vị', exact: true }).click();
     expect(new URL(page.url()).pathname).toBe(desk);
     await page.getByRole('button', { name: 'Bỏ thay đổi' }).waitFor();
   });

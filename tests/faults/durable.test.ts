@@ -1,10 +1,9 @@
-/** Promise 1, the other half: a kill proves nothing about the disk, so what reaches it is counted. */
+/** Promise 1, the other half: a kill proves nothing about the disk, so what reaches it is counted. (That both databases are set so: `tests/server/platform/database.test.ts`.) */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { onBothDatabases } from '../harness/databases.ts';
 import { temporaryFolder } from '../harness/postgres.ts';
 import { printCount } from './world.ts';
 
@@ -40,13 +39,5 @@ describe.runIf(hasStrace)('each commit reaches the disk', () => {
   it('would notice if it did not', { timeout: 120_000 }, () => {
     const { commits, syncs } = countSyncs('careless');
     expect(syncs).toBeLessThan(commits);
-  });
-});
-
-onBothDatabases('the connection that writes', (databases, dialect) => {
-  it('says that it waits for the disk', async () => {
-    const says = await (await databases.open()).durability();
-    if (dialect === 'sqlite') expect(says).toMatchObject({ journal_mode: 'wal', synchronous: '2' });
-    else expect(says).toMatchObject({ fsync: 'on', synchronous_commit: 'on' });
   });
 });

@@ -26,7 +26,7 @@ export class ModelServer {
   }
 
   /** As `Attempts.save`: the same number again gives the same reply, the whole sheet when the device is behind. */
-  save({ device, n, base, changes, predicted, takesOver }: SaveBody): SaveReply {
+  save({ device, n, base, changes, predicted, takesOver, replaces = [] }: SaveBody): SaveReply {
     const known = this.#sheet.devices.get(device);
     if (known !== undefined && n <= known.n) {
       const isNewest = known.n === n && known.seq === this.seq;
@@ -48,6 +48,11 @@ export class ModelServer {
       }),
       prediction: predicted === undefined ? merged.prediction : predicted,
     };
+    for (const other of replaces) {
+      if (other.device === device || other.n <= (this.#sheet.devices.get(other.device)?.n ?? 0)) continue;
+      const mark = { n: other.n, seq: this.seq, at: this.seq };
+      this.#sheet = markDevice(this.#sheet, other.device, { mark, takesOver: false });
+    }
     return this.#reply(device, n, this.seq, isNewest);
   }
 

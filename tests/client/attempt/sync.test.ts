@@ -282,6 +282,20 @@ describe('a sheet', () => {
     expect(lastWords(first.sheet, 'phone')?.save).toBe(first.save);
   });
 
+  test('says at the end which save of an earlier tab it holds, so that this one does nothing when it comes last', () => {
+    const world = server();
+    const first = nextSave(answered(openedSheet(world.whole), '0', 'a'), 'tab-1');
+    if (first === null) throw new Error('nothing to send');
+    const later = openedSheet(world.whole, unsentOf(answered(first.sheet, '0', 'b')));
+    const last = lastWords(later, 'tab-2');
+    expect(last?.save).toMatchObject({ changes: { 0: 'b' }, replaces: [{ device: 'tab-1', n: 1 }] });
+    reply(world, last);
+    reply(world, first);
+    expect(world.whole.answers).toEqual({ 0: 'b' });
+    // Within one tab numbers say it.
+    expect(lastWords(answered(first.sheet, '0', 'b'), 'tab-1')?.save.replaces).toBeUndefined();
+  });
+
   test('keeps the number of a tab over a reload, and sends for a tab that is gone', () => {
     const first = nextSave(answered(openedSheet(server().whole), '0', 'a'), 'tab-1');
     if (first === null) throw new Error('nothing to send');

@@ -6,6 +6,7 @@ import {
   deviceMarkOn,
   holderOn,
   mergePacked,
+  notSeen,
 } from '../../../server/attempts/packed-sheet-rules.ts';
 import { emptySheet, markDevice, mergeChanges, packSheet } from '../../../server/attempts/sheet-rules.ts';
 
@@ -25,6 +26,7 @@ const save = fc.record({
   }),
   sinceStartMs: fc.integer({ min: -5, max: 10_000_000 }),
   prediction: fc.option(fc.option(fc.nat()), { nil: undefined }),
+  replaced: fc.array(fc.record({ device, n: fc.integer({ min: 1, max: 99 }) }), { maxLength: 2 }),
 });
 
 it('merges a save as unpacking, merging and packing would', () => {
@@ -43,6 +45,8 @@ it('merges a save as unpacking, merging and packing would', () => {
           mark,
           takesOver: one.takesOver,
         });
+        for (const { device: other, n } of one.replaced)
+          sheet = markDevice(sheet, other, { mark: { ...mark, n }, takesOver: false });
         if (one.prediction !== undefined) sheet = { ...sheet, prediction: one.prediction };
         expect(packed).toBe(packSheet(sheet));
         expect(holderOn(packed)).toBe([...sheet.devices.keys()].at(-1));
@@ -51,6 +55,15 @@ it('merges a save as unpacking, merging and packing would', () => {
       });
     }),
   );
+});
+
+it('names of the saves that another holds those that have not come, and never its own', () => {
+  const mark = { n: 3, seq: 5, at: 0 };
+  const more = { changes: [], sinceStartMs: 0, prediction: undefined };
+  const { sheet } = mergePacked(blankSheet(1), { device: 'tab-a', mark, takesOver: true, ...more });
+  const replaces = ['tab-a', 'tab-b', 'tab-c'].map((name) => ({ device: name, n: 4 }));
+  expect(notSeen(sheet, 'tab-c', replaces)).toEqual(replaces.slice(0, 2));
+  expect(notSeen(sheet, 'tab-c', [{ device: 'tab-a', n: 3 }])).toEqual([]);
 });
 
 it('refuses what is no sheet', () => {

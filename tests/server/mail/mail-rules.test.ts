@@ -81,7 +81,8 @@ describe('the link that ends letters', () => {
     expect(openRefusal(secrets, token)).toEqual(entrant);
     expect(token.length).toBeGreaterThanOrEqual(40);
     expect(sealRefusal(secrets, entrant)).not.toBe(token);
-    for (const at of [0, 20, token.length - 1]) {
+    // The very last letter holds bits that mean nothing.
+    for (const at of [0, 20, token.length - 2]) {
       const other = token[at] === 'A' ? 'B' : 'A';
       expect(openRefusal(secrets, token.slice(0, at) + other + token.slice(at + 1))).toBe(null);
     }

@@ -1,10 +1,12 @@
 /** Practice through its doors: graded at once, wrong answers come again, and keys leave of open banks alone. */
+import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadShippedBanks } from '../../../questions/banks/index.ts';
 import { gradings } from '../../../questions/kinds/gradings.ts';
 import { seedBanks } from '../../../server/banks/shipped.ts';
 import { seedDocuments } from '../../../server/documents/shipped.ts';
 import { startServer, type TestServer } from '../../harness/app.ts';
+import { openContest } from '../../harness/contest.ts';
 import { Visitor } from '../../harness/visitor.ts';
 
 let server: TestServer;
@@ -216,5 +218,29 @@ describe('every kind', () => {
       question: { key: 'Nêu việc cụ thể (1 điểm)', answer: 'Tôi sẽ trồng cây.' },
     });
     expect((await send(guest, await ask('trueFalse'), true)).body.share).toBe(1);
+  });
+
+  it('is not opened for a bank that a round which is not settled draws from, nor for questions of it', async () => {
+    const contest = await openContest(server);
+    const { database } = server.context;
+    const { banks, rounds } = database.tables;
+    const own = eq(banks.uid, contest.bank);
+    await database.atomic([database.query.update(banks).set({ shipped: false }).where(own)]);
+    const open = () => admin.put(`/api/desk/banks/${contest.bank}`, { practice: true });
+    expect(await open()).toMatchObject({ status: 409, body: { code: 'banks.inRound' } });
+    expect((await next(guest, {}, contest.bank)).status).toBe(404);
+    const listed = await admin.get(`/api/desk/banks/${contest.bank}/questions?limit=1`);
+    const questions = listed.body.questions.map(({ id }: { id: string }) => id);
+    for (const change of [{ moveTo: law }, { copyTo: law }])
+      expect(
+        await admin.post(`/api/desk/banks/${contest.bank}/questions/bulk`, { questions, ...change }),
+      ).toMatchObject({ status: 409, body: { code: 'banks.inRound' } });
+    await database.atomic([
+      database.query
+        .update(rounds)
+        .set({ settledAt: server.clock.now() })
+        .where(eq(rounds.uid, contest.round)),
+    ]);
+    expect((await open()).status).toBe(200);
   });
 });
