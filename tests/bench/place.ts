@@ -1,7 +1,8 @@
 /** A folder and empty databases for one run, taken away afterwards. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { startPostgres, temporaryFolder } from '../harness/postgres.ts';
+import { temporaryFolder } from '../harness/folder.ts';
+import { startPostgres } from '../harness/postgres.ts';
 
 /** Where the databases of one run are. */
 export interface Place {

@@ -13,7 +13,7 @@ import { Connection, get, utf8 } from '../bench/load/connection.ts';
 import type { SavesLoad, SavesOutcome } from '../bench/load/saves.ts';
 import { sessionOf } from '../bench/people.ts';
 import { seed } from '../bench/seed.ts';
-import { temporaryFolder } from '../harness/postgres.ts';
+import { temporaryFolder } from '../harness/folder.ts';
 import { Product, SECRET } from '../harness/product.ts';
 import { printCount } from './world.ts';
 

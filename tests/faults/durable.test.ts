@@ -4,7 +4,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../harness/postgres.ts';
+import { temporaryFolder } from '../harness/folder.ts';
 import { printCount } from './world.ts';
 
 const COMMITS = 200;

@@ -14,7 +14,7 @@ import { Secrets } from '../../server/platform/secrets.ts';
 import { answerTo, saveRequest } from '../bench/load/attempt-requests.ts';
 import { Connection, type Reply } from '../bench/load/connection.ts';
 import { type Seeded, seed } from '../bench/seed.ts';
-import { temporaryFolder } from '../harness/postgres.ts';
+import { temporaryFolder } from '../harness/folder.ts';
 import { Product, SECRET } from '../harness/product.ts';
 
 const SAVERS = 16;

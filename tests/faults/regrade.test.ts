@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { afterAll, expect, it } from 'vitest';
 import { regradeKilled } from '../bench/regrading.ts';
-import { temporaryFolder } from '../harness/postgres.ts';
+import { temporaryFolder } from '../harness/folder.ts';
 import { printCount } from './world.ts';
 
 const folder = temporaryFolder();

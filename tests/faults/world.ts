@@ -5,7 +5,7 @@ import { afterAll } from 'vitest';
 import { MovableClock } from '../../server/platform/clock.ts';
 import { type Seeded, type SeedOptions, seed } from '../bench/seed.ts';
 import { startServer, type TestServer } from '../harness/app.ts';
-import { temporaryFolder } from '../harness/postgres.ts';
+import { temporaryFolder } from '../harness/folder.ts';
 
 export interface World {
   readonly seeded: Seeded;

