@@ -1,7 +1,7 @@
 /** Which boxes an entry form has: what the contest asks, without what the account says for sure already. */
 import { describe, expect, test } from 'vitest';
 import type { ContestPage, EntryReply } from '../../../client/api/contests.ts';
-import { askedFields } from '../../../client/citizen/entry.svelte.ts';
+import { askedFields } from '../../../client/citizen/asked-fields.ts';
 
 const fields: ContestPage['fields'] = {
   birthDate: 'required',
