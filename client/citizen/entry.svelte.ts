@@ -17,7 +17,7 @@ import { type UnitOption, unitOf, unitOption } from '../api/units.ts';
 import { account } from '../messages/account.ts';
 import { entry as texts } from '../messages/entry.ts';
 import { router } from '../router.svelte.ts';
-import { askedFields } from './asked-fields.ts';
+import { askedFields, type FieldName } from './asked-fields.ts';
 
 export class EntryModel {
   readonly slug: string;
