@@ -39,6 +39,17 @@ export class WinnerStore {
     return row ?? null;
   }
 
+  /** What was added to the seed when lots were first drawn for a board; null: they never were. */
+  async firstExtra(board: string): Promise<string | null> {
+    const { winnerLists: t } = this.#tables;
+    const rows = await this.#query
+      .select({ plan: t.plan, extra: t.extra })
+      .from(t)
+      .where(eq(t.board, board))
+      .orderBy(t.number);
+    return rows.find(({ plan }) => plan.prizes.some(({ by }) => by === 'lot'))?.extra ?? null;
+  }
+
   async byUid(uid: string): Promise<ListRow | null> {
     const { winnerLists: t } = this.#tables;
     const [row] = await this.#query.select().from(t).where(eq(t.uid, uid));

@@ -47,7 +47,7 @@ export class Winners {
     return this.#parts.views.staff(whole, boardOf(whole, key));
   }
 
-  /** Throws `closing.notYet`, `conflict`. The same deciding twice is once. */
+  /** Throws `closing.notYet`, `closing.extraSaid`, `conflict`. The same deciding twice is once. */
   async decide(contest: string, command: Decide, by: By): Promise<WinnerList> {
     const { snapshots, store, plans } = this.#parts;
     const whole = await ownContest(this.#closing, contest, by.who);
@@ -58,7 +58,8 @@ export class Winners {
     const before = await store.newest(board.key);
     const draw = await this.#draw(whole, board, by.now);
     const { plan } = await plans.of(whole.contest.id);
-    const order = await this.#order(whole, board, snapshot, plan, { draw, extra: command.extra.trim() });
+    const extra = await this.#extra(board.key, command.extra.trim());
+    const order = await this.#order(whole, board, snapshot, plan, { draw, extra });
     const winning = await decideInThread(snapshots, snapshot.id, order);
     const list = {
       uid: uidAt(by.now),
@@ -67,7 +68,7 @@ export class Winners {
       snapshotId: snapshot.id,
       number: (before?.number ?? 0) + 1,
       plan,
-      extra: command.extra.trim(),
+      extra,
       facts: factsOf(winning),
       decidedAt: by.now,
       decidedBy: by.who.uid,
@@ -90,6 +91,13 @@ export class Winners {
     };
     await withAudit(this.#closing.context, entry, statements).catch(conflict);
     return this.#parts.views.staff(whole, board);
+  }
+
+  /** Said once for a board: who could say it anew could draw until the lots please. */
+  async #extra(board: string, said: string): Promise<string> {
+    const first = await this.#parts.store.firstExtra(board);
+    if (first !== null && said !== '' && said !== first) throw new AppError('closing.extraSaid');
+    return first ?? said;
   }
 
   /** The seed that was committed to; one that was forgotten is committed to now, and says so. */

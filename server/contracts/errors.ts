@@ -179,6 +179,11 @@ export const errorCodes = {
     'Chưa công bố được ở bước này: vòng thi chưa chốt, hoặc còn chờ kết quả dự đoán hay các vòng khác.',
     'This cannot be declared yet: the round is not settled, or a prediction or other rounds are waited for.',
   ],
+  'closing.extraSaid': [
+    409,
+    'Phần bổ sung cho bốc thăm đã được nêu ở lần bốc thăm đầu tiên và không đổi được nữa.',
+    'What is added to the draw was said at its first drawing and cannot be changed.',
+  ],
   'marking.done': [
     409,
     'Bài này đã chấm xong nên không thay đổi được nữa.',

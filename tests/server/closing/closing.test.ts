@@ -209,6 +209,11 @@ onBothDatabases('a round that is closed', (databases) => {
   it('draws lots that anybody can draw again once the winners are published', async () => {
     expect((await plan([prize('mayman', { by: 'lot', count: 2 })])).status).toBe(200);
     const { body: decided } = await decide('Xổ số miền Bắc 45812');
+    // Nobody draws until the lots please: what is added to the seed is said once.
+    expect(await decide('Xổ số miền Nam 12345')).toMatchObject({
+      status: 409,
+      body: { code: 'closing.extraSaid' },
+    });
     const none = await new Visitor(server).get(`/api/contests/${contest.slug}/winners`);
     expect(none.body.lists).toEqual([]);
     expect((await new Visitor(server).get(`/api/contests/${contest.slug}/lots?board=${board}`)).status).toBe(
