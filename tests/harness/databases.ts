@@ -63,9 +63,15 @@ export async function freshPostgres(): Promise<{ readonly url: string; readonly 
   return { url: url.replace(/\/postgres$/, `/${name}`), name };
 }
 
-/** After everything that used them is closed. */
-export function dropPostgres(names: readonly string[]): Promise<void> {
-  return ask(names.map((name) => `drop database if exists ${name} with (force)`));
+/** Those that something still uses stay, and go with the whole run's PostgreSQL. */
+export async function dropPostgres(names: readonly string[]): Promise<void> {
+  for (const name of names) await ask([`drop database if exists ${name}`]).catch(demandInUse);
+}
+
+const IN_USE = '55006';
+
+function demandInUse(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === IN_USE)) throw error;
 }
 
 function demandPostgres() {

@@ -59,8 +59,11 @@ export class PostgresDatabase implements Database {
       options: '-c statement_timeout=60000',
     });
     // A broken idle connection is replaced by the pool; the next query reports what still fails.
-    this.#writers.on('error', () => undefined);
-    this.#readers.on('error', () => undefined);
+    for (const pool of [this.#writers, this.#readers]) {
+      pool.on('error', () => undefined);
+      // A client that is lent out between two queries has nobody else who listens: the next query says that it is gone.
+      pool.on('connect', (client) => client.on('error', () => undefined));
+    }
     this.query = drizzle({ client: this.#readers });
   }
 

@@ -95,6 +95,28 @@ onBothDatabases('the database door', (databases, dialect) => {
     expect(new Set(keys).size).toBe(5000);
   });
 
+  it.runIf(dialect === 'postgres')(
+    'outlives a connection that is cut between two chunks of a scan',
+    async () => {
+      const database = await databases.open();
+      const { facts } = database.tables;
+      const names = Array.from({ length: 4 }, (_, i) => ({ name: `n${i}`, value: 'x' }));
+      await database.atomic([database.query.insert(facts).values(names)]);
+      const scan = database.scan(database.query.select({ name: facts.name }).from(facts), { chunk: 2 });
+      const cut = (async () => {
+        for await (const rows of scan) {
+          expect(rows).toHaveLength(2);
+          await database.query.execute(
+            sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`,
+          );
+          await new Promise((then) => setTimeout(then, 100));
+        }
+      })();
+      await expect(cut).rejects.toThrow();
+      expect(await database.query.select().from(facts)).toHaveLength(4);
+    },
+  );
+
   it('commits durably', async () => {
     if (dialect === 'sqlite') {
       const durability = await (await databases.open()).durability();
