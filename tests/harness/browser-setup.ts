@@ -53,7 +53,7 @@ async function buildAsShipped(folder: string): Promise<void> {
 /** Run by Vitest (`globalSetup` of the project `browser`). */
 export async function setup(project: TestProject): Promise<() => void> {
   await buildWhenStale();
-  project.provide('postgres', null);
+  project.provide('postgres', []);
   return provideFile(project);
 }
 

