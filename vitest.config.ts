@@ -25,6 +25,8 @@ export default defineConfig({
           globalSetup: ['tests/harness/browser-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // What a page comes to show is waited for as long as Playwright waits for an element.
+          expect: { poll: { timeout: 30_000 } },
         },
       },
     ],

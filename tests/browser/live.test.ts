@@ -121,7 +121,7 @@ describe('building', () => {
     ]) {
       await page.getByRole('button', { name: 'Thêm phần' }).click();
       await page.getByRole('menuitem', { name: kind }).first().click();
-      expect(await page.getByText('Trang này chưa có mẫu').count()).toBe(0);
+      await expect.poll(() => page.getByText('Trang này chưa có mẫu').count()).toBe(0);
       await expectClean(page, `form of ${kind}`, [360]);
     }
     await page.getByRole('button', { name: /^2\. / }).click();
@@ -148,7 +148,7 @@ describe('building', () => {
     await page.getByRole('button', { name: 'Mở phòng' }).click();
     await page.getByText('Bạn đang điều khiển').waitFor();
     await page.getByText('Địa chỉ để điện thoại mở').waitFor();
-    expect(await page.getByText(lan).count()).toBeGreaterThan(0);
+    await expect.poll(() => page.getByText(lan).count()).toBeGreaterThan(0);
     await expectClean(page, 'console', [360, 1920]);
     await shot(page, 'console-lobby-1920');
   });
@@ -165,7 +165,7 @@ describe('a quick quiz of every kind of question', () => {
       }),
     ]);
     await seat(live, pin, ['Lan', 'Minh', 'Hoa']);
-    expect(await phone(0).evaluate(() => window.isSecureContext)).toBe(lan.includes('127.0.0.1'));
+    await expect.poll(() => phone(0).evaluate(() => window.isSecureContext)).toBe(lan.includes('127.0.0.1'));
     await onScreen('Hoa');
     await expectClean(screen.page, 'screen, lobby', [1024, 1920]);
     await expectClean(phone(0), 'phone, lobby', [360]);
