@@ -3,6 +3,8 @@ CREATE TABLE "annulments" (
 	"attempt_id" bigint NOT NULL,
 	"state_before" bigint NOT NULL,
 	"restored" boolean NOT NULL,
+	"annulled_at" bigint NOT NULL,
+	"grant_until" bigint,
 	CONSTRAINT "annulments_remedy_id_attempt_id_pk" PRIMARY KEY("remedy_id","attempt_id")
 );
 --> statement-breakpoint
@@ -592,6 +594,7 @@ CREATE TABLE "winners" (
 	"why" jsonb NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "entries" ADD COLUMN "sequence" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "entries" ADD COLUMN "device" text;--> statement-breakpoint
 ALTER TABLE "entries" ADD COLUMN "network" text;--> statement-breakpoint
 ALTER TABLE "entries" ADD COLUMN "merged_into" bigint;--> statement-breakpoint
@@ -664,6 +667,7 @@ CREATE INDEX "winners_person" ON "winners" USING btree ("person_id");--> stateme
 CREATE INDEX "audit_actor" ON "audit_log" USING btree ("actor");--> statement-breakpoint
 CREATE INDEX "audit_action" ON "audit_log" USING btree ("action");--> statement-breakpoint
 CREATE INDEX "audit_at" ON "audit_log" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "entries_sequence" ON "entries" USING btree ("contest_id","sequence");--> statement-breakpoint
 CREATE INDEX "entries_unit" ON "entries" USING btree ("contest_id","unit_id");--> statement-breakpoint
 CREATE INDEX "people_household" ON "people" USING btree ("household_id");--> statement-breakpoint
 CREATE INDEX "questions_status" ON "questions" USING btree ("bank_id","status");

@@ -3,6 +3,8 @@ CREATE TABLE `annulments` (
 	`attempt_id` integer NOT NULL,
 	`state_before` integer NOT NULL,
 	`restored` integer NOT NULL,
+	`annulled_at` integer NOT NULL,
+	`grant_until` integer,
 	PRIMARY KEY(`remedy_id`, `attempt_id`)
 );
 --> statement-breakpoint
@@ -656,9 +658,11 @@ CREATE TABLE `winners` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `winners_position` ON `winners` (`list_id`,`position`);--> statement-breakpoint
 CREATE INDEX `winners_person` ON `winners` (`person_id`);--> statement-breakpoint
+ALTER TABLE `entries` ADD `sequence` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `entries` ADD `device` text;--> statement-breakpoint
 ALTER TABLE `entries` ADD `network` text;--> statement-breakpoint
 ALTER TABLE `entries` ADD `merged_into` integer;--> statement-breakpoint
+CREATE INDEX `entries_sequence` ON `entries` (`contest_id`,`sequence`);--> statement-breakpoint
 CREATE INDEX `entries_unit` ON `entries` (`contest_id`,`unit_id`);--> statement-breakpoint
 ALTER TABLE `people` ADD `household_id` integer;--> statement-breakpoint
 CREATE INDEX `people_household` ON `people` (`household_id`);--> statement-breakpoint
