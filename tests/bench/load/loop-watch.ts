@@ -2,8 +2,9 @@
  * Loaded into the product before its own program: watches how long its event loop does nothing else, and says so in a file
  * whenever it gets SIGUSR2. What was seen is forgotten then.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
+import { waitedMs } from './waited.ts';
 
 export interface LoopWatch {
   /** How often somebody asked. */
@@ -44,16 +45,6 @@ function watch(path: string): void {
     most = nothing;
     last = performance.now();
   });
-}
-
-/** How long the main thread was ready to run and had no processor, as the kernel counts it; 0 where no kernel does. */
-function waitedMs(): number {
-  try {
-    const [, waitedNs] = readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'latin1').split(' ');
-    return Number(waitedNs) / 1e6;
-  } catch {
-    return 0;
-  }
 }
 
 /** Of this thread alone. */
