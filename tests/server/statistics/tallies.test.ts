@@ -1,4 +1,5 @@
 /** Statistics over rows equal those over the same attempts added up here. */
+import { eq, gt } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { statisticsOf } from '../../../questions/analysis/statistics.ts';
 import { Tally } from '../../../questions/analysis/tally.ts';
@@ -59,6 +60,49 @@ onBothDatabases('item statistics', (databases) => {
     const some = found.items.slice(0, 3).map(({ item }) => item);
     expect((await tallies.of([round.id], some)).items).toEqual(found.items.slice(0, 3));
     expect((await tallies.of([99], null)).paper.attempts).toBe(0);
+    await database.close();
+  });
+
+  it('leave out what people mark by hand until it is marked, and then count it by its marks', async () => {
+    const location = await databases.location();
+    const database = await openDatabase(location, (error) => {
+      throw error;
+    });
+    const { attempts, clock, round } = await openRound(database);
+    const { questionVersions, questionKeys, essays } = database.tables;
+    await database.atomic([
+      database.query
+        .update(questionVersions)
+        .set({ kind: 'essay', prompt: { stem: 'Vì sao?', maxWords: null } })
+        .where(gt(questionVersions.id, 0)),
+      database.query.update(questionKeys).set({ key: null }).where(gt(questionKeys.versionId, 0)),
+    ]);
+    // Two write an essay, the third leaves it blank.
+    let asked = 0;
+    for (let person = 1; person <= 3; person++) {
+      const row = await attempts.start(round, person, { number: 1 }, clock.now());
+      const open = await attempts.openByToken(attemptToken(secrets, row.id));
+      const changes = { 0: person === 3 ? null : 'Vì…' };
+      await attempts.save(open, { device: 'test', n: 1, base: 0, changes }, clock.now());
+      await attempts.submit(open, {}, clock.now());
+      if (person === 1) asked = paperOf(row.paper).questions[0]?.versionId ?? 0;
+    }
+    const counted = async () => (await new Tallies(database, location).of([round.id], null)).items;
+    const blanksOnly = await counted();
+    expect(blanksOnly.every(({ n, blanks }) => n === blanks)).toBe(true);
+    const written = await database.query.select().from(essays).orderBy(essays.id);
+    const [first] = written;
+    expect([written.length, first?.versionId]).toEqual([2, asked]);
+    const before = blanksOnly.find(({ item }) => item === asked)?.n ?? 0;
+    await database.atomic([
+      database.query
+        .update(essays)
+        .set({ state: 'done', marks: 80 })
+        .where(eq(essays.id, first?.id ?? 0)),
+    ]);
+    const item = (await counted()).find((one) => one.item === asked);
+    expect([item?.n, item?.blanks]).toEqual([before + 1, before]);
+    expect(item?.facility).toBeCloseTo(80 / (before + 1));
     await database.close();
   });
 });
