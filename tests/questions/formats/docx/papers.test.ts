@@ -1,4 +1,5 @@
 /** Papers as teachers, departments and their programs leave them: what stands in each, written by hand. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readDocx } from '../../../../questions/formats/docx/read.ts';
 import { codesOf, faultsOf } from '../balance.ts';
@@ -341,5 +342,15 @@ it('takes a bare letter behind each statement for its truth, and a heading in ca
   ).toEqual([
     ['', ''],
     ['', 'II. CHUYÊN MÔN'],
+  ]);
+});
+
+it('reads our template as LibreOffice saved it, over its own format and back', () => {
+  const file = new URL('./saved-by-libreoffice.docx', import.meta.url);
+  const reading = readDocx(new Uint8Array(readFileSync(file)));
+  expect(faultsOf(reading)).toEqual([]);
+  expect(toldOf(reading).map((line) => line.split(' | ').at(-1))).toEqual([
+    ...['B', 'AC', 'true', 'ĐSĐS', '{"accept":["Lý Thái Tổ","Lý Công Uẩn"],"accents":true,"case":false}'],
+    '1954',
   ]);
 });
