@@ -53,6 +53,13 @@ export class Tallies {
     return counted.statistics;
   }
 
+  /** The same, but never what was counted before: whoever writes it down would write down what was true then. */
+  async anew(roundIds: readonly number[]): Promise<Statistics> {
+    for (const name of [...this.#counted.keys()])
+      if (name.startsWith(`${roundIds.join()}/`)) this.#counted.delete(name);
+    return this.of(roundIds, null);
+  }
+
   async #count(
     roundIds: readonly number[],
     only: readonly number[] | null,

@@ -18,6 +18,8 @@ import { seed } from './seed.ts';
 
 const EDITOR = 1;
 const POLL_MS = 100;
+/** Share of the whole size that the server gets to read before it is measured. */
+const WARM_UP = 0.005;
 /** Turns of the readers, which take turns; the medians count. */
 const TURNS = 3;
 
@@ -35,6 +37,7 @@ class Desk {
   readonly #product: Product;
   readonly #watchFile: string;
   #asked = 0;
+  #idleMb = 0;
 
   private constructor(product: Product, watchFile: string) {
     this.#product = product;
@@ -102,21 +105,31 @@ class Desk {
     }
   }
 
+  /** A few questions first: what a server does for the first time, it compiles first. */
+  async warmUp({ format, name }: QuestionFile, bytes: Uint8Array): Promise<void> {
+    this.#idleMb = this.#product.usage().memoryBytes / 1e6;
+    const id = await this.#upload(await this.#bank('nho'), name, bytes);
+    const ready = await this.#until(id, 'ready');
+    if (ready.format !== format) throw new Error(`${name} was misread: ${JSON.stringify(ready)}`);
+    await this.#ask('POST', `/api/desk/imports/${id}/commit`, {});
+    await this.#until(id, 'committed');
+  }
+
+  async #bank(slug: string): Promise<string> {
+    const about = { slug, title: `Ngân hàng ${slug}`, description: '', licence: '' };
+    return (await this.#ask('POST', '/api/desk/banks', about)).id;
+  }
+
+  async #upload(bank: string, name: string, bytes: Uint8Array): Promise<string> {
+    const path = `/api/desk/banks/${bank}/imports?name=${name}`;
+    return (await this.#ask('POST', path, new Uint8Array(bytes))).id;
+  }
+
   async bring({ format, name, questions }: QuestionFile, bytes: Uint8Array): Promise<Imported> {
-    const bank = await this.#ask('POST', '/api/desk/banks', {
-      slug: 'lon',
-      title: 'Ngân hàng lớn',
-      description: '',
-      licence: '',
-    });
-    const idleMb = this.#product.usage().memoryBytes / 1e6;
+    const bank = await this.#bank('lon');
     await this.#watched();
     const from = performance.now();
-    const { id } = await this.#ask(
-      'POST',
-      `/api/desk/banks/${bank.id}/imports?name=${name}`,
-      new Uint8Array(bytes),
-    );
+    const id = await this.#upload(bank, name, bytes);
     const ready = await this.#until(id, 'ready');
     const previewMs = performance.now() - from;
     if (ready.format !== format || ready.outcomes.imported !== questions || ready.failure !== null)
@@ -125,7 +138,13 @@ class Desk {
     await this.#until(id, 'committed');
     const commitMs = performance.now() - from - previewMs;
     const watch = await this.#watched();
-    return { previewMs, commitMs, watch, idleMb, mostMb: this.#product.usage().peakBytes / 1e6 };
+    return {
+      previewMs,
+      commitMs,
+      watch,
+      idleMb: this.#idleMb,
+      mostMb: this.#product.usage().peakBytes / 1e6,
+    };
   }
 }
 
@@ -160,12 +179,15 @@ async function readers(path: string, format: string, turns: number) {
   return { ours: of(ours), theirs: of(theirs) };
 }
 
-async function measure(place: Place, file: QuestionFile, turns: number): Promise<Figures> {
+async function measure(place: Place, file: QuestionFile, few: QuestionFile, turns: number): Promise<Figures> {
   const bytes = file.bytes();
   const path = join(place.folder, file.name);
   writeFileSync(path, bytes);
   const desk = await Desk.open(place, file.format);
-  const imported = await desk.bring(file, bytes).finally(() => desk.close());
+  const imported = await desk
+    .warmUp(few, few.bytes())
+    .then(() => desk.bring(file, bytes))
+    .finally(() => desk.close());
   const { ours, theirs } = await readers(path, file.format, turns);
   if (ours.found !== file.questions) throw new Error(`${ours.found} of ${file.questions} were read`);
   if (theirs.found === 0) throw new Error(`${theirs.library} found nothing`);
@@ -200,10 +222,11 @@ export const imports: Bench = {
   async *run({ quick, say }) {
     const place = await openPlace('sqlite');
     try {
-      for (const file of questionFiles(quick ? 0.01 : 1)) {
+      const few = questionFiles(WARM_UP);
+      for (const [i, file] of questionFiles(quick ? 0.01 : 1).entries()) {
         say(`${file.questions} questions of ${file.format}`);
         yield {
-          figures: await measure(place, file, quick ? 1 : TURNS),
+          figures: await measure(place, file, few[i] ?? file, quick ? 1 : TURNS),
           goals: file.format === 'xlsx' ? { ...GOALS, ratio_to_library: { atLeast: 1 } } : GOALS,
           notes: [
             'stall_ms: how late a timer was, without what the kernel says the thread waited for a processor; stall_wall_ms: with it; stall_cpu_ms: what the thread computed meanwhile',
