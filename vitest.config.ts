@@ -16,6 +16,7 @@ export default defineConfig({
           globalSetup: ['tests/harness/databases-setup.ts'],
           testTimeout: 90_000,
           hookTimeout: 120_000,
+          expect: { poll: { timeout: 20_000 } },
         },
       },
       {
