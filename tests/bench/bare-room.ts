@@ -8,7 +8,7 @@ function serve(): void {
   const server = createServer();
   const io = new Server(server, { transports: ['websocket'], perMessageDeflate: false, serveClient: false });
   io.on('connection', (socket) => {
-    socket.on('go', (bytes: number) => void io.except(socket.id).emit('live', { text: 'x'.repeat(bytes) }));
+    socket.on('go', (message: unknown) => void io.except(socket.id).emit('live', message));
     socket.on('echo', (_message: unknown, acknowledge: (reply: object) => void) =>
       acknowledge({ ok: true, at: Date.now() }),
     );
