@@ -11,7 +11,7 @@ import { stageOf } from '../../server/live/stages/stage-registry.ts';
 import { Product } from '../harness/product.ts';
 import { startBareRoom } from './bare-room.ts';
 import { type Bench, type Figures, type Goals, rounded } from './bench.ts';
-import { type BareHallLoad, type BareHallOutcome, medianOf } from './load/bare-hall.ts';
+import { type BareEcho, type BareHallLoad, type BareHallOutcome, medianOf } from './load/bare-hall.ts';
 import { runLoad } from './load/child.ts';
 import type { AskedOutcome, LiveHallLoad, LiveHallOutcome } from './load/live-hall.ts';
 import { sessionOf } from './people.ts';
@@ -108,7 +108,7 @@ class Desk {
 function figuresOf(
   { players, spreadMs }: { readonly players: number; readonly spreadMs: number },
   { questions, kbPerPlayer }: LiveHallOutcome,
-  bare: { readonly broadcastMs: number; readonly echoMs: number; readonly ownShare: number },
+  bare: Pick<BareHallOutcome, 'broadcastMs' | 'ownShare'> & BareEcho,
 ): Figures {
   const numbered = questions.map((asked, i) => ({ ...asked, number: i + 1 })).slice(1);
   const measured = numbered.filter((asked) => asked.spreadMs === spreadMs);
@@ -127,16 +127,18 @@ function figuresOf(
     bare_broadcast_ms: rounded(bare.broadcastMs),
     fanout_ratio: rounded(fanoutMs / bare.broadcastMs),
     ack_p99_ms: rounded(ackMs),
-    bare_echo_p99_ms: rounded(bare.echoMs),
-    ack_ratio: rounded(ackMs / bare.echoMs),
+    bare_echo_p99_ms: rounded(bare.p99Ms),
+    ack_ratio: rounded(ackMs / bare.p99Ms),
     counted_after_ms: rounded(median((asked) => asked.countedMs)),
     reveal_ms: rounded(revealMs),
     reveal_ratio: rounded(revealMs / bare.broadcastMs),
     cpu_us_per_answer: rounded(median((asked) => asked.cpuUsPerAnswer)),
+    bare_cpu_us_per_echo: rounded(bare.cpuUs),
     frames_per_player: rounded(worst((asked) => asked.framesPerPlayer)),
     kb_per_player: rounded(kbPerPlayer),
     loop_block_ms: rounded(worst((asked) => asked.loop?.blockMs)),
     loop_busy_ms: rounded(worst((asked) => asked.loop?.busyMs)),
+    bare_loop_block_ms: rounded(bare.blockMs),
     wrong_points: worst((asked) => asked.wrongPoints),
     most_off_points: rounded(worst((asked) => asked.mostOff)),
     refused: worst((asked) => asked.refused),
@@ -161,10 +163,12 @@ const EACH: Goals = {
 const goalsOf = (spreadMs: number): Goals =>
   spreadMs === 0 ? { ...EACH, ack_ratio: { atMost: 2 } } : { ...EACH, ack_p99_ms: { atMost: 50 } };
 
-async function bareOf(players: number, message: unknown): Promise<BareHallOutcome> {
-  const room = await startBareRoom();
+async function bareOf(players: number, message: unknown, folder: string): Promise<BareHallOutcome> {
+  const watchFile = join(folder, `bare-${players}.watch`);
+  const room = await startBareRoom(watchFile);
   try {
-    const load: BareHallLoad = { port: room.port, players, spreads: SPREADS_MS, message, times: TIMES };
+    const { port, pid } = room;
+    const load: BareHallLoad = { port, pid, watchFile, players, spreads: SPREADS_MS, message, times: TIMES };
     return await runLoad<BareHallOutcome>(new URL('./load/bare-hall.ts', import.meta.url), load);
   } finally {
     room.stop();
@@ -222,11 +226,12 @@ export const liveRoom: Bench = {
         const stand = { location, folder: place.folder, prepared, profileInto };
         const outcome = await hallOf(players, stand);
         say(`${players} phones on bare Socket.IO`);
-        const bare = await bareOf(players, outcome.frame);
+        const bare = await bareOf(players, outcome.frame, place.folder);
         for (const [i, spreadMs] of SPREADS_MS.entries()) {
-          const echoMs = bare.echoP99Ms[i] ?? 0;
+          const echo = bare.echoes[i];
+          if (echo === undefined) throw new Error('no echo of this spread');
           yield {
-            figures: figuresOf({ players, spreadMs }, outcome, { ...bare, echoMs }),
+            figures: figuresOf({ players, spreadMs }, outcome, { ...bare, ...echo }),
             goals: goalsOf(spreadMs),
           };
         }

@@ -1,10 +1,15 @@
 /** The same phones on Socket.IO with nothing behind it: one broadcast of the same frame, and an echo that is acknowledged. */
+import { cpuMsOf } from '../../harness/product.ts';
 import { answerParent } from './child.ts';
 import { askAll, clockMs, inTurns, lastReceipt, OwnWork, openSocket } from './hall.ts';
+import { LoopWatcher } from './loop-watcher.ts';
 import { Phone } from './phone.ts';
 
 export interface BareHallLoad {
   readonly port: number;
+  /** The bare server's process, and where the watch of its event loop writes. */
+  readonly pid: number;
+  readonly watchFile: string;
   readonly players: number;
   readonly spreads: readonly number[];
   /** What is broadcast: a question as the product tells it. */
@@ -16,13 +21,29 @@ export interface BareHallLoad {
 export interface BareHallOutcome {
   /** ms from asking for it to the last receipt, the median. */
   readonly broadcastMs: number;
-  /** By spread, the median. */
-  readonly echoP99Ms: readonly number[];
+  /** By spread. */
+  readonly echoes: readonly BareEcho[];
   /** Of the load's own work in the broadcasts, the median. */
   readonly ownShare: number;
 }
 
-async function run({ port, players, spreads, message, times }: BareHallLoad): Promise<BareHallOutcome> {
+export interface BareEcho {
+  readonly p99Ms: number;
+  /** Without a watch of the loop, as the product's. */
+  readonly cpuUs: number;
+  /** The longest time in which the loop did one thing. */
+  readonly blockMs: number;
+}
+
+async function run({
+  port,
+  pid,
+  watchFile,
+  players,
+  spreads,
+  message,
+  times,
+}: BareHallLoad): Promise<BareHallOutcome> {
   const host = await openSocket(port);
   const phones: Phone[] = [];
   await inTurns(players, async () => {
@@ -40,23 +61,33 @@ async function run({ port, players, spreads, message, times }: BareHallLoad): Pr
     broadcasts.push(ms);
     shares.push(own.share());
   }
-  const echoP99Ms: number[] = [];
+  const watcher = new LoopWatcher(pid, watchFile);
+  const echoes: BareEcho[] = [];
   for (const spread of spreads) {
-    const echoes: number[] = [];
+    const p99s: number[] = [];
+    let blockMs = 0;
+    let cpuUs = 0;
     for (let i = 0; i <= times; i++) {
+      const watched = i < times;
+      if (watched) await watcher.start();
+      const cpu = cpuMsOf(pid);
       const { latency } = await askAll(
         phones,
         spread,
         'echo',
         (one) => `{"v":1,"asking":1,"answer":${one % 4}}`,
       );
-      if (i > 0) echoes.push(latency.p99);
+      cpuUs = ((cpuMsOf(pid) - cpu) * 1000) / players;
+      const seen = watched ? await watcher.stop() : null;
+      if (i === 0) continue;
+      p99s.push(latency.p99);
+      blockMs = Math.max(blockMs, seen?.blockMs ?? 0);
     }
-    echoP99Ms.push(medianOf(echoes));
+    echoes.push({ p99Ms: medianOf(p99s), cpuUs, blockMs });
   }
   host.close();
   for (const phone of phones) phone.close();
-  return { broadcastMs: medianOf(broadcasts), echoP99Ms, ownShare: medianOf(shares) };
+  return { broadcastMs: medianOf(broadcasts), echoes, ownShare: medianOf(shares) };
 }
 
 export function medianOf(values: readonly number[]): number {
