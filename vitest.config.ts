@@ -1,11 +1,11 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
-/** Two projects: `unit` (rules, stores, doors; files in parallel) and `browser` (one Chromium, one after another). */
+/** Two projects: `unit` (rules, stores, doors) and `browser` (one Chromium for all of them). */
 export default defineConfig({
   test: {
-    // The second one works while the first waits for a process, a disk or a browser, even on two cores.
-    maxWorkers: 2,
+    // Half of the time a test waits for a process, a disk or a browser: three keep two cores busy.
+    maxWorkers: 3,
     projects: [
       {
         plugins: [svelte()],
@@ -16,6 +16,7 @@ export default defineConfig({
           globalSetup: ['tests/harness/databases-setup.ts'],
           testTimeout: 90_000,
           hookTimeout: 120_000,
+          expect: { poll: { timeout: 20_000 } },
         },
       },
       {
@@ -23,9 +24,10 @@ export default defineConfig({
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           globalSetup: ['tests/harness/browser-setup.ts'],
-          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // What a page comes to show is waited for as long as Playwright waits for an element.
+          expect: { poll: { timeout: 30_000 } },
         },
       },
     ],

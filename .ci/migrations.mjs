@@ -9,7 +9,7 @@ for (const dialect of ['sqlite', 'postgres']) {
   const copy = mkdtempSync(join(tmpdir(), 'hoithi-migrations-'));
   cpSync(join('drizzle', dialect), copy, { recursive: true });
   const before = readdirSync(copy).length;
-  const schema = `./drizzle/kit-${dialect}.ts`;
+  const schema = `./drizzle/kit-${dialect}.cjs`;
   const name = dialect === 'postgres' ? 'postgresql' : dialect;
   const run = spawnSync(
     'npx',

@@ -2,6 +2,6 @@ import { defineConfig } from 'drizzle-kit';
 
 export default defineConfig({
   dialect: 'sqlite',
-  schema: './drizzle/kit-sqlite.ts',
+  schema: './drizzle/kit-sqlite.cjs',
   out: './drizzle/sqlite',
 });

@@ -26,10 +26,28 @@ export function decode(bytes: Uint8Array): Decoded | null {
   if (encoding === null) return null;
   const raw = new TextDecoder(encoding).decode(bytes);
   const unreadable = raw.split('\ufffd').length - 1;
-  const lines = nfc(raw.replace(/\r\n?/g, '\n'));
+  const lines = composed(raw.includes('\r') ? raw.replace(/\r\n?/g, '\n') : raw);
   const legacy = detectLegacy(lines);
   if (legacy !== null) return { text: fromLegacy(lines, legacy), encoding, unreadable, legacy };
   return { text: withBarredD(lines), encoding, unreadable, legacy };
+}
+
+/** How much is composed at once, in UTF-16 units: each piece is copied, and most texts are composed already. */
+const PIECE = 1_000_000;
+
+/** NFC. Nothing is composed across the end of a line. */
+function composed(text: string): string {
+  const pieces: string[] = [];
+  let isSame = true;
+  for (let from = 0; from < text.length; ) {
+    const end = text.indexOf('\n', from + PIECE) + 1 || text.length;
+    const piece = text.slice(from, end);
+    const made = nfc(piece);
+    isSame &&= made === piece;
+    pieces.push(made);
+    from = end;
+  }
+  return isSame ? text : pieces.join('');
 }
 
 /** Icelandic Ð is what many old Vietnamese keyboards wrote for Đ. */

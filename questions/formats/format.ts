@@ -21,6 +21,8 @@ export interface ReadOptions {
   readonly progress?: (share: number) => void;
   /** Takes each block as soon as it is read; the reading has none then. */
   readonly take?: TakeBlock | undefined;
+  /** Called when the bytes have become text: whoever has them may let go of them. */
+  readonly release?: (() => void) | undefined;
   /** Another file with nothing but the answers, for formats that take one. */
   readonly answers?: Uint8Array | undefined;
   /** What a person decided about this file, e.g. a mapping of columns; its shape belongs to the format. */

@@ -50,13 +50,13 @@ const KINDS: readonly (readonly [RegExp, KindWord])[] = [
     'statements',
   ],
   [/dung\W*sai|true\W*(?:or\W*)?false|^t\W*f$|^d\W*s$|yes\W*no/, 'trueFalse'],
-  [/tra loi ngan|dien (?:khuyet|vao|tu|cho)|^dien$|short|fill|blank|type (?:the )?answer/, 'shortText'],
-  [/^so$|so hoc|numeric|number/, 'numeric'],
+  [/tra loi ngan|dien (?:khuyet|vao|tu|cho)|^dien$|short|fill|blank|type (?:the )?answer|^sa$/, 'shortText'],
+  [/^so$|so hoc|numeric|number|^num$/, 'numeric'],
   [/tu luan|essay|open.?ended|paragraph|long/, 'essay'],
   [/thong tin|^info|description|slide|content/, 'info'],
   [/poll|survey|khao sat|binh chon/, 'poll'],
   [
-    /trac nghiem|mot dap an|1 dap an|chon mot|multiple.?choice|single|mcq|quiz|choice|radio|nhieu lua chon|lua chon|abcd|^tn$/,
+    /trac nghiem|mot dap an|1 dap an|chon mot|multiple.?choice|single|mcq|quiz|choice|radio|nhieu lua chon|lua chon|abcd|^tn$|^mc$/,
     'choice',
   ],
 ];

@@ -3,7 +3,8 @@
  * that `w:p` is `p` whatever a program calls it; formulas and drawings keep theirs (`m:r`, `a:blip`). Entities are never
  * resolved and nothing outside is ever looked at.
  */
-import { SaxesParser } from 'saxes';
+
+import { type PieceEvents, XmlFault, XmlPieces } from './xml-pieces.ts';
 import type { ZipArchive } from './zip.ts';
 import { ZipError } from './zip-error.ts';
 import { zipSayings } from './zip-messages.ts';
@@ -21,42 +22,36 @@ const DEPTH_MAX = 400;
 
 /** Reads a part. Throws ZipError when it breaks off or is no XML; what came before has been told. */
 export function readPart(archive: ZipArchive, name: string, events: XmlEvents): void {
-  const parser = new SaxesParser();
+  const pieces = new XmlPieces(withoutPrefix(events));
+  const decoder = new PieceDecoder();
+  try {
+    archive.stream(name, (piece) => pieces.write(decoder.decode(piece)));
+    pieces.end();
+  } catch (error) {
+    if (!(error instanceof XmlFault)) throw error;
+    throw new ZipError(zipSayings.xml(name, error.message));
+  }
+}
+
+/** The root's prefix is that of the main namespace. */
+function withoutPrefix(events: XmlEvents): PieceEvents {
   let prefix = '';
   let depth = 0;
-  let fault: string | null = null;
-  const localName = (full: string) => (full.startsWith(prefix) ? full.slice(prefix.length) : full);
-  parser.on('error', ({ message }) => {
-    if (!/undefined entity/.test(message)) fault ??= message.replace(/^\d+:\d+:\s*/, '');
-  });
-  parser.on('opentag', ({ name: full, attributes }) => {
-    if (fault !== null) return;
-    if (depth === 0) prefix = full.includes(':') ? full.slice(0, full.indexOf(':') + 1) : '';
-    depth += 1;
-    if (depth > DEPTH_MAX) fault = 'too deep';
-    else events.open(localName(full), attributes);
-  });
-  parser.on('closetag', ({ name: full }) => {
-    depth -= 1;
-    if (fault === null) events.close(localName(full));
-  });
-  if (events.text !== undefined) {
-    const tell = (text: string) => {
-      if (fault === null) events.text?.(text);
-    };
-    parser.on('text', tell);
-    parser.on('cdata', tell);
-  }
-  const stopAtFault = () => {
-    if (fault !== null) throw new ZipError(zipSayings.xml(name, fault));
+  const localName = (full: string) =>
+    prefix !== '' && full.startsWith(prefix) ? full.slice(prefix.length) : full;
+  return {
+    open(full, attributes) {
+      if (depth === 0) prefix = full.slice(0, full.indexOf(':') + 1);
+      depth += 1;
+      if (depth > DEPTH_MAX) throw new XmlFault('too deep');
+      events.open(localName(full), attributes);
+    },
+    text: (text) => events.text?.(text),
+    close(full) {
+      depth -= 1;
+      events.close(localName(full));
+    },
   };
-  const decoder = new PieceDecoder();
-  archive.stream(name, (piece) => {
-    parser.write(decoder.decode(piece));
-    stopAtFault();
-  });
-  parser.close();
-  stopAtFault();
 }
 
 /** UTF-8, or UTF-16 where the part begins with its mark. */

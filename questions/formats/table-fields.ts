@@ -15,6 +15,8 @@ export const FIELDS = [
   /** Crosses where a statement is true, or false. */
   'isTrue',
   'isFalse',
+  /** A cross, 1 or TRUE where the option of the same place is right; one a column. */
+  'mark',
   'explanation',
   'difficulty',
   'topic',
@@ -45,12 +47,16 @@ const WORDS: readonly (readonly [Field, RegExp])[] = [
     /^(?:(?:incorrect|wrong) (?:answer|option|choice)s?|(?:phuong an|dap an|lua chon|cau tra loi) (?:sai|nhieu))(?: \d{1,2}| [a-h])?$/,
   ],
   [
-    'key',
-    /^(?:(?:dap an|phuong an|cau tra loi|cau|lua chon|ket qua|y|tra loi|da|pa|d\.? ?an|key|option|answer) (?:dung|chinh xac|chuan|right|correct|chon)|dung|ket qua|key|keys|right|right answer|is ?correct|correct)(?: \(.*\))?$/,
+    'mark',
+    /^(?:(?:is ?)?(?:correct|right)|dung|d|(?:dap an|phuong an|lua chon|answer|option|choice) (?:dung|(?:is )?correct))(?: (?:so|thu|answer|option|choice))? ?\(?(?:[a-h]|\d{1,2})\)?\??$/,
   ],
   [
     'key',
-    /^(?:correct (?:answer|option|choice)s?.*|answer key.*|the correct answer.*|dap an(?: cua cau hoi)?|d\.? ?an|da|answer|answers? ?\(key\)|dung ?\/ ?sai|dung sai|d\/s)$/,
+    /^(?:(?:dap an|phuong an|cau tra loi|cau|lua chon|ket qua|y|tra loi|da|pa|d\.? ?an|key|option|answer) (?:dung|chinh xac|chuan|right|correct|chon)|dung|ket qua|kq|key|keys|right|right answer|is ?correct|correct)(?: \(.*\))?$/,
+  ],
+  [
+    'key',
+    /^(?:correct (?:answer|option|choice)s?.*|answer key.*|the correct answer.*|dap an(?: cua cau hoi)?|d\.? ?an|da|answer|answers? ?\(key\)|dung ?\/ ?sai|dung sai|dung hay sai|d\/s|d\/a|true ?\/ ?false|true or false|t\/f)$/,
   ],
   [
     'option',

@@ -16,6 +16,9 @@ export interface Mapping {
   readonly columns: readonly (Field | null)[];
 }
 
+/** More than one column may be that. */
+const MANY: ReadonlySet<Field> = new Set<Field>(['option', 'wrong', 'mark', 'data']);
+
 /** A header may stand under a letterhead, a title and explanations. */
 const HEADER_WITHIN = 60;
 const SAMPLE = 200;
@@ -75,7 +78,42 @@ function byHeader(table: Table): Mapping | null {
   }
   if (best === null) return null;
   const header = table.rows[best.at]?.number ?? null;
-  return { sheet: table.name, header, columns: completed(best.columns, table, best.at) };
+  const columns = optionsBesideKey(completed(best.columns, table, best.at), table, best.at);
+  return isAnswersOnly(columns, table, best.at) ? null : { sheet: table.name, header, columns };
+}
+
+const LABELLED_LINES = /^\s*[*#]?\(?A\s?[.)/:][^\n]*\n\s*[*#]?\(?B\s?[.)/:]/i;
+
+/** "Đáp án" may be the title of the options, with or without "Đáp án đúng" beside it: no key has several lines with letters. */
+function optionsBesideKey(
+  columns: readonly (Field | null)[],
+  table: Table,
+  at: number,
+): readonly (Field | null)[] {
+  const key = columns.indexOf('key');
+  if (key < 0 || columns.includes('option') || columns.includes('options')) return columns;
+  const titles = table.rows[at]?.cells ?? [];
+  const other = columns.findIndex(
+    (field, i) => i > key && field === null && fieldOfHeader(lineOfCell(titles[i])) === 'key',
+  );
+  const texts = textsBelow(table, at, key);
+  const several = texts.filter((text) => LABELLED_LINES.test(text)).length;
+  if (texts.length === 0 || several < texts.length * 0.5) return columns;
+  return columns.map((field, i) => (i === key ? 'options' : i === other ? 'key' : field));
+}
+
+/** Numbers and letters, as in a table of answers: the questions stand elsewhere. */
+function isAnswersOnly(columns: readonly (Field | null)[], table: Table, at: number): boolean {
+  if (columns.includes('option') || columns.includes('options') || !columns.includes('key')) return false;
+  const stems = textsBelow(table, at, columns.indexOf('stem'));
+  return stems.length > 0 && stems.every((text) => /^(?:câu\s*)?\d{1,4}[.:]?$/iu.test(text));
+}
+
+function textsBelow({ rows }: Table, at: number, column: number): readonly string[] {
+  return rows
+    .slice(at + 1, at + 1 + SAMPLE)
+    .map(({ cells }) => textOfCell(cells[column]))
+    .filter((text) => text !== '');
 }
 
 function rowAsHeader({ cells }: TableRow, at: number): Candidate | null {
@@ -120,7 +158,7 @@ function settled(words: readonly string[]): (Field | null)[] {
   nameRepeated(columns, words);
   const seen = new Set<Field>();
   for (const [i, field] of columns.entries()) {
-    if (field === null || field === 'option' || field === 'wrong' || field === 'data') continue;
+    if (field === null || MANY.has(field)) continue;
     if (seen.has(field)) columns[i] = again(field, words[i] ?? '', columns);
     else seen.add(field);
   }
@@ -171,7 +209,23 @@ function completed(columns: readonly (Field | null)[], table: Table, at: number)
     if (!all.includes('number') && isCounting(rows, i)) all[i] = 'number';
   }
   spreadOptions(all, titles.map(textOfCell), rows);
+  nameMarks(all, titles.map(lineOfCell), rows);
   return all;
+}
+
+const MARKED = /^(?:[x✓✔√v*01]|true|false|đúng|sai|đ|s)?$/iu;
+
+/** "A, B, C, D" and once more "Đáp án A … D" with nothing but crosses: which of the options are right. */
+function nameMarks(columns: (Field | null)[], titles: readonly string[], rows: readonly TableRow[]): void {
+  const options = columns.flatMap((field, i) => (field === 'option' ? [i] : []));
+  const marks = options.filter((i) => {
+    const place = optionPlace(titles[i] ?? '');
+    const isAgain =
+      place !== null && options.some((other) => other !== i && optionPlace(titles[other] ?? '') === place);
+    const texts = rows.map(({ cells }) => textOfCell(cells[i]));
+    return isAgain && texts.every((text) => MARKED.test(text));
+  });
+  if (marks.length * 2 === options.length) for (const i of marks) columns[i] = 'mark';
 }
 
 /** One title over several columns ("Phương án trả lời" in merged cells): what stands below it is an option each. */

@@ -67,6 +67,11 @@ export const tableSayings = {
     vi: 'Có phương án để trống ở giữa; các phương án sau được dồn lên.',
     en: 'An option in between is empty; those behind it moved up.',
   },
+  kindWordUnknown: (word: string): Saying => ({
+    code: 'kind-word-unknown',
+    vi: `Không biết dạng câu hỏi "${word}"; dạng được nhận ra từ các cột khác.`,
+    en: `The kind "${word}" is not known; the kind was told from the other columns.`,
+  }),
   keyUnreadable: (key: string): Saying => ({
     code: 'key-unreadable',
     vi: `Không hiểu đáp án "${key}".`,

@@ -7,6 +7,7 @@ import { lettersOf, numberOfKey, truthOfWord, truthsOf } from './key-text.ts';
 import { citationOf, type KindWord, kindOfWord, levelOf, pointsOf } from './labels-vi.ts';
 import { sayings } from './message.ts';
 import type { Remarks } from './reading.ts';
+import { plainLooks } from './styled-text.ts';
 import { type Cell, foundOfCell, issueOfCell, lineOfCell, styledOfCell, textOfCell } from './table-cells.ts';
 import type { Field } from './table-fields.ts';
 import { agreed, type KeyConvention, type KeySource, placesNamed } from './table-keys.ts';
@@ -22,6 +23,8 @@ export interface TableQuestion {
   readonly options: readonly TableOption[];
   /** Places of options that a mark in a row of their own calls right; null: there are no such rows. */
   readonly marked: readonly number[] | null;
+  /** What rows of their own say about each option, where these are statements; null: they are none. */
+  readonly truths: readonly (boolean | null)[] | null;
   /** The heading above it. */
   readonly heading: string;
 }
@@ -42,7 +45,8 @@ export interface TableConvention {
 
 /** "12,5": a short answer that may be written with a point as well. */
 const DECIMAL = /^\s*[-+−–]?\d+[.,]\d+\s*$/;
-const KINDS_WE_LACK = /draw|match|ghép|nối|sắp xếp|reorder|drag|hotspot|categor|label/iu;
+const KINDS_WE_LACK =
+  /draw|match|ghép|nối|sắp xếp|thứ tự|order|sequenc|sort|drag|kéo thả|hotspot|categor|label|crossword|ô chữ/iu;
 
 export function draftOfTable(
   question: TableQuestion,
@@ -50,6 +54,14 @@ export function draftOfTable(
   remarks: Remarks,
 ): Draft | null {
   sayIssues(question, remarks);
+  return draftOf(
+    question.options.length === 0 ? keyOutOfStem(question, remarks) : question,
+    convention,
+    remarks,
+  );
+}
+
+function draftOf(question: TableQuestion, convention: TableConvention, remarks: Remarks): Draft | null {
   const cut = question.options.length === 0 ? optionsInStem(question) : null;
   const stem = cut === null ? foundOfCell(question.cell('stem')) : cut.stem.trim().found();
   if (stem.plain === '' || (stem.plain === null && stem.tree.length === 0)) {
@@ -70,6 +82,25 @@ export function draftOfTable(
 }
 
 type Body = Pick<FoundDraft, 'kind' | 'parts' | 'prompt' | 'key'>;
+
+const KEY_LINE = /\n\s*(?:đáp án(?: đúng)?|đ\/?a|answer|key)\s*[:.]\s*([^\n]+?)\s*$/iu;
+
+/** "… C. Vinh⏎Đáp án: B" in one cell: its last line is the key. */
+function keyOutOfStem(question: TableQuestion, remarks: Remarks): TableQuestion {
+  const stem = styledOfCell(question.cell('stem'));
+  const found = KEY_LINE.exec(stem.text);
+  const said = found?.[1] ?? '';
+  if (found === null || lettersOf(said) === null) return question;
+  const key = textOfCell(question.cell('key'));
+  if (key !== '' && lettersOf(key)?.right.join() !== lettersOf(said)?.right.join())
+    remarks.error(tableSayings.keyConflict(`${excerpt(key)}; ${excerpt(said)}`));
+  const styled = stem.slice(0, found.index);
+  const cell: Cell = { text: styled.text, styled, looks: plainLooks, issue: null };
+  return {
+    ...question,
+    cell: (field) => (field === 'stem' ? cell : field === 'key' && key === '' ? said : question.cell(field)),
+  };
+}
 
 /** The whole question in one cell: "Thủ đô?⏎A. Huế⏎B. Hà Nội"; null: there are no options in it. */
 function optionsInStem(question: TableQuestion): Labelled | null {
@@ -95,7 +126,8 @@ function kindWordOf(question: TableQuestion, remarks: Remarks): KindWord | null 
   const word = lineOfCell(question.cell('kind'));
   if (word === '') return null;
   const known = kindOfWord(word);
-  if (known === null && KINDS_WE_LACK.test(word)) remarks.error(sayings.kindUnknown(excerpt(word)));
+  if (KINDS_WE_LACK.test(word)) remarks.error(sayings.kindUnknown(excerpt(word)));
+  else if (known === null) remarks.note(tableSayings.kindWordUnknown(excerpt(word)));
   return known;
 }
 
@@ -107,6 +139,7 @@ function bodyOf(
   remarks: Remarks,
 ): Body {
   const key = textOfCell(question.cell('key'));
+  if (question.truths !== null && options.length > 0) return judgedStatements(options, question.truths);
   if (convention.isJudged) return judgedBody(question, remarks);
   if (word === 'info') return { kind: 'info', key: null };
   if (word === 'essay') return { kind: 'essay', prompt: { maxWords: null }, key: null };
@@ -198,6 +231,17 @@ function rightOf(
   if (looks.length > 0 && sources.slice(0, -1).every(({ right }) => right.length === 0))
     remarks.note(tableSayings.keyByLooks);
   return agreed(sources, remarks);
+}
+
+/** Each has its truth beside it. */
+function judgedStatements(options: readonly ReadOption[], truths: readonly (boolean | null)[]): Body {
+  return {
+    kind: 'statements',
+    parts: { name: 'statements', texts: options.map(({ text }) => text) },
+    key: truths.some((truth) => truth !== null)
+      ? { truths: options.map(({ place }) => truths[place] ?? null) }
+      : null,
+  };
 }
 
 function statementsBody(options: readonly ReadOption[], key: string, remarks: Remarks): Body {

@@ -5,6 +5,7 @@
 import { cleanText } from '../vietnamese.ts';
 import type { Draft } from './draft.ts';
 import { truthOfWord } from './key-text.ts';
+import { kindOfWord } from './labels-vi.ts';
 import { Ignored, type ReadingBuilder, type Remarks } from './reading.ts';
 import { type Cell, columnName, lineOfCell, type Table, type TableRow, textOfCell } from './table-cells.ts';
 import { type Field, fieldOfHeader, headerWord } from './table-fields.ts';
@@ -14,7 +15,14 @@ import { givenMapping, type Mapping, proposeMapping, settingsOf } from './table-
 import { tableSayings } from './table-messages.ts';
 import { splitCell, type TableOption } from './table-options.ts';
 import { draftOfTable, type TableConvention, type TableQuestion } from './table-question.ts';
-import { stackedColumns, stackedQuestions } from './table-stacked.ts';
+import {
+  isTitleOfStatements,
+  markOf,
+  placesOfTrue,
+  type StackedQuestion,
+  stackedColumns,
+  stackedQuestions,
+} from './table-stacked.ts';
 import { excerpt } from './texts.ts';
 
 export interface TableSettings {
@@ -88,6 +96,8 @@ class TableReader {
   readonly #fields = new Map<Field, number>();
   readonly #optionColumns: readonly number[];
   readonly #wrongColumns: readonly number[];
+  readonly #markColumns: readonly number[];
+  readonly #hasStatements: boolean;
   #heading = '';
   #convention: TableConvention;
   #bare: TableRow[] = [];
@@ -109,6 +119,11 @@ class TableReader {
     const columnsOf = (wanted: Field) => mapping.columns.flatMap((field, i) => (field === wanted ? [i] : []));
     this.#optionColumns = columnsOf('option');
     this.#wrongColumns = columnsOf('wrong');
+    this.#markColumns = columnsOf('mark');
+    const titles = table.rows.find(({ number }) => number === mapping.header)?.cells ?? [];
+    this.#hasStatements = this.#optionColumns.some((column) =>
+      isTitleOfStatements(lineOfCell(titles[column])),
+    );
     this.#convention = this.#vote();
   }
 
@@ -122,8 +137,8 @@ class TableReader {
         if (i % 500 === 0) this.#progress(i);
       }
     } else {
-      for (const { first, rows: group, options, marked } of stackedQuestions(rows, columns))
-        this.#question(group, this.#questionOf(first, options, marked));
+      for (const stacked of stackedQuestions(rows, columns))
+        this.#question(stacked.rows, this.#stackedQuestion(stacked));
     }
     this.#bookBare();
     this.#sayColumns();
@@ -216,7 +231,7 @@ class TableReader {
     else if (this.#isFooter(row, filled)) this.#ignoreRow(row, tableSayings.note);
     else if (!this.#isAlone(row, filled))
       this.#question([row], this.#questionOf(row, this.#options(row), null));
-    else this.#alone(row, lineOfCell(filled[0]));
+    else this.#alone(row, filled.map(lineOfCell).join('. '));
   }
 
   #ignoreRow(row: TableRow, saying: { code: string; vi: string; en: string }): void {
@@ -272,9 +287,18 @@ class TableReader {
 
   /** One cell of a row that should have more. */
   #isAlone(row: TableRow, filled: readonly Cell[]): boolean {
-    if (filled.length !== 1 || !(this.#convention.hasOptions || this.#fields.has('key'))) return false;
+    if (!(this.#convention.hasOptions || this.#fields.has('key'))) return false;
+    if (filled.length === 2) return this.#isNumberedHeading(row);
+    if (filled.length !== 1) return false;
     const text = lineOfCell(filled[0]);
     return SECTION.test(text) || SECTION_NUMBER.test(text) || NOTE.test(text) || this.#isMerged(row);
+  }
+
+  /** "II | CHUYÊN MÔN": a Roman number or a letter where questions have theirs, and capitals. */
+  #isNumberedHeading(row: TableRow): boolean {
+    const number = lineOfCell(this.#cell(row, 'number'));
+    const text = lineOfCell(this.#cell(row, 'stem'));
+    return /^(?:[IVX]{1,5}|[A-E])[.)]?$/.test(number) && text !== '' && text === text.toLocaleUpperCase('vi');
   }
 
   #isMerged({ number }: TableRow): boolean {
@@ -295,14 +319,22 @@ class TableReader {
     options: readonly TableOption[],
     marked: readonly number[] | null,
   ): TableQuestion {
+    const marks = this.#markColumns.map((column) => markOf(row.cells[column]));
     const isRightFirst = this.#wrongColumns.length > 0 && textOfCell(options[0]?.cell) !== '';
-    const right = isRightFirst ? [0] : null;
+    const right = isRightFirst ? [0] : placesOfTrue(marks);
     return {
       cell: (field) => this.#cell(row, field),
       options,
       marked: marked ?? right,
+      truths: marks.length > 0 && this.#hasStatements ? marks : null,
       heading: this.#heading,
     };
+  }
+
+  #stackedQuestion({ first, options, marked, truths, areStatements }: StackedQuestion): TableQuestion {
+    const question = this.#questionOf(first, options, marked);
+    const isSaid = kindOfWord(lineOfCell(question.cell('kind'))) === 'statements';
+    return { ...question, truths: areStatements || isSaid ? truths : null };
   }
 
   #question(rows: readonly TableRow[], question: TableQuestion): void {

@@ -48,16 +48,33 @@ export class AnswerSection {
     const version = versionIn(text);
     const answers = answersInLine(text.replace(VERSION, ''));
     if (version !== null) this.#version = version;
-    if (answers.length > 0) return [this.group(line.number, line.text.line, answers)];
+    if (answers.length > 0) {
+      this.#solutions.close();
+      this.#single = answers.length === 1 && questionStart(text) !== null ? line : null;
+      return [this.group(line.number, line.text.line, answers)];
+    }
     if (version !== null || isPart(text)) {
       if (isPart(text)) this.#part = paperNumber(text) === null ? partNamed(text) : null;
       return [headingItem(line)];
     }
     const start = questionStart(text) ?? numberedStart(text);
     if (start !== null) this.#solutions.begin(line, start, this.#part);
+    else if (this.#explains(line)) return [];
     else if (isAnswersHeading(text) || isNoise(text) || this.#solutions.isClosed) return [headingItem(line)];
     else this.#solutions.more(line);
     return [];
+  }
+
+  /** "Câu 1: B", and below it why. */
+  #single: WordLine | null = null;
+
+  #explains(line: WordLine): boolean {
+    const above = this.#single;
+    const start = above === null ? null : questionStart(above.text.text);
+    const text = line.text.text;
+    if (start === null || isAnswersHeading(text) || isNoise(text)) return false;
+    this.#single = null;
+    return this.#solutions.begin(line, { ...start, end: 0 }, this.#part);
   }
 
   group(place: number, raw: string, answers: AnswerGroup['answers']): PaperItem {

@@ -14,7 +14,8 @@ export type Grid = readonly (readonly string[])[];
 const PAIR = /^(?:câu\s*)?(\d{1,3})\s*[.:)\-–]?\s*(?:\(?([A-H](?:\s*[,&]\s*[A-H])*)\)?|([ĐSĐs]{2,8}))\.?$/iu;
 const NUMBER = /^(?:câu\s*)?(\d{1,3})\.?$/iu;
 const HEAD_NUMBER = /^(?:cau(?: hoi| so)?|stt|so|tt|question|q|no|so cau)\.?$/;
-const HEAD_VALUE = /^(?:dap an(?: dung)?|da|d\/a|dap so|answer|key|ket qua|chon|tra loi)\.?$/;
+const HEAD_VALUE =
+  /^(?:dap an(?: dung)?|da|d\/a|dap so|answer|key|ket qua|chon|tra loi|d\.? ?an|dap an chon)\.?$/;
 
 export interface GridAnswers {
   /** Empty: it is no table of answers, or one of other versions. */

@@ -239,13 +239,15 @@ function bodyWithoutParts(
     return { kind: 'choice', parts: { name: 'options', texts: [] }, prompt: { multiple: false }, key: null };
   }
   if (written === '' && kind === null) return { kind: 'essay', prompt: { maxWords: null }, key: null };
-  return shortBody(written);
+  return shortBody(written, remarks);
 }
 
 const MEASURED = /^([-+−–]?\s*[\d.,]*\d)\s*(%|[\p{L}°][\p{L}\d/²³.·°]{0,14}(?: đồng| người| năm)?)\.?$/u;
 
+const NUMBERED = /^\(?(\d{1,2})\s*[).:–-]+\s*\S/;
+
 /** A number, a number with its unit, or words. */
-function shortBody(written: string): Body {
+function shortBody(written: string, remarks: Remarks): Body {
   const [, amount = '', unit = ''] = MEASURED.exec(written) ?? [];
   const value = numberOfKey(written) ?? (amount === '' ? null : numberOfKey(amount));
   if (value !== null) return { kind: 'numeric', prompt: { unit }, key: { value, tolerance: 0 } };
@@ -253,8 +255,13 @@ function shortBody(written: string): Body {
     .split(/\s*[;|]\s*|\s+hoặc\s+/u)
     .map((text) => text.replace(/\.$/, '').trim())
     .filter((text) => text !== '');
+  const isOfGaps = accept.length > 1 && accept.every((text, i) => NUMBERED.exec(text)?.[1] === `${i + 1}`);
+  const isOfPairs = /^\(?\d{1,2}\s*[-–.:→>]+\s*[a-h]\)?(?:[\s,;]+\d{1,2}\s*[-–.:→>]+\s*[a-h])+\.?$/iu.test(
+    written,
+  );
+  if (isOfGaps || isOfPairs) remarks.error(isOfGaps ? wordSayings.gaps : wordSayings.pairs);
   const key: Json | null =
-    accept.length === 0
+    accept.length === 0 || isOfGaps || isOfPairs
       ? null
       : { accept: accept.map((text) => text.replaceAll('*', '\\*')), accents: true, case: false };
   return { kind: 'shortText', key };

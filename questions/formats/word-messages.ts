@@ -92,6 +92,16 @@ export const wordSayings = {
     vi: 'Không nhận định nào được đánh dấu: có thể tất cả sai, cũng có thể chưa có đáp án.',
     en: 'No statement is marked: all may be false, or there may be no key.',
   },
+  gaps: {
+    code: 'word-gaps',
+    vi: 'Đáp án gồm nhiều chỗ trống đánh số; hãy chuyển câu này sang dạng điền chỗ trống.',
+    en: 'The key is for several numbered gaps; make this question one of gaps.',
+  },
+  pairs: {
+    code: 'word-pairs',
+    vi: 'Đáp án gồm các cặp; hãy chuyển câu này sang dạng ghép đôi.',
+    en: 'The key is made of pairs; make this question one of matching.',
+  },
   numbersGap: (number: number): Saying => ({
     code: 'numbers-gap',
     vi: `Không thấy câu ${number}.`,

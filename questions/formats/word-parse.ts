@@ -38,11 +38,12 @@ export function parseQuestion(question: PaperQuestion): ParsedQuestion {
   const stem = stemKey === null ? cut.stem : cut.stem.slice(0, stemKey.index);
   const lastKey = STEM_KEY.exec(cut.parts.at(-1)?.text.text ?? '');
   const settled = settleLast(lastKey === null ? cut.parts : withoutLast(cut.parts, lastKey.index));
-  const truths = isStatements ? settled.parts.map(({ text }) => tailTruth(text)) : [];
+  const isBare = areAllBare(settled.parts);
+  const truths = isStatements ? settled.parts.map(({ text }) => tailTruth(text, isBare)) : [];
   return {
     question,
     stem: settled.pictures === null ? stem : StyledText.join([stem, settled.pictures], '\n\n'),
-    parts: isStatements ? settled.parts.map(withoutTail) : settled.parts,
+    parts: isStatements ? settled.parts.map((part) => withoutTail(part, isBare)) : settled.parts,
     isStatements,
     truths,
     stemKey: stemKey?.[1] ?? lastKey?.[1] ?? null,
@@ -88,18 +89,25 @@ function looksLikeStatements(
   const count = cut.parts.length;
   const said = [...keys.map(({ line }) => line), ...answers];
   if (said.some((key) => /[^A-H]/.test(key) && truthsOf(key)?.length === count && count > 1)) return true;
-  const tails = cut.parts.filter(({ text }) => tailTruth(text) !== null).length;
+  const tails = cut.parts.filter(({ text }) => tailTruth(text, areAllBare(cut.parts)) !== null).length;
   if (tails >= 2 && tails >= count / 2) return true;
   return !isUpper && ASKS_TRUTH.test(cut.stem.text);
 }
 
-function tailTruth({ text }: StyledText): boolean | null {
-  const [, bracketed, behind] = TRUTH_TAIL.exec(text) ?? [];
-  return truthOfWord(bracketed ?? behind ?? '');
+const BARE_TAIL = /\s+()(Đ|S)\s*[.;]?\s*$/u;
+
+/** "m1 Đ", "m2 S": without a sign between them only where it is so in all of them. */
+function areAllBare(parts: readonly LabelledPart[]): boolean {
+  return parts.length > 1 && parts.every(({ text }) => BARE_TAIL.test(text.text));
 }
 
-function withoutTail(part: LabelledPart): LabelledPart {
-  const tail = TRUTH_TAIL.exec(part.text.text);
+function tailTruth({ text }: StyledText, isBare: boolean): boolean | null {
+  const [, bracketed, behind] = (isBare ? BARE_TAIL : TRUTH_TAIL).exec(text) ?? [];
+  return truthOfWord(bracketed || behind || '');
+}
+
+function withoutTail(part: LabelledPart, isBare: boolean): LabelledPart {
+  const tail = (isBare ? BARE_TAIL : TRUTH_TAIL).exec(part.text.text);
   return tail === null ? part : { ...part, text: part.text.slice(0, tail.index) };
 }
 

@@ -120,9 +120,26 @@ export function topicLine(text: string): string | null {
   return text.length > 200 ? null : (TOPIC.exec(text)?.[1]?.trim() ?? null);
 }
 
-/** "Chương 2. …" above questions. */
+/** "Chương 2. …", "II. CHUYÊN MÔN" above questions. */
 export function isTopicHeading(text: string): boolean {
-  return text.length < 200 && (TOPIC_HEADING.test(text) || TOPIC.test(text));
+  return text.length < 200 && (TOPIC_HEADING.test(text) || TOPIC.test(text) || isCapitalHeading(text));
+}
+
+/** A heading that no question has behind its options. */
+export function isChapter(text: string): boolean {
+  return /^\s*(?:chương|chuyên đề|chủ đề|bài|mục)\s+(?:[IVX]+|\d+)/iu.test(text) || isCapitalHeading(text);
+}
+
+/** A Roman number and capitals. */
+function isCapitalHeading(text: string): boolean {
+  return /^\s*[IVX]{1,5}\s*[.:)–-]\s*\p{Lu}{2}/u.test(text) && text === text.toLocaleUpperCase('vi');
+}
+
+/** Whether a question wants two columns put together: "1-b, 2-a" is its own key then, and no list of keys. */
+export function asksPairs(text: string): boolean {
+  return /(?:^|[^\p{L}])(?:nối|ghép|match)(?![\p{L}])|cột\s+(?:A|B|I|1|bên|trái|phải)(?![\p{L}\d])/iu.test(
+    text,
+  );
 }
 
 const PASSAGE =

@@ -27,6 +27,10 @@ export class Solutions {
     return true;
   }
 
+  close(): void {
+    this.#open = null;
+  }
+
   more({ text }: WordLine): boolean {
     this.#open?.lines.push(text);
     return true;

@@ -11,9 +11,11 @@ import type { WordBlock, WordTable } from './word-model.ts';
 import { isOption, OpenQuestion } from './word-open-question.ts';
 import { type PaperItem, PaperQuestion, type Part, type WordLine } from './word-paper.ts';
 import {
+  asksPairs,
   FIRST_OPTION,
   headNote,
   isAnswersHeading,
+  isChapter,
   isInstruction,
   isNoise,
   isPart,
@@ -252,9 +254,7 @@ class Walker {
 
   /** "Chủ đề: x" behind options belongs to the question, "Chương 2. x" does not. */
   #isOutside(text: string): boolean {
-    return this.#current === null
-      ? this.#hasQuestions() || topicLine(text) !== null
-      : /^\s*(?:chương|chuyên đề|chủ đề|bài|mục)\s+(?:[IVX]+|\d+)/iu.test(text);
+    return this.#current === null ? this.#hasQuestions() || topicLine(text) !== null : isChapter(text);
   }
 
   #heading(line: WordLine): void {
@@ -316,7 +316,6 @@ class Walker {
     this.#ignore(line, wordSayings.instruction);
   }
 
-  /** Books what waited for the question that begins now. */
   #flushWaiting(number: number | null): void {
     this.#items.push(...this.#waiting.flush(number));
   }
@@ -331,8 +330,9 @@ class Walker {
   #takeListedAnswers(line: WordLine): boolean {
     const answers = answersInLine(line.text.text);
     const isMore = this.#current === null && this.#items.at(-1)?.is === 'answers';
-    const isSure = isMore ? answers.length > 0 : isLetterAnswers(answers.map(({ value }) => value));
-    if (!isSure) return false;
+    const isAll = answers.length > 1 && answers.every(({ number }, i) => number === i + 1);
+    const isSure = isMore ? answers.length > 0 : isAll || isLetterAnswers(answers.map(({ value }) => value));
+    if (!isSure || this.#current?.question.body.some(({ text }) => asksPairs(text)) === true) return false;
     this.#finish();
     this.#items.push(this.#answers.group(line.number, line.text.line, answers));
     return true;

@@ -86,12 +86,11 @@ export class ZipArchive {
 }
 
 function inflate(packed: Uint8Array, name: string, take: (piece: Uint8Array) => void): void {
-  let refused: ZipError | null = null;
+  let refused: unknown = null;
   const inflater = new Inflate((piece) => {
     try {
       take(piece);
     } catch (error) {
-      if (!(error instanceof ZipError)) throw error;
       refused = error;
       throw error;
     }

@@ -26,6 +26,9 @@ const POLL_MS = 60_000;
 /** Combinations of banks that are kept ready; more than any installation runs at a time. */
 const PREPARED_MAX = 500;
 
+/** Questions that are looked at before others get their turn: what each means for drawing takes its time. */
+const ROWS_A_TURN = 250;
+
 export class BankPools {
   readonly #context: Pick<Context, 'database' | 'announcer' | 'log'>;
   /** By uid: what was read last. */
@@ -149,7 +152,7 @@ export class BankPools {
       .innerJoin(versions, eq(versions.id, questions.currentVersionId))
       .where(and(eq(questions.bankId, bankId), ne(questions.status, 'retired')));
     const found: PooledQuestion[] = [];
-    for await (const rows of this.#context.database.scan(query)) {
+    for await (const rows of this.#context.database.scan(query, { chunk: ROWS_A_TURN })) {
       for (const [questionId, versionId, status, kind, topic, difficulty, prompt] of rows) {
         found.push({
           questionId: Number(questionId),

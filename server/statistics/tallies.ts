@@ -1,11 +1,11 @@
 /** Item statistics of rounds, counted when somebody looks and shared by all who look within the next moments. */
 import { MessageChannel, Worker } from 'node:worker_threads';
-import { inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Statistics } from '../../questions/analysis/statistics.ts';
 import type { Database } from '../platform/database/door.ts';
 import type { RulingsByRound } from '../remedies/regrade-rules.ts';
 import { RemedyStore } from '../remedies/store.ts';
-import type { GradedVersion, TallyOrder, TallyReply } from './tally-worker.ts';
+import type { Query, TallyOrder, TallyReply } from './tally-worker.ts';
 
 interface Counted {
   readonly statistics: Promise<Statistics>;
@@ -53,27 +53,26 @@ export class Tallies {
     return counted.statistics;
   }
 
+  /** The same, but never what was counted before: whoever writes it down would write down what was true then. */
+  async anew(roundIds: readonly number[]): Promise<Statistics> {
+    for (const name of [...this.#counted.keys()])
+      if (name.startsWith(`${roundIds.join()}/`)) this.#counted.delete(name);
+    return this.of(roundIds, null);
+  }
+
   async #count(
     roundIds: readonly number[],
     only: readonly number[] | null,
     rulings: RulingsByRound,
   ): Promise<Statistics> {
-    const { attempts } = this.#database.tables;
-    const query = this.#database.query
-      .select({ paper: attempts.paper, sheet: attempts.sheet, roundId: attempts.roundId })
-      .from(attempts)
-      .where(
-        sql`${inArray(attempts.roundId, [...roundIds])} and ${attempts.state} in (2, 3) and ${attempts.sheet} is not null`,
-      )
-      .toSQL();
     const { port1, port2 } = new MessageChannel();
     const order: TallyOrder = {
       port: port2,
       dialect: this.#database.dialect,
       location: this.#location,
-      sql: query.sql,
-      params: query.params.map((param) => (typeof param === 'number' ? param : String(param))),
-      versions: await this.#versions(),
+      attempts: this.#attempts(roundIds),
+      handMarks: this.#handMarks(roundIds),
+      versions: this.#versions(),
       rulings,
       only,
     };
@@ -91,20 +90,52 @@ export class Tallies {
     });
   }
 
-  /** All versions with their keys: there are thousands at most, and a round may have asked any. */
-  async #versions(): Promise<GradedVersion[]> {
+  #attempts(roundIds: readonly number[]): Query {
+    const { attempts: t } = this.#database.tables;
+    const isIn = inArray(t.roundId, [...roundIds]);
+    return queryOf(
+      this.#database.query
+        .select({ paper: t.paper, sheet: t.sheet, roundId: t.roundId, id: t.id })
+        .from(t)
+        .where(sql`${isIn} and ${t.state} in (2, 3) and ${t.sheet} is not null`),
+    );
+  }
+
+  #handMarks(roundIds: readonly number[]): Query {
+    const { essays: t } = this.#database.tables;
+    return queryOf(
+      this.#database.query
+        .select({ attemptId: t.attemptId, place: t.place, marks: t.marks })
+        .from(t)
+        .where(and(inArray(t.roundId, [...roundIds]), isNotNull(t.marks))),
+    );
+  }
+
+  /** Read in the thread, and only those that were asked: a bank may have fifty thousand. */
+  #versions(): string {
     const { questionVersions: v, questionKeys: k } = this.#database.tables;
-    const query = this.#database.query
+    const ids = sql.placeholder('ids');
+    const asked =
+      this.#database.dialect === 'sqlite'
+        ? sql`select value from json_each(${ids})`
+        : sql`select value::bigint from jsonb_array_elements_text(${ids}::jsonb)`;
+    return this.#database.query
       .select({
         id: v.id,
         questionId: v.questionId,
         kind: v.kind,
-        prompt: v.prompt,
+        prompt: sql`cast(${v.prompt} as text)`,
         points: v.points,
-        key: k.key,
+        key: sql`cast(${k.key} as text)`,
       })
       .from(v)
-      .innerJoin(k, sql`${k.versionId} = ${v.id}`);
-    return query;
+      .innerJoin(k, eq(k.versionId, v.id))
+      .where(sql`${v.id} in (${asked})`)
+      .toSQL().sql;
   }
+}
+
+function queryOf(query: { toSQL(): { readonly sql: string; readonly params: readonly unknown[] } }): Query {
+  const { sql: text, params } = query.toSQL();
+  return { sql: text, params: params.map((param) => (typeof param === 'number' ? param : String(param))) };
 }

@@ -95,7 +95,7 @@ export class QuestionUses {
 
   /** A row a question: its versions are added up. */
   async #rowsOf(roundId: number) {
-    const { items } = await presentTallied(this.#context, await this.#tallies.of([roundId], null));
+    const { items } = await presentTallied(this.#context, await this.#tallies.anew([roundId]));
     const sums = new Map<string, { asked: number; earned: number; flags: number }>();
     for (const { question, n, facility, flags } of items) {
       const sum = sums.get(question) ?? { asked: 0, earned: 0, flags: 0 };

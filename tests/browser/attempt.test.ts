@@ -131,7 +131,7 @@ describe('an attempt', () => {
     }, origin?.localStorage ?? []);
     await again.page.goto(`/luot-thi/${who.id}`);
     await again.page.getByRole('heading', { name: 'Câu 2' }).waitFor();
-    expect(await option(again.page, 2).locator('input').isChecked()).toBe(true);
+    await expect.poll(() => option(again.page, 2).locator('input').isChecked()).toBe(true);
     await again.page.getByRole('button', { name: 'Sẽ xem lại' }).waitFor();
 
     await next(again.page);
@@ -162,7 +162,7 @@ describe('an attempt', () => {
     await page.getByText('Mất mạng: câu trả lời được giữ trên máy này').waitFor();
     await next(page);
     await choose(page, 2);
-    expect(await keptAnswers(who)).toEqual({ 0: [0] });
+    await expect.poll(() => keptAnswers(who)).toEqual({ 0: [0] });
     await context.setOffline(false);
     await holds(who, { 0: [0], 1: [1], 2: [2] });
     await saved(page);
@@ -178,7 +178,7 @@ describe('an attempt', () => {
     await page.unroute('**/answers');
     await page.reload();
     await page.getByRole('heading', { name: 'Câu 1' }).waitFor();
-    expect(await option(page, 3).locator('input').isChecked()).toBe(true);
+    await expect.poll(() => option(page, 3).locator('input').isChecked()).toBe(true);
     await holds(who, { 0: [3] });
     await context.close();
   });
@@ -194,7 +194,7 @@ describe('an attempt', () => {
     await choose(phone.page, 0);
     await phone.page.getByRole('heading', { name: elsewhere }).waitFor();
     await phone.page.getByText('Mọi câu trả lời ở đây đã được lưu.').waitFor();
-    expect(await axeProblems(phone.page)).toEqual([]);
+    await expect.poll(() => axeProblems(phone.page)).toEqual([]);
     await laptop.page.getByRole('button', { name: /^Câu 3,/ }).click();
     await choose(laptop.page, 2);
     await laptop.page.locator('main').getByText('Vừa được thay đổi ở thiết bị khác: câu 2').waitFor();
@@ -219,7 +219,7 @@ describe('an attempt', () => {
     const other = await context.newPage();
     await openPaper(other, who);
     await page.getByRole('heading', { name: 'Bài thi đang được làm ở thẻ khác' }).waitFor();
-    expect(await option(other, 1).locator('input').isChecked()).toBe(true);
+    await expect.poll(() => option(other, 1).locator('input').isChecked()).toBe(true);
     await holds(who, { 0: [1] });
     await page.unroute('**/answers');
     await page.bringToFront();
@@ -349,7 +349,7 @@ describe('by keyboard', () => {
     await page.getByRole('button', { name: 'Câu 1, đã trả lời, sẽ xem lại' }).waitFor();
     await page.keyboard.press('ArrowRight');
     await page.getByRole('heading', { name: 'Câu 2' }).waitFor();
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('cau-2');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('cau-2');
     await page.keyboard.press('ArrowLeft');
     await option(page, 0).locator('input').focus();
     await page.keyboard.press('ArrowDown');
@@ -359,7 +359,7 @@ describe('by keyboard', () => {
     await page.keyboard.press('4');
     await page.keyboard.press('ArrowRight');
     await page.getByRole('heading', { name: 'Câu 1' }).waitFor();
-    expect(await keptAnswers(who)).toEqual({ 0: [1] });
+    await expect.poll(() => keptAnswers(who)).toEqual({ 0: [1] });
     await context.close();
   });
 
@@ -369,7 +369,7 @@ describe('by keyboard', () => {
     await page.getByRole('button', { name: /^Câu 5,/ }).click();
     await page.getByRole('textbox').focus();
     await page.keyboard.type('1f2');
-    expect(await page.getByRole('textbox').inputValue()).toBe('1f2');
+    await expect.poll(() => page.getByRole('textbox').inputValue()).toBe('1f2');
     await holds(who, { 4: '1f2' });
     await context.close();
   });
@@ -388,7 +388,7 @@ test('leaving asks first, and the paper is there when one comes back', async () 
   });
   await page.getByRole('heading', { name: 'Rời bài thi?' }).waitFor();
   await page.getByRole('button', { name: 'Ở lại' }).click();
-  expect(await option(page, 1).locator('input').isChecked()).toBe(true);
+  await expect.poll(() => option(page, 1).locator('input').isChecked()).toBe(true);
   await context.close();
 });
 
@@ -410,7 +410,7 @@ test('signing out in another tab ends the paper here and leaves nothing on the m
 
 describe.each([360, 1920])('at %i px in both themes', (width) => {
   const isClean = async (page: Page): Promise<void> =>
-    expect(await problemsInEveryLook(page, [width])).toEqual([]);
+    await expect.poll(() => problemsInEveryLook(page, [width])).toEqual([]);
 
   test('axe finds nothing on the paper, its dialogs, the result and the shared result', async () => {
     const who = await taker();

@@ -113,34 +113,34 @@ describe('with an account', () => {
 
     await page.getByRole('button', { name: 'Tạo tài khoản' }).click();
     await page.getByText('Ghi họ và tên của bạn.').waitFor();
-    expect(await focused(page)).toContain('Họ và tên');
-    expect(await page.getByText('Bạn cần đồng ý').isVisible()).toBe(true);
+    await expect.poll(() => focused(page)).toContain('Họ và tên');
+    await expect.poll(() => page.getByText('Bạn cần đồng ý').isVisible()).toBe(true);
 
     await page.getByLabel('Họ và tên').fill('Nguyễn Thị Hòa');
     await page.getByLabel('Số điện thoại').fill('0912 345 67');
     const password = page.getByRole('textbox', { name: 'Mật khẩu' });
-    expect(await password.getAttribute('type')).toBe('text');
+    await expect.poll(() => password.getAttribute('type')).toBe('text');
     await password.fill('hoa sen tháng bảy');
     const consent = page.getByLabel('Tôi đồng ý để Hội Thi lưu');
-    expect(await consent.isChecked()).toBe(false);
+    await expect.poll(() => consent.isChecked()).toBe(false);
     await consent.check();
     await page.getByRole('button', { name: 'Tạo tài khoản' }).click();
     // The server's own refusal stands at the box that it is about.
     await page.locator('[aria-invalid=true]').waitFor();
-    expect(await focused(page)).toContain('Số điện thoại');
+    await expect.poll(() => focused(page)).toContain('Số điện thoại');
     await page.getByLabel('Số điện thoại').fill('0912 345 678');
     await page.getByRole('button', { name: 'Tạo tài khoản' }).click();
 
     await page.getByRole('heading', { name: 'Giữ lấy mã khôi phục' }).waitFor();
-    expect(await page.locator('.code .unseen').textContent()).toMatch(/^(\w{5} - ){3}\w{5}$/);
+    await expect.poll(() => page.locator('.code .unseen').textContent()).toMatch(/^(\w{5} - ){3}\w{5}$/);
     await page.getByRole('button', { name: 'Tôi đã lưu' }).click();
 
     await page.waitForURL('**/du-thi');
     await page.getByText('Bạn dự thi với tên Nguyễn Thị Hòa.').waitFor();
-    expect(await page.getByText('•••••••678').isVisible()).toBe(true);
+    await expect.poll(() => page.getByText('•••••••678').isVisible()).toBe(true);
     const boxes = page.getByRole('checkbox');
-    expect(await boxes.count()).toBeGreaterThan(0);
-    for (const box of await boxes.all()) expect(await box.isChecked()).toBe(false);
+    await expect.poll(() => boxes.count()).toBeGreaterThan(0);
+    for (const box of await boxes.all()) await expect.poll(() => box.isChecked()).toBe(false);
     await page.getByLabel('Ngày', { exact: true }).fill('27');
     await page.getByLabel('Tháng', { exact: true }).fill('3');
     await page.getByLabel('Năm', { exact: true }).fill('1968');
@@ -155,9 +155,9 @@ describe('with an account', () => {
   test('reads the rules once more and starts', async () => {
     await page.getByRole('link', { name: 'Vào thi' }).click();
     await page.getByText('Bấm Bắt đầu là đồng hồ chạy ngay, 15 phút').waitFor();
-    expect(await page.getByText('7 trên 7').isVisible()).toBe(true);
-    expect(await page.getByText('Mỗi người thi tối đa 7 lượt.').isVisible()).toBe(true);
-    expect(await axeProblems(page)).toEqual([]);
+    await expect.poll(() => page.getByText('7 trên 7').isVisible()).toBe(true);
+    await expect.poll(() => page.getByText('Mỗi người thi tối đa 7 lượt.').isVisible()).toBe(true);
+    await expect.poll(() => axeProblems(page)).toEqual([]);
     await page.getByRole('button', { name: 'Bắt đầu làm bài' }).click();
     await page.waitForURL('**/luot-thi/*');
   });
@@ -179,7 +179,7 @@ describe('with an account', () => {
     const mine = board.getByRole('row', { name: /Nguyễn Thị Hòa.*Bạn/ });
     await mine.waitFor();
     await page.getByText('Đang cập nhật trực tiếp').waitFor();
-    expect(await mine.getByRole('cell').first().textContent()).toBe('1');
+    await expect.poll(() => mine.getByRole('cell').first().textContent()).toBe('1');
 
     await finish(await new Caller(stage.server).register({ name: 'Trần Văn Giỏi' }), 20);
     await board.getByRole('row', { name: /Trần Văn Giỏi/ }).waitFor();
@@ -292,7 +292,9 @@ describe('getting back in', () => {
     // Leaving without having kept it is asked about.
     page.once('dialog', (dialog) => void dialog.dismiss());
     await page.getByRole('link', { name: 'Hội Thi, về trang chủ' }).click();
-    expect(await page.getByRole('heading', { name: 'Giữ lấy mã khôi phục' }).isVisible()).toBe(true);
+    await expect
+      .poll(() => page.getByRole('heading', { name: 'Giữ lấy mã khôi phục' }).isVisible())
+      .toBe(true);
     await page.getByRole('button', { name: 'Tôi đã lưu' }).click();
     await page.waitForURL(`${stage.origin}/`);
     expect((await caller.get('/api/me')).status).toBe(401);
@@ -338,7 +340,7 @@ describe('one’s own account', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Xóa vĩnh viễn' }).click();
     await dialog.getByText('Nhập mật khẩu hiện tại.').waitFor();
-    expect(await axeProblems(page)).toEqual([]);
+    await expect.poll(() => axeProblems(page)).toEqual([]);
     await dialog.getByLabel('Mật khẩu hiện tại').fill(PASSWORD);
     await dialog.getByLabel('Tôi hiểu là không thể lấy lại.').check();
     await dialog.getByRole('button', { name: 'Xóa vĩnh viễn' }).click();

@@ -103,8 +103,8 @@ describe('by keyboard', () => {
     await page.keyboard.type('hoan kiem');
     await page.getByRole('option', { name: /Phường Hoàn Kiếm/ }).waitFor();
     await page.keyboard.press('Enter');
-    expect(await box.inputValue()).toBe('Phường Hoàn Kiếm');
-    expect(await box.getAttribute('aria-expanded')).toBe('false');
+    await expect.poll(() => box.inputValue()).toBe('Phường Hoàn Kiếm');
+    await expect.poll(() => box.getAttribute('aria-expanded')).toBe('false');
     await page.close();
   });
 
@@ -116,7 +116,9 @@ describe('by keyboard', () => {
     await page.getByRole('dialog', { name: 'Nộp bài bây giờ?' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
-    expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Mở hộp thoại');
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.textContent?.trim()))
+      .toBe('Mở hộp thoại');
     await page.close();
   });
 
@@ -127,11 +129,11 @@ describe('by keyboard', () => {
     await page.keyboard.press('ArrowDown');
     const focused = (): Promise<string | undefined> =>
       page.evaluate(() => document.activeElement?.textContent?.trim());
-    expect(await focused()).toBe('Sửa');
+    await expect.poll(() => focused()).toBe('Sửa');
     await page.keyboard.press('x');
-    expect(await focused()).toBe('Xóa');
+    await expect.poll(() => focused()).toBe('Xóa');
     await page.keyboard.press('Escape');
-    expect(await focused()).toBe('Thao tác');
+    await expect.poll(() => focused()).toBe('Thao tác');
     await page.close();
   });
 
@@ -139,7 +141,9 @@ describe('by keyboard', () => {
     const page = await open(1280);
     await page.getByRole('tab', { name: /Cá nhân/ }).focus();
     await page.keyboard.press('ArrowRight');
-    expect(await page.getByRole('tab', { name: /Đơn vị/ }).getAttribute('aria-selected')).toBe('true');
+    await expect
+      .poll(() => page.getByRole('tab', { name: /Đơn vị/ }).getAttribute('aria-selected'))
+      .toBe('true');
     await page.getByText('Chưa có đơn vị nào').waitFor();
     await page.close();
   });
@@ -150,10 +154,10 @@ describe('the frame', () => {
     const page = await open(1280);
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByRole('link', { name: 'Sign in' }).first().waitFor();
-    expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
+    await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe('en');
     await page.reload();
     await page.getByRole('link', { name: 'Sign in' }).first().waitFor();
-    expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
+    await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe('en');
     await page.close();
   });
 
@@ -162,10 +166,10 @@ describe('the frame', () => {
     await page.getByRole('link', { name: 'Về trang chủ', exact: true }).click();
     await page.waitForURL(`${origin}/`);
     await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
-    expect(await page.title()).toContain('Hội Thi');
+    await expect.poll(() => page.title()).toContain('Hội Thi');
     await page.goBack();
     await page.getByRole('heading', { name: 'Không có trang này' }).waitFor();
-    expect(await page.title()).toBe('Không có trang này · Hội Thi');
+    await expect.poll(() => page.title()).toBe('Không có trang này · Hội Thi');
     await page.close();
   });
 
@@ -176,9 +180,9 @@ describe('the frame', () => {
       route.request().url().includes('start.js') ? route.continue() : route.abort(),
     );
     await page.reload();
-    expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(
-      'rgb(23, 19, 18)',
-    );
+    await expect
+      .poll(() => page.evaluate(() => getComputedStyle(document.body).backgroundColor))
+      .toBe('rgb(23, 19, 18)');
     await page.close();
   });
 });

@@ -67,7 +67,7 @@ test('an editor adds a document from a paste, puts a line right, and keeps its s
   await dialog.getByLabel('Số hiệu').fill('77/2026/QH16');
   await dialog.getByLabel('Tên văn bản').fill('Luật Thử nghiệm');
   await dialog.getByLabel('Ngày ban hành').fill('2026-04-23');
-  expect(await dialog.getByLabel('Địa chỉ trang').inputValue()).toBe('luat-77-2026-qh16-2026');
+  await expect.poll(() => dialog.getByLabel('Địa chỉ trang').inputValue()).toBe('luat-77-2026-qh16-2026');
   await expectFine(page, 'dialog', 1920);
   await dialog.getByRole('button', { name: 'Lưu' }).click();
   await page.getByRole('heading', { level: 1, name: 'Luật 77/2026/QH16' }).waitFor();
@@ -80,7 +80,9 @@ test('an editor adds a document from a paste, puts a line right, and keeps its s
   await expectFine(page, 'recognised', 1920, [360]);
   await page.getByRole('button', { name: /^Coi là nội dung\s*: Dòng 13/ }).click();
   await page.getByText('1 chỗ cần xem').waitFor();
-  expect(await page.getByLabel('Văn bản, mỗi đoạn một dòng').inputValue()).toContain('\\7. Dòng này');
+  await expect
+    .poll(() => page.getByLabel('Văn bản, mỗi đoạn một dòng').inputValue())
+    .toContain('\\7. Dòng này');
   await page.getByRole('button', { name: 'Lưu nội dung' }).click();
   await page.getByRole('dialog').getByLabel('Lý do').fill('bản dán từ trang công báo');
   await page.getByRole('dialog').getByRole('button', { name: 'Lưu nội dung' }).click();
@@ -96,7 +98,9 @@ test('a Word file takes the place of the text, and one that cannot be read says 
       .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(buffer) });
   await choose('hong.docx', new TextEncoder().encode('không phải Word'));
   await page.getByRole('alert').first().waitFor();
-  expect(await page.getByLabel('Văn bản, mỗi đoạn một dòng').inputValue()).toContain('LUẬT THỬ NGHIỆM');
+  await expect
+    .poll(() => page.getByLabel('Văn bản, mỗi đoạn một dòng').inputValue())
+    .toContain('LUẬT THỬ NGHIỆM');
   await choose('luat.docx', docx([p('Điều 1. Phạm vi'), p('1. Một.'), p('2. Hai.'), p('Điều 2. Hiệu lực')]));
   await page.getByRole('heading', { name: 'Nhận ra 4 điều, mục' }).waitFor();
   await page.getByRole('button', { name: 'Lưu nội dung' }).click();
@@ -148,7 +152,7 @@ test('somebody practises without an account: graded at once, led to the section,
   await expectFine(page, 'graded', 360, [1920]);
   await page.getByRole('button', { name: 'Câu tiếp theo' }).click();
   await page.getByRole('button', { name: 'Trả lời' }).waitFor();
-  expect(await page.locator('#cau-hoi').textContent()).not.toBe(asked);
+  await expect.poll(() => page.locator('#cau-hoi').textContent()).not.toBe(asked);
   // Its ten minutes are over: the browser's own record says so.
   await page.evaluate(() => {
     const kept = JSON.parse(localStorage.getItem('hoithi.study') ?? '{}');
@@ -159,7 +163,7 @@ test('somebody practises without an account: graded at once, led to the section,
   await page.getByText('1 câu cần ôn lại').waitFor();
   await page.getByRole('link', { name: /^Luyện tập\s*: Luật Thủ đô/ }).click();
   await page.getByText('Câu này bạn từng trả lời sai').waitFor();
-  expect(await page.locator('#cau-hoi').textContent()).toBe(asked);
+  await expect.poll(() => page.locator('#cau-hoi').textContent()).toBe(asked);
 });
 
 test('when a document is replaced, its questions wait until somebody has looked', async () => {

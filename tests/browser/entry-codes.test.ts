@@ -28,8 +28,8 @@ async function as(visitor: Visitor, caller: Caller): Promise<void> {
 }
 
 async function isClean(page: Page): Promise<void> {
-  expect(await axeProblems(page)).toEqual([]);
-  expect(await sidewaysPx(page)).toBe(0);
+  await expect.poll(() => axeProblems(page)).toEqual([]);
+  await expect.poll(() => sidewaysPx(page)).toBe(0);
 }
 
 test('staff turn the second factor on, and are asked for it when they sign in', async () => {
@@ -130,8 +130,8 @@ describe('a round with an entry code and a prediction', () => {
     await open(board);
     await page.getByText('Câu dự đoán được xét khi vòng thi kết thúc.').waitFor();
     await expect.poll(names).toEqual(['Đỗ Văn Nhanh', 'Lê Thị Vừa', 'Trần Văn Đúng']);
-    expect(await page.getByText('Lệch dự đoán').count()).toBe(0);
-    expect(await page.getByText('Kết quả chính thức').count()).toBe(0);
+    await expect.poll(() => page.getByText('Lệch dự đoán').count()).toBe(0);
+    await expect.poll(() => page.getByText('Kết quả chính thức').count()).toBe(0);
 
     const closesAt = stage.server.clock.now() + 30 * 86_400_000;
     clock.set(closesAt);
@@ -140,13 +140,13 @@ describe('a round with an entry code and a prediction', () => {
     await open(board);
     await page.getByRole('columnheader', { name: 'Lệch dự đoán' }).waitFor();
     // Settled is not declared: that an organiser does.
-    expect(await page.getByText('Kết quả chính thức').count()).toBe(0);
+    await expect.poll(() => page.getByText('Kết quả chính thức').count()).toBe(0);
     await expect
       .poll(async () => (await names()).slice(0, 3))
       .toEqual(['Trần Văn Đúng', 'Lê Thị Vừa', 'Đỗ Văn Nhanh']);
     const first = page.getByRole('row', { name: /Trần Văn Đúng/ });
-    expect(await first.getByRole('cell').allTextContents()).toContain('3');
-    expect(await page.getByText('Câu dự đoán được xét khi vòng thi kết thúc.').count()).toBe(0);
+    await expect.poll(() => first.getByRole('cell').allTextContents()).toContain('3');
+    await expect.poll(() => page.getByText('Câu dự đoán được xét khi vòng thi kết thúc.').count()).toBe(0);
     await isClean(page);
     await visitor.context.close();
   });

@@ -72,7 +72,7 @@ describe('a GIFT file', () => {
     await block(2)
       .getByText(/Thiếu dấu/)
       .waitFor();
-    expect(await page.getByRole('article').count()).toBe(1);
+    await expect.poll(() => page.getByRole('article').count()).toBe(1);
     await expectClean('the preview');
   });
 
@@ -116,7 +116,7 @@ describe('a GIFT file', () => {
     await choose('de-thi.gift', Buffer.from(GIFT));
     await page.getByText(/Chính tệp này đã được nhập lúc/).waitFor();
     await page.getByText('Mọi câu trong tệp đã có trong ngân hàng').waitFor();
-    expect(await page.getByRole('button', { name: /^Ghi / }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: /^Ghi / }).count()).toBe(0);
   });
 });
 
@@ -128,7 +128,7 @@ describe('a workbook', () => {
     sheet.addRow([1, 'Hà Nội có bao nhiêu cửa ô trong bài hát?', 'Năm', 'Sáu', 'A', 'Nhận biết', 'Văn hóa']);
     await choose('de.xlsx', Buffer.from(await book.xlsx.writeBuffer()));
     await page.getByText('Cột của bảng').click();
-    expect(await page.getByLabel('B. Câu hỏi').inputValue()).toBe('stem');
+    await expect.poll(() => page.getByLabel('B. Câu hỏi').inputValue()).toBe('stem');
     await expectClean('columns');
     await page.getByRole('button', { name: /^Ghi 1 câu vào ngân hàng/ }).click();
     await page.getByText('Đã ghi vào ngân hàng').waitFor({ timeout: 30_000 });

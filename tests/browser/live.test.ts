@@ -49,6 +49,16 @@ const everyPhone = (deed: (page: Page, index: number) => Promise<unknown>) =>
   Promise.all(phones.map(({ page }, index) => deed(page, index)));
 /** The last word of the server: the answer is locked in. */
 const locked = (page: Page) => page.getByText('Đã khóa câu trả lời').waitFor();
+/** Presses a key of the clicker, and waits until the console knows what came of it: the next press is about that. */
+async function clicked(key: string): Promise<void> {
+  const console = host.page.locator('.console');
+  const before = Number(await console.getAttribute('data-version'));
+  await host.page.keyboard.press(key);
+  await host.page.waitForFunction(
+    (seen) => Number(document.querySelector<HTMLElement>('.console')?.dataset.version) > seen,
+    before,
+  );
+}
 const onScreen = (text: string | RegExp) => screen.page.getByText(text).first().waitFor();
 
 beforeAll(async () => {
@@ -111,7 +121,7 @@ describe('building', () => {
     ]) {
       await page.getByRole('button', { name: 'Thêm phần' }).click();
       await page.getByRole('menuitem', { name: kind }).first().click();
-      expect(await page.getByText('Trang này chưa có mẫu').count()).toBe(0);
+      await expect.poll(() => page.getByText('Trang này chưa có mẫu').count()).toBe(0);
       await expectClean(page, `form of ${kind}`, [360]);
     }
     await page.getByRole('button', { name: /^2\. / }).click();
@@ -138,7 +148,7 @@ describe('building', () => {
     await page.getByRole('button', { name: 'Mở phòng' }).click();
     await page.getByText('Bạn đang điều khiển').waitFor();
     await page.getByText('Địa chỉ để điện thoại mở').waitFor();
-    expect(await page.getByText(lan).count()).toBeGreaterThan(0);
+    await expect.poll(() => page.getByText(lan).count()).toBeGreaterThan(0);
     await expectClean(page, 'console', [360, 1920]);
     await shot(page, 'console-lobby-1920');
   });
@@ -155,7 +165,7 @@ describe('a quick quiz of every kind of question', () => {
       }),
     ]);
     await seat(live, pin, ['Lan', 'Minh', 'Hoa']);
-    expect(await phone(0).evaluate(() => window.isSecureContext)).toBe(lan.includes('127.0.0.1'));
+    await expect.poll(() => phone(0).evaluate(() => window.isSecureContext)).toBe(lan.includes('127.0.0.1'));
     await onScreen('Hoa');
     await expectClean(screen.page, 'screen, lobby', [1024, 1920]);
     await expectClean(phone(0), 'phone, lobby', [360]);
@@ -279,21 +289,21 @@ describe('a quick quiz of every kind of question', () => {
 
   test('the leaderboard, by clicker; the podium from the third up; the end', async () => {
     await host.page.locator('h1').click();
-    await host.page.keyboard.press('b');
+    await clicked('b');
     await onScreen('Bảng xếp hạng');
     await onScreen('Hoa');
     await expectClean(screen.page, 'screen, board', [1024, 1920]);
     await shot(screen.page, 'screen-board-1920');
-    await host.page.keyboard.press('PageDown');
+    await clicked('PageDown');
     await host.page
       .getByRole('button', { name: 'Công bố hạng kế tiếp' })
       .or(host.page.getByRole('button', { name: 'Công bố chung cuộc' }))
       .waitFor();
     if (await host.page.getByRole('button', { name: 'Công bố chung cuộc' }).isVisible())
-      await host.page.keyboard.press('PageDown');
+      await clicked('PageDown');
     for (let place = 3; place >= 1; place--) {
       await host.page.getByRole('button', { name: 'Công bố hạng kế tiếp' }).waitFor();
-      await host.page.keyboard.press('PageDown');
+      await clicked('PageDown');
       await screen.page.locator(`.place-${place}.shown`).waitFor();
     }
     await expectClean(screen.page, 'screen, podium', [1024, 1920]);

@@ -108,12 +108,12 @@ test('half an hour offline, a reload, another device: nothing diverges and nothi
   await page.reload();
   await question(page, 2);
   await offlineNotice(page);
-  expect(await chosen(page, 1)).toBe(true);
+  await expect.poll(() => chosen(page, 1)).toBe(true);
   await page
     .getByText(/^(30|29):\d\d$|^(60|59):\d\d$/)
     .first()
     .waitFor();
-  expect(await axeProblems(page)).toEqual([]);
+  await expect.poll(() => axeProblems(page)).toEqual([]);
 
   const tablet = await opened(who, 1280);
   await choose(tablet.page, 1);
@@ -128,7 +128,7 @@ test('half an hour offline, a reload, another device: nothing diverges and nothi
 
   await next(page);
   await choose(page, 0);
-  expect(await shown(page)).toEqual([0, 1, 0, null, null, null]);
+  await expect.poll(() => shown(page)).toEqual([0, 1, 0, null, null, null]);
   expect(Object.keys(await answersOf(who))).not.toContain('2');
   await phone.context.setOffline(false);
   // What the phone did not change since it was acknowledged stays as the tablet has it.
@@ -139,11 +139,11 @@ test('half an hour offline, a reload, another device: nothing diverges and nothi
     .getByRole('button', { name: /^Câu 1,/ })
     .first()
     .waitFor();
-  expect(await shown(page)).toEqual([1, 1, 0, 0, null, null]);
+  await expect.poll(() => shown(page)).toEqual([1, 1, 0, 0, null, null]);
   await tablet.page.reload();
   await question(tablet.page, 4);
-  expect(await shown(tablet.page)).toEqual([1, 1, 0, 0, null, null]);
-  expect(await answersOf(who)).toEqual({ 0: false, 1: false, 2: true, 3: true });
+  await expect.poll(() => shown(tablet.page)).toEqual([1, 1, 0, 0, null, null]);
+  await expect.poll(() => answersOf(who)).toEqual({ 0: false, 1: false, 2: true, 3: true });
 
   await tablet.page.getByRole('button', { name: 'Nộp bài' }).last().click();
   await tablet.page.getByRole('dialog').getByRole('button', { name: 'Nộp bài' }).click();
@@ -166,7 +166,7 @@ test('a paper opened again without a network is readable on a phone, and submits
   await page.reload();
   await question(page, 1);
   await offlineNotice(page);
-  expect(await sidewaysPx(page)).toBe(0);
+  await expect.poll(() => sidewaysPx(page)).toBe(0);
   for (let n = 2; n <= 6; n++) {
     await next(page);
     await question(page, n);
@@ -193,8 +193,8 @@ test('files of the product are kept and nothing else, and signing out takes them
     [],
   );
   await page.goto('/tai-khoan');
-  expect(await page.evaluate(() => navigator.serviceWorker.controller)).toBeNull();
-  expect(await page.evaluate(() => Object.keys(localStorage).join())).toContain('hoithi.paper.');
+  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller)).toBeNull();
+  await expect.poll(() => page.evaluate(() => Object.keys(localStorage).join())).toContain('hoithi.paper.');
   await page.getByRole('button', { name: 'Đăng xuất' }).last().click();
   await page.getByText('Đã đăng xuất.').first().waitFor();
   expect(

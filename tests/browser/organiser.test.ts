@@ -65,13 +65,13 @@ describe('from nothing to a published contest', () => {
     await organiser.open('/ban-lam-viec/cuoc-thi/moi');
     await page.getByRole('button', { name: 'Tạo bản nháp' }).click();
     await page.getByText('Xin nhập tên cuộc thi.').waitFor();
-    expect(await page.getByLabel('Tên cuộc thi').getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => page.getByLabel('Tên cuộc thi').getAttribute('aria-invalid')).toBe('true');
     await expectClean(page, 'new contest, wrong');
   });
 
   test('title, preset and a shipped bank make a draft that can be published', async () => {
     await page.getByLabel('Tên cuộc thi').fill(TITLE);
-    expect(await page.getByLabel('Địa chỉ trang').inputValue()).toBe(SLUG);
+    await expect.poll(() => page.getByLabel('Địa chỉ trang').inputValue()).toBe(SLUG);
     await page.getByLabel(/Luật Thủ đô năm 2024/).check();
     await page.getByRole('button', { name: 'Tạo bản nháp' }).click();
     await page.getByRole('heading', { level: 1, name: TITLE }).waitFor();
@@ -89,13 +89,13 @@ describe('from nothing to a published contest', () => {
     const field = page.getByLabel('Ban hành và hiệu lực, Vận dụng: số câu');
     await field.fill('50');
     await page.getByText(/^thiếu \d+$/).waitFor();
-    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true');
     await expectClean(page, 'lacking');
     await field.fill('');
     await page.getByText('Đủ câu hỏi').waitFor();
     await page.getByLabel('Đóng lúc: Giờ').fill('25:00');
     await page.getByText(/Ngày giờ chưa đúng/).waitFor();
-    expect(await page.getByRole('button', { name: 'Lưu', exact: true }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: 'Lưu', exact: true }).isDisabled()).toBe(true);
     await page.getByLabel('Đóng lúc: Ngày').fill('20/8/2022');
     await page.getByLabel('Đóng lúc: Giờ').fill('24h00');
     await page.getByLabel('Tên vòng').fill('Tuần mở màn');
@@ -145,7 +145,7 @@ describe('from nothing to a published contest', () => {
   test('the order of the ranking is changed by keys, and the focus goes along', async () => {
     await page.getByRole('button', { name: 'Đưa “Làm nhanh hơn” lên trên' }).press('Enter');
     const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
-    expect(await focused()).toBe('Đưa “Làm nhanh hơn” lên trên');
+    await expect.poll(() => focused()).toBe('Đưa “Làm nhanh hơn” lên trên');
     await page.keyboard.press('Control+s');
     await page.getByRole('button', { name: 'Lưu', exact: true }).waitFor({ state: 'detached' });
     expect((await saved()).rounds[0].settings.order).toEqual(['marks', 'time', 'prediction', 'submitted']);
@@ -188,7 +188,7 @@ describe('while the contest runs', () => {
     stage.server.clock.advance(round.opensAt - stage.server.clock.now() + 60_000);
     await organiser.open(`${desk}?muc=vong-thi`);
     await page.getByText(/Vòng này đã mở/).waitFor();
-    expect(await page.getByLabel('Thời gian làm bài').isDisabled()).toBe(true);
+    await expect.poll(() => page.getByLabel('Thời gian làm bài').isDisabled()).toBe(true);
     await page.getByLabel('Tên vòng').fill('Tuần khởi động');
     await page.getByRole('button', { name: 'Lưu thay đổi' }).click();
     const dialog = page.getByRole('dialog');
@@ -244,7 +244,7 @@ describe('banks, people and units', () => {
     await notice('Đã lưu phiên bản 2.');
     await page.getByText('Chờ duyệt', { exact: true }).waitFor();
     await page.getByText('Bạn viết phiên bản này nên cần người thẩm định khác duyệt.').waitFor();
-    expect(await page.getByRole('button', { name: 'Duyệt' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Duyệt' }).count()).toBe(0);
     await page.getByLabel('Ý kiến').fill('Nhờ xem lại số hiệu.');
     await page.getByRole('button', { name: 'Gửi ý kiến' }).click();
     await page.getByText('về phiên bản 2').waitFor();
@@ -283,9 +283,9 @@ describe('banks, people and units', () => {
     await dialog.getByLabel('Xem giấy tờ tùy thân').check();
     await dialog.getByRole('textbox', { name: 'Lý do' }).fill('Quên mật khẩu');
     await dialog.getByRole('button', { name: 'Cấp mã' }).click();
-    expect(await dialog.getByLabel('Mã đặt lại mật khẩu').textContent()).toMatch(
-      /^[A-Z0-9]{4}(-[A-Z0-9]{4}){2}$/,
-    );
+    await expect
+      .poll(() => dialog.getByLabel('Mã đặt lại mật khẩu').textContent())
+      .toMatch(/^[A-Z0-9]{4}(-[A-Z0-9]{4}){2}$/);
     await expectClean(page, 'reset code');
     await dialog.getByRole('button', { name: 'Đóng' }).last().click();
   });

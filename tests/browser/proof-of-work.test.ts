@@ -19,7 +19,7 @@ test.skipIf(lan === undefined)('a browser proves its work over plain HTTP and ha
     if (new URL(reply.url()).pathname === '/api/accounts') answers.push(reply.status());
   });
   await page.goto(`http://${lan}:${port}/dang-ky`);
-  expect(await page.evaluate(() => crypto.subtle === undefined)).toBe(true);
+  await expect.poll(() => page.evaluate(() => crypto.subtle === undefined)).toBe(true);
   await page.getByLabel('Họ và tên').fill('Nguyễn Thị Hòa');
   await page.getByLabel('Số điện thoại').fill('0912 345 678');
   await page.getByRole('textbox', { name: 'Mật khẩu' }).fill('hoa sen tháng bảy');

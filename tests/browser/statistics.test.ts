@@ -61,11 +61,11 @@ test('figures come when the round is over, and for the organisers of the contest
   await open(desk);
   await page.getByText('Số liệu câu hỏi').first().waitFor();
   await page.getByRole('columnheader', { name: 'Độ phân biệt' }).waitFor();
-  expect(await page.locator('tbody tr').count()).toBe(body.items.length);
+  await expect.poll(() => page.locator('tbody tr').count()).toBe(body.items.length);
   const choice = body.items.find(({ options }: { options: unknown[] }) => options.length > 0);
   await page.locator('summary', { hasText: choice.stem }).first().click();
   await page.getByText(`A. ${choice.options[0].text}`).first().waitFor();
-  expect(await problemsInEveryLook(page, [360, 1920])).toEqual([]);
+  await expect.poll(() => problemsInEveryLook(page, [360, 1920])).toEqual([]);
   await page.screenshot({ path: 'tests/browser/screenshots/statistics-1920.png' });
   await page.setViewportSize({ width: 360, height: 740 });
   await page.screenshot({ path: 'tests/browser/screenshots/statistics-360.png' });

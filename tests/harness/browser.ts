@@ -4,6 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll } from 'vitest';
 import { startServer, type TestServer } from './app.ts';
 import { launchChromium } from './chromium.ts';
+import type { Visitor as Caller } from './visitor.ts';
 
 /** How somebody looks at the product. */
 export interface Visit {
@@ -13,6 +14,8 @@ export interface Visit {
   readonly motion?: 'reduce' | 'no-preference';
   /** Another address of the same server; the stage's own unless said. */
   readonly origin?: string;
+  /** Whose session the browser has; nobody's unless said. */
+  readonly as?: Caller;
 }
 
 /** One person's browser: cookies and storage of its own, which other visitors do not see. */
@@ -55,7 +58,7 @@ async function arrive(
   browser: Browser,
   origin: string,
   complaints: string[],
-  { width = 360, theme = 'light', motion = 'reduce', origin: other = origin }: Visit,
+  { width = 360, theme = 'light', motion = 'reduce', origin: other = origin, as }: Visit,
 ): Promise<Visitor> {
   const context = await browser.newContext({
     baseURL: other,
@@ -64,6 +67,7 @@ async function arrive(
     reducedMotion: motion,
     locale: 'vi-VN',
   });
+  if (as !== undefined) await context.addCookies(cookiesOf(as, other));
   const page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
   page.on('console', (message) => {
@@ -75,6 +79,11 @@ async function arrive(
     await page.locator('main h1').first().waitFor();
   };
   return { context, page, open };
+}
+
+/** Somebody's cookies, as a browser at this origin has them. */
+function cookiesOf({ cookies }: Caller, url: string): { name: string; value: string; url: string }[] {
+  return [...cookies].map(([name, value]) => ({ name, value, url }));
 }
 
 /** What axe-core finds on the page as it stands: rule and place, one a line; nothing is right. `rules`: all unless said. */

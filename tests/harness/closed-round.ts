@@ -51,7 +51,13 @@ export async function playedRound(
   return { ...contest, players };
 }
 
-async function play(server: TestServer, contest: TestContest, plan: PlayerPlan): Promise<Player> {
+/** Somebody registers, enters and takes a round (the first unless said). */
+export async function play(
+  server: TestServer,
+  contest: TestContest,
+  plan: PlayerPlan,
+  round = contest.round,
+): Promise<Player> {
   const { name, consents = [], birthDate, unit } = plan;
   const visitor = await new Visitor(server).register({ name });
   const entered = await visitor.post(`/api/contests/${contest.slug}/entry`, {
@@ -60,7 +66,7 @@ async function play(server: TestServer, contest: TestContest, plan: PlayerPlan):
     ...(unit === undefined ? {} : { unit }),
   });
   if (entered.status !== 200) throw new Error(`not entered: ${entered.text}`);
-  return takeRound(server, contest.round, visitor, plan);
+  return takeRound(server, round, visitor, plan);
 }
 
 /** Somebody who entered takes a round and is given these marks. */

@@ -13,10 +13,11 @@ export interface TestContest {
   readonly bank: string;
 }
 
-/** `change` may alter the draft before it is published. */
+/** `change` may alter the draft before it is published; weekly `rounds`, one after another. */
 export async function openContest(
   server: TestServer,
   change: (draft: Draft) => void = () => undefined,
+  rounds = 1,
 ): Promise<TestContest> {
   await seedBanks(server.context);
   const owner = await new Visitor(server).register();
@@ -27,7 +28,7 @@ export async function openContest(
     title: 'Tìm hiểu Nghị quyết 15-NQ/TW',
     preset: 'weeklyQuiz',
     opensAt: server.clock.now() - 60_000,
-    rounds: 1,
+    rounds,
     banks: [bank],
   });
   if (created.status !== 201) throw new Error(`contest not created: ${created.text}`);

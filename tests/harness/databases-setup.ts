@@ -15,7 +15,7 @@ import { temporaryFolder } from './folder.ts';
 const SERVER = fileURLToPath(new URL('./postgres-server.ts', import.meta.url));
 
 /** As many as `vitest.config.ts` lets work at once. */
-const WORKERS = 2;
+const WORKERS = 3;
 
 declare module 'vitest' {
   interface ProvidedContext {

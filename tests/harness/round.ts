@@ -162,7 +162,7 @@ async function nodeOf(
   };
 }
 
-function roundsOf(round: RoundInForce): Rounds {
+export function roundsOf(round: RoundInForce): Rounds {
   const pool: Pool = preparePool(
     Array.from({ length: 30 }, (_, i) => {
       const { kind, prompt } = sampleQuestion(i + 1);

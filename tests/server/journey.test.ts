@@ -127,13 +127,13 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('an open round on %s', (databas
     const messages: { people: { total: number } }[] = [];
     socket.on('board', (message) => messages.push(message));
     socket.emit('board:follow', { board });
-    await expect.poll(() => messages.length, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => messages.length).toBe(1);
     server.clock.advance(60_000);
     const url = `/api/attempts/${first.id}/submit`;
     const receipts = await Promise.all(Array.from({ length: 5 }, () => withToken(first.token, url, {})));
     expect(new Set(receipts.map((receipt) => JSON.stringify(receipt))).size).toBe(1);
     expect(receipts[0]?.body).toMatchObject({ state: 'submitted', answered: 20, questions: 20 });
-    await expect.poll(() => messages.at(-1)?.people.total, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => messages.at(-1)?.people.total).toBe(1);
     heard.push(...messages.map((message) => JSON.stringify(message)));
     socket.disconnect();
     const me = await as(an, 'GET', `/api/leaderboards/${board}/me`);

@@ -10,9 +10,9 @@ import { type AikenBlock, splitAiken } from './blocks.ts';
 import { aikenSayings } from './messages.ts';
 
 /** The reading of one file. */
-export function readAiken(bytes: Uint8Array, { progress, take }: ReadOptions = {}): Reading {
+export function readAiken(bytes: Uint8Array, { progress, take, release }: ReadOptions = {}): Reading {
   const builder = new ReadingBuilder('aiken', take);
-  const text = openText(bytes, builder);
+  const text = openText(bytes, builder, release);
   const blocks = text === null ? [] : splitAiken(text);
   for (const [index, block] of blocks.entries()) {
     builder.block({ place: { line: block.line }, raw: block.raw }, (remarks) => readBlock(block, remarks));

@@ -9,9 +9,9 @@ import { readTables } from '../table-reading.ts';
 import { recordsOf } from './records.ts';
 
 /** The reading of one file. */
-export function readCsv(bytes: Uint8Array, { progress, settings, take }: ReadOptions = {}): Reading {
+export function readCsv(bytes: Uint8Array, { progress, settings, take, release }: ReadOptions = {}): Reading {
   const builder = new ReadingBuilder('csv', take);
-  const text = openText(bytes, builder);
+  const text = openText(bytes, builder, release);
   if (text === null || text.trim() === '') return builder.finish();
   const { rows, width, unfused } = recordsOf(text);
   const remarks = new Map<number, Saying>();

@@ -10,9 +10,9 @@ import { giftSayings } from './messages.ts';
 import { parseGift } from './parse.ts';
 
 /** The reading of one file. */
-export function readGift(bytes: Uint8Array, { progress, take }: ReadOptions = {}): Reading {
+export function readGift(bytes: Uint8Array, { progress, take, release }: ReadOptions = {}): Reading {
   const builder = new ReadingBuilder('gift', take);
-  const text = openText(bytes, builder);
+  const text = openText(bytes, builder, release);
   const blocks = text === null ? [] : splitGift(text);
   const reader = new BlockReader();
   for (const [index, block] of blocks.entries()) {

@@ -14,9 +14,9 @@ import { jsonSayings } from './messages.ts';
 import { JSON_FORMAT, JSON_VERSION } from './write.ts';
 
 /** The reading of one file. */
-export function readJson(bytes: Uint8Array, { progress, take }: ReadOptions = {}): Reading {
+export function readJson(bytes: Uint8Array, { progress, take, release }: ReadOptions = {}): Reading {
   const builder = new ReadingBuilder('json', take);
-  const text = openText(bytes, builder);
+  const text = openText(bytes, builder, release);
   if (text === null) return builder.finish();
   const file = parseFile(text, builder);
   if (file === null) return builder.finish();

@@ -17,9 +17,9 @@ import { readers } from './kinds.ts';
 import { moodleSayings } from './messages.ts';
 
 /** The reading of one file. */
-export function readMoodleXml(bytes: Uint8Array, { progress, take }: ReadOptions = {}): Reading {
+export function readMoodleXml(bytes: Uint8Array, { progress, take, release }: ReadOptions = {}): Reading {
   const builder = new ReadingBuilder('moodle-xml', take);
-  const text = openText(bytes, builder);
+  const text = openText(bytes, builder, release);
   if (text === null) return builder.finish();
   const reader = new FileReader(text, builder, progress);
   reader.read();

@@ -3,6 +3,7 @@
  * (`bank_id` = −import), corrections as versions of no question (`question_id` = −question); one short statement each then
  * moves everything at once, and the other way when the import is undone. What was never moved is taken away again.
  */
+import { setImmediate } from 'node:timers/promises';
 import { and, eq, inArray, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import type { Draft } from '../../../questions/formats/draft.ts';
 import { likenessOf } from '../../../questions/formats/duplicates.ts';
@@ -31,6 +32,8 @@ export interface Written {
   readonly changed: number;
 }
 
+/** Blocks whose content is read and written before others get their turn. */
+const BLOCKS_A_TURN = 5;
 /** Rows that are taken away in one go. */
 const PIECE = 100;
 
@@ -58,7 +61,8 @@ export class Commits {
     const changed = blocks.filter(({ fate }) => fate === 'changed');
     const known = await this.#banks.byIds(changed.flatMap(({ questionId }) => questionId ?? []));
     const statements: Statement[] = [];
-    for (const block of blocks) {
+    for (const [i, block] of blocks.entries()) {
+      if (i % BLOCKS_A_TURN === BLOCKS_A_TURN - 1) await setImmediate();
       const question = block.questionId === null ? undefined : known.get(block.questionId);
       if (block.fate === 'new') statements.push(...(await this.#stageNew(importId, block, author)));
       else if (question !== undefined)

@@ -3,7 +3,6 @@
  * undone while nothing uses it. Work under way belongs to a state of the import's row; what a stopped server left behind is
  * put right by whoever looks at it next.
  */
-import { createHash } from 'node:crypto';
 import type { Json } from '../../../questions/question.ts';
 import type { Context } from '../../context.ts';
 import type { MediaStore } from '../../media/media-store.ts';
@@ -16,6 +15,7 @@ import { Commits, type Written } from './committing.ts';
 import { Matching } from './matching.ts';
 import { type Handed, ReadingStopped, readInThread, stoppedMessage } from './reading-thread.ts';
 import type { ReadingHead } from './reading-worker.ts';
+import { signatureOf, withSheetsOf } from './remembered-mappings.ts';
 import { type ImportRow, ImportStore, NO_REPORT, type Report } from './store.ts';
 import { useOf } from './uses.ts';
 
@@ -87,12 +87,14 @@ export class Imports {
       bytes: bytes.length,
       format: upload.format ?? '',
     });
-    const given = answers === undefined ? null : ownBytes(answers);
-    this.#start(row.id, () => this.#read(row, [ownBytes(bytes)], null, { isNew: true, answers: given }));
+    this.#start(row.id, async () => {
+      if (answers !== undefined) await this.store.keepAnswers(row.id, answers);
+      await this.#read(row, [ownBytes(bytes)], null, true);
+    });
     return row;
   }
 
-  /** Reads the same file again, as a person decided. */
+  /** Reads the same file again, as a person decided; the answers that were given before are read with it, or these. */
   async readAgain(
     row: ImportRow,
     format: string | null,
@@ -106,8 +108,8 @@ export class Imports {
     if (!(await this.store.move(row.id, ['ready'], 'reading'))) throw new AppError('conflict');
     this.#start(row.id, async () => {
       await this.blocks.drop(row.id);
-      const given = answers === null ? null : ownBytes(answers);
-      await this.#read({ ...row, format: format ?? '' }, pieces, settings, { isNew: false, answers: given });
+      if (answers !== null) await this.store.keepAnswers(row.id, answers);
+      await this.#read({ ...row, format: format ?? '' }, pieces, settings, false);
     });
   }
 
@@ -147,13 +149,14 @@ export class Imports {
     row: ImportRow,
     pieces: readonly Uint8Array[],
     settings: Json | null,
-    { isNew, answers }: { readonly isNew: boolean; readonly answers: Uint8Array | null },
+    isNew: boolean,
   ): Promise<void> {
     this.#readings += 1;
     try {
       const matching = new Matching(this.#context.database, this.#banks, row.bankId);
       const format = row.format === '' ? null : row.format;
       let report: Report = NO_REPORT;
+      const answers = await this.store.answers(row.id);
       const task = { pieces, name: row.name, format, settings, isNew, answers };
       await readInThread(
         task,
@@ -187,7 +190,7 @@ export class Imports {
     await this.blocks.drop(row.id);
     await this.store.move(row.id, ['ready'], 'reading');
     const pieces = await this.store.file(row.id);
-    await this.#read({ ...row, format }, pieces, remembered, { isNew: false, answers: null });
+    await this.#read({ ...row, format }, pieces, remembered, false);
   }
 
   async #head(row: ImportRow, head: ReadingHead): Promise<Report> {
@@ -367,34 +370,4 @@ export class Imports {
 /** Bytes in a buffer of their own, which can be given to a thread. */
 function ownBytes(bytes: Uint8Array): Uint8Array {
   return bytes.byteLength === bytes.buffer.byteLength ? new Uint8Array(bytes.buffer) : new Uint8Array(bytes);
-}
-
-/** By what tables are known again: the format and the titles of all columns; null where there is nothing to remember. */
-function signatureOf(format: string, settings: Json | null): string | null {
-  const titles = titlesIn(settings);
-  if (titles.every((title) => title === '')) return null;
-  return createHash('sha256')
-    .update(JSON.stringify([format, ...titles]))
-    .digest('hex');
-}
-
-function titlesIn(value: Json | undefined): readonly string[] {
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]) =>
-    name === 'title' && typeof inner === 'string' ? [inner] : titlesIn(inner),
-  );
-}
-
-/** The mapping of another workbook for this one, whose sheets may be called otherwise. */
-function withSheetsOf(mapping: Json, own: Json): Json {
-  const [theirs, ours] = [sheetsOf(mapping), sheetsOf(own)];
-  if (theirs.length !== ours.length) return mapping;
-  const sheets = theirs.map((sheet, i) => Object.assign({}, sheet, { sheet: ours[i]?.sheet ?? '' }));
-  return { sheets };
-}
-
-function sheetsOf(settings: Json): readonly { readonly [name: string]: Json }[] {
-  if (typeof settings !== 'object' || settings === null || !('sheets' in settings)) return [];
-  const { sheets } = settings;
-  return Array.isArray(sheets) ? sheets.filter((sheet) => typeof sheet === 'object' && sheet !== null) : [];
 }

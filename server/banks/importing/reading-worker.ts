@@ -144,6 +144,8 @@ async function read(
   return format.read(bytes, {
     progress: sayProgress,
     take: (block) => rows.take(block),
+    // A file of text is held twice otherwise, as bytes and as text.
+    release: () => void (bytes.buffer instanceof ArrayBuffer && bytes.buffer.transfer(0)),
     answers: answers ?? undefined,
     ...(settings === null ? {} : { settings }),
   });

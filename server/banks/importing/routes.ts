@@ -1,4 +1,5 @@
 /** Doors for files on their way into banks. The file itself comes as it is, not as JSON, and is never parsed on the main thread. */
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
 import { BankParams } from '../../contracts/banks.ts';
@@ -27,6 +28,7 @@ import { fixMany, mendBlock } from './mending.ts';
 import { presentBlock, presentImport } from './presenter.ts';
 import { FILE_BYTES_MAX } from './reading-thread.ts';
 import type { ImportRow } from './store.ts';
+import { wholeBody } from './whole-body.ts';
 
 const tags = ['imports'];
 const config = { access: { roles: ['editor'] } } as const;
@@ -50,8 +52,8 @@ export function registerImports(doors: ImportDoors): void {
 function registerUpload(doors: ImportDoors): void {
   const { http, context, gate, imports } = doors;
   http.register(async (scope: FastifyInstance) => {
-    scope.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) =>
-      done(null, body),
+    scope.addContentTypeParser('application/octet-stream', (request: FastifyRequest, body: IncomingMessage) =>
+      wholeBody(body, Number(request.headers['content-length'] ?? 0), FILE_BYTES_MAX),
     );
     registerAnswers(scope, doors);
     scope.post<{ Params: { bank: string }; Querystring: { name: string; format?: string } }>(

@@ -66,6 +66,9 @@ export interface ImportRow {
 
 export type StoreContext = Pick<Context, 'database' | 'keys' | 'clock'>;
 
+const ANSWERS_PIECE = 600_000;
+const belowZero = (place: number): number => -1 - place;
+
 const STATES: readonly ImportState[] = ['reading', 'ready', 'committing', 'committed', 'undoing'];
 
 export class ImportStore {
@@ -176,13 +179,34 @@ export class ImportStore {
 
   /** The file in its pieces. */
   async file(importId: number): Promise<readonly Uint8Array[]> {
+    return this.#pieces(importId, (place) => place);
+  }
+
+  /** Another file with the answers takes the place of the one before; its pieces have the numbers below zero. */
+  async keepAnswers(importId: number, bytes: Uint8Array): Promise<void> {
+    const { importFiles: t } = this.#tables;
+    const before = this.#query.delete(t).where(and(eq(t.importId, importId), lt(t.number, 0)));
+    await this.#context.database.atomic([before], 'low');
+    for (let from = 0; from < bytes.length; from += ANSWERS_PIECE) {
+      const piece = Buffer.from(bytes.subarray(from, from + ANSWERS_PIECE)).toString('base64');
+      await this.keepFile(importId, belowZero(from / ANSWERS_PIECE), piece);
+    }
+  }
+
+  /** Null: none were given. */
+  async answers(importId: number): Promise<Uint8Array | null> {
+    const pieces = await this.#pieces(importId, belowZero);
+    return pieces.length === 0 ? null : new Uint8Array(Buffer.concat(pieces));
+  }
+
+  async #pieces(importId: number, numberOf: (place: number) => number): Promise<readonly Uint8Array[]> {
     const { importFiles } = this.#tables;
     const pieces: Uint8Array[] = [];
-    for (let number = 0; ; number += 1) {
+    for (let place = 0; ; place += 1) {
       const [row] = await this.#query
         .select({ bytes: importFiles.bytes })
         .from(importFiles)
-        .where(and(eq(importFiles.importId, importId), eq(importFiles.number, number)));
+        .where(and(eq(importFiles.importId, importId), eq(importFiles.number, numberOf(place))));
       if (row === undefined) return pieces;
       pieces.push(new Uint8Array(Buffer.from(row.bytes, 'base64')));
     }

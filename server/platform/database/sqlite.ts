@@ -34,7 +34,6 @@ interface Job {
 const MAX_WAITING = 50_000;
 /** Most callers a commit: keeps a commit, and so the wait of the next, in milliseconds. */
 const MAX_BATCH = 2000;
-const MAPPED_BYTES = 2 ** 31;
 const FORBIDDEN =
   /^\s*(begin|commit|end|rollback|savepoint|release|pragma|attach|detach|vacuum)\b|\bor\s+rollback\b|\bdeferred\b/i;
 
@@ -99,8 +98,6 @@ export class SqliteDatabase implements Database {
     this.#lock = lock;
     this.#reading = new Sqlite(path, { readonly: true });
     this.#reading.pragma('cache_size = -32768');
-    // Each commit empties this connection's cache: what is read again comes from the mapped file, without a system call a page.
-    this.#reading.pragma(`mmap_size = ${MAPPED_BYTES}`);
     this.query = drizzle({ client: this.#reading }) as unknown as Database['query'];
     this.#scans = new SqliteScans(path);
     this.#writer.on('message', (answer: WireResult[]) => this.#answered(answer));

@@ -81,7 +81,7 @@ async function run({
       const seen = watched ? await watcher.stop() : null;
       if (i === 0) continue;
       p99s.push(latency.p99);
-      blockMs = Math.max(blockMs, seen?.blockMs ?? 0);
+      blockMs = Math.max(blockMs, seen?.stallMs ?? 0);
     }
     echoes.push({ p99Ms: medianOf(p99s), cpuUs, blockMs });
   }

@@ -6,6 +6,7 @@ import type { LiveMe, LivePlayerView, LiveQuestionView } from '../../../server/c
 import { cpuMsOf, usageOf } from '../../harness/product.ts';
 import { answerParent } from './child.ts';
 import { askAll, clockMs, inTurns, lastReceipt, OwnWork, openSocket } from './hall.ts';
+import type { LoopWatch } from './loop-watch.ts';
 import { LoopWatcher } from './loop-watcher.ts';
 import { Phone } from './phone.ts';
 
@@ -37,8 +38,8 @@ export interface AskedOutcome {
   /** While nobody watches the loop: the watch costs something too. Null: it was watched. */
   readonly cpuUsPerAnswer: number | null;
   readonly framesPerPlayer: number;
-  /** The longest time in which the loop did one thing, and the most that it computed in one go; null: not watched. */
-  readonly loop: { readonly blockMs: number; readonly busyMs: number } | null;
+  /** Null: not watched. */
+  readonly loop: LoopWatch | null;
   readonly wrongPoints: number;
   /** Largest difference between an award and what the time of sending deserves. */
   readonly mostOff: number;

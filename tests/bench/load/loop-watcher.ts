@@ -31,9 +31,8 @@ export class LoopWatcher {
     await this.seen();
   }
 
-  async stop(): Promise<{ readonly blockMs: number; readonly busyMs: number }> {
-    const { stallMs, busyMs } = await this.seen();
-    return { blockMs: stallMs, busyMs };
+  stop(): Promise<LoopWatch> {
+    return this.seen();
   }
 }
 

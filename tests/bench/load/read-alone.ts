@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { formats } from '../../../questions/formats/formats.ts';
 import type { TakeBlock } from '../../../questions/formats/reading.ts';
 import { answerParent } from './child.ts';
+import { waitedMs } from './waited.ts';
 
 export interface Alone {
   readonly path: string;
@@ -12,6 +13,7 @@ export interface Alone {
 
 export interface ReadAlone {
   readonly library: string;
+  /** Without what the thread waited for a processor: readers take turns on a machine that may be busy. */
   readonly ms: number;
   /** Questions of ours; rows, characters or elements of a library: it knows no questions. */
   readonly found: number;
@@ -84,9 +86,9 @@ async function readAlone({ path, format, by }: Alone): Promise<ReadAlone> {
   if (library === undefined || load === undefined) throw new Error(`no library for ${format}`);
   const read = by === 'us' ? await ourReader(format) : await load();
   const bytes = new Uint8Array(readFileSync(path));
-  const from = performance.now();
+  const from = performance.now() - waitedMs();
   const found = await read(bytes);
-  const ms = performance.now() - from;
+  const ms = performance.now() - waitedMs() - from;
   return { library, ms, found, peakMb: process.resourceUsage().maxRSS / 1000 };
 }
 

@@ -28,6 +28,13 @@ function utf16(text: string, mark: boolean): Uint8Array {
 }
 
 describe('decoding a text file', () => {
+  it('composes a long text from end to end, and leaves it as it is where that is done', () => {
+    const long = `${VIETNAMESE}\r\n`.repeat(30_000);
+    const expected = long.replaceAll('\r', '');
+    for (const form of ['NFD', 'NFC'])
+      expect(decode(new TextEncoder().encode(long.normalize(form)))?.text === expected).toBe(true);
+  });
+
   it('reads Vietnamese in every encoding that people send', () => {
     const utf8 = new TextEncoder().encode(VIETNAMESE);
     expect(decode(utf8)).toMatchObject({ text: VIETNAMESE, encoding: 'utf-8', unreadable: 0 });

@@ -4,6 +4,9 @@ import { startServer, type TestServer } from '../../harness/app.ts';
 import { dropPostgres, freshPostgres } from '../../harness/databases.ts';
 import { Visitor } from '../../harness/visitor.ts';
 
+/** What is within a second on a machine that does nothing else, on one that does. */
+const BUSY_MS = 5000;
+
 async function connect(server: TestServer, visitor: Visitor): Promise<Socket> {
   const address = server.app.http.server.address();
   if (address === null || typeof address === 'string') throw new Error('not listening');
@@ -41,7 +44,7 @@ describe('a session that ends', () => {
     if (mine === undefined) throw new Error('no socket');
     const closed = closing(mine);
     await an.delete('/api/session');
-    expect(await closed).toBeLessThan(1000);
+    expect(await closed).toBeLessThan(BUSY_MS);
     expect(sockets.map(({ connected }) => connected)).toEqual([false, true, true]);
     for (const socket of sockets) socket.close();
   });
@@ -58,7 +61,7 @@ describe('a session that ends', () => {
     const socket = await connect(there, copy);
     const closed = closing(socket);
     await an.delete('/api/session');
-    expect(await closed).toBeLessThan(1000);
+    expect(await closed).toBeLessThan(BUSY_MS);
     expect((await copy.get('/api/me')).status).toBe(401);
     await Promise.all([here.close(), there.close()]);
     await dropPostgres([name]);

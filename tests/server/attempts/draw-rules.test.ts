@@ -11,6 +11,7 @@ import {
   preparePool,
   unpackPaper,
 } from '../../../server/attempts/draw-rules.ts';
+import { cpuMs } from '../../harness/cpu.ts';
 
 const seedOf = (n: number) => n.toString(16).padStart(16, '0');
 const seed = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map((n) => n.toString(16).padStart(16, '0'));
@@ -346,9 +347,9 @@ describe('feasibility', () => {
   test('is told at once for the greatest draft that a door takes, however hopeless it is', () => {
     const questions = Array.from({ length: 300 }, (_, i) => questionOf(i + 1));
     const cells = Array.from({ length: 5000 }, () => cellOf(1));
-    const began = performance.now();
+    const began = cpuMs();
     const told = feasibility(preparePool(questions), blueprintOf(...cells), 1);
-    expect(performance.now() - began).toBeLessThan(3000);
+    expect(cpuMs() - began).toBeLessThan(3000);
     expect(told.feasible).toBe(false);
     expect(told.cells.reduce((sum, { gets }) => sum + gets, 0)).toBe(300);
   });

@@ -370,7 +370,7 @@ onBothDatabases('people of a contest', (databases) => {
         );
         expect(own).toBeDefined();
         return own;
-      }, 10_000);
+      }, 20_000);
       expect(Object.keys(flag.signs)).toContain('fast');
       const ranked = (await board()).total;
       const weighed = await owner.post(desk('/signals/decision'), {

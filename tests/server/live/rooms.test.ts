@@ -66,7 +66,7 @@ onBothDatabases('a room', ({ location }) => {
     const early = vi.spyOn(clock, 'now').mockReturnValueOnce(question.deadline - 1);
     await room?.wake();
     early.mockRestore();
-    await expect.poll(() => room?.state.step.phase, { timeout: 5000 }).toBe('graded');
+    await expect.poll(() => room?.state.step.phase).toBe('graded');
   });
 
   it('grades every answer that was acknowledged, however closing races with answering', {

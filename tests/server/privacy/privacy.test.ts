@@ -141,7 +141,7 @@ onBothDatabases('privacy', (databases) => {
     const board = `/api/leaderboards/round-${contest.round}`;
     const names = async (path: string): Promise<string[]> =>
       (await grown.get(path)).body.lines.map(({ name }: { name: string }) => name);
-    await expect.poll(() => names(board), { timeout: 10_000 }).toHaveLength(3);
+    await expect.poll(() => names(board)).toHaveLength(3);
     const shown = await names(board);
     expect(shown).toContain('Bé Có Tên');
     expect(shown).toContain('Người Lớn');

@@ -1,6 +1,6 @@
 /** A contest with a small tree of units and people who took part for them, made through the doors. */
 import { startServer, type TestServer } from '../../harness/app.ts';
-import { openContest, type TestContest } from '../../harness/contest.ts';
+import { type Draft, openContest, type TestContest } from '../../harness/contest.ts';
 import { Visitor } from '../../harness/visitor.ts';
 
 export interface ReportWorld {
@@ -17,16 +17,25 @@ const TREE = [
   { name: 'Sở Tư pháp', code: 'STP', parent: null, block: 'Khối sở', headcount: 10 },
 ] as const;
 
-/** On a server of its own, at a place of its database, or on one that runs. */
-export async function reportWorld(place?: string | TestServer): Promise<ReportWorld> {
+/** On a server of its own, at a place of its database, or on one that runs; `change` and `rounds` as of `openContest`. */
+export async function reportWorld(
+  place?: string | TestServer,
+  change: (draft: Draft) => void = () => undefined,
+  rounds = 1,
+): Promise<ReportWorld> {
   const server = typeof place === 'object' ? place : await startServer(place);
-  const contest = await openContest(server, (draft) => {
-    draft.settings.guests = true;
-    draft.settings.consents = [];
-    for (const field of Object.keys(draft.settings.fields))
-      Object.assign(draft.settings.fields, { [field]: 'no' });
-    draft.settings.fields.unit = 'optional';
-  });
+  const contest = await openContest(
+    server,
+    (draft) => {
+      draft.settings.guests = true;
+      draft.settings.consents = [];
+      for (const field of Object.keys(draft.settings.fields))
+        Object.assign(draft.settings.fields, { [field]: 'no' });
+      draft.settings.fields.unit = 'optional';
+      change(draft);
+    },
+    rounds,
+  );
   const units: Record<string, string> = {};
   for (const { parent, ...unit } of TREE) {
     const body = { ...unit, parent: parent === null ? null : units[parent] };
@@ -53,13 +62,13 @@ export async function entrant(
   return visitor;
 }
 
-/** Takes attempt `number` and hands it in with nothing, or every choice answered with its first option. */
+/** Takes attempt `number` and hands it in with nothing, or every choice answered with its first option; gives its id. */
 export async function take(
   { server, contest }: ReportWorld,
   visitor: Visitor,
   number: number,
   answered = true,
-): Promise<void> {
+): Promise<string> {
   const { body, text, status } = await visitor.post(`/api/rounds/${contest.round}/attempts`, { number });
   if (status !== 200) throw new Error(`not started: ${text}`);
   const asked: readonly { kind: string }[] = body.questions;
@@ -73,4 +82,5 @@ export async function take(
     payload: { device: 'device1', n: 1, base: 0, changes },
   });
   if (reply.statusCode !== 200) throw new Error(`not submitted: ${reply.body}`);
+  return body.id;
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { viSortKey } from '../../../questions/vietnamese.ts';
 import { planImport } from '../../../server/units/import-rules.ts';
 import { type Unit, UnitIndex } from '../../../server/units/unit-index.ts';
+import { cpuMs } from '../../harness/cpu.ts';
 
 const HEADER = ['Mã đơn vị', 'Tên đơn vị', 'Mã cấp trên', 'Khối', 'Sĩ số'];
 
@@ -107,9 +108,9 @@ describe('reading a table of units', () => {
       `Đơn vị ${i}`,
       i === 0 ? 'C9999' : `C${i - 1}`,
     ]);
-    const began = performance.now();
+    const began = cpuMs();
     expect(errors([HEADER, ...chain])).toHaveLength(10_000);
-    expect(performance.now() - began).toBeLessThan(2000);
+    expect(cpuMs() - began).toBeLessThan(2000);
   });
 
   it('tells what is new, changed and the same', () => {
@@ -152,7 +153,7 @@ describe('reading a table of units', () => {
 });
 
 it('is read at once, whatever stands in its first rows', () => {
-  const began = performance.now();
+  const began = cpuMs();
   const hostile = [
     '('.repeat(1_000_000),
     `${'('.repeat(200_000)} mã`,
@@ -160,5 +161,5 @@ it('is read at once, whatever stands in its first rows', () => {
     ' '.repeat(1_000_000),
   ];
   expect(errors([hostile, HEADER, ['A', 'Đơn vị A', '', '', '9'.repeat(100_000)]])).toEqual(['3 Sĩ số']);
-  expect(performance.now() - began).toBeLessThan(2000);
+  expect(cpuMs() - began).toBeLessThan(2000);
 });

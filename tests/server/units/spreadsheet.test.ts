@@ -3,6 +3,7 @@ import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { readSpreadsheet } from '../../../server/units/spreadsheet.ts';
 import { unpacked } from '../../../server/units/unpack.ts';
+import { cpuMs } from '../../harness/cpu.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -51,9 +52,9 @@ describe('reading spreadsheets', () => {
   it('refuses zip bombs without unpacking them, and survives one that lies about its size', async () => {
     const bomb = zipSync({ 'xl/worksheets/sheet1.xml': new Uint8Array(80_000_000) }, { level: 9 });
     expect(bomb.length).toBeLessThan(200_000);
-    const began = performance.now();
+    const began = cpuMs();
     expect('problem' in (await readSpreadsheet('bomb.xlsx', bomb))).toBe(true);
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(cpuMs() - began).toBeLessThan(1000);
     const many = zipSync(
       Object.fromEntries(Array.from({ length: 600 }, (_, i) => [`xl/${i}.xml`, bytes('x')])),
     );

@@ -163,9 +163,9 @@ describe('units on two nodes', () => {
       ),
     );
     expect(replies.map(({ status }) => status)).toEqual(Array(10).fill(200));
-    await new Promise((done) => setTimeout(done, 900));
-    for (const server of [first, second])
-      expect((await new Visitor(server).get('/api/units?q=don%20vi')).body.total).toBe(10);
+    const found = async (server: TestServer) =>
+      (await new Visitor(server).get('/api/units?q=don%20vi')).body.total;
+    for (const server of [first, second]) await expect.poll(() => found(server)).toBe(10);
     await Promise.all([first.close(), second.close()]);
     await dropPostgres([name]);
   });

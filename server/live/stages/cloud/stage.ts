@@ -1,5 +1,6 @@
 /** Word cloud: words of the hall, the commonest largest. No points. */
 import { type CloudSettings, CloudSettings as schema } from '../../../contracts/live-stages.ts';
+import { noPoints, opinionItems, opinionRules } from '../opinion-stages.ts';
 import { normaliseWords } from '../own-answers.ts';
 import { defineStage } from '../stage.ts';
 
@@ -15,26 +16,9 @@ export const stage = defineStage({
   schema,
   defaults,
   bank: () => null,
-  items: ({ clouds, seconds }) =>
-    clouds.map((prompt) => ({
-      versionId: null,
-      kind: 'cloud',
-      prompt,
-      seconds,
-      points: 0,
-      final: false,
-    })),
-  rules: ({ seconds, liveChart }) => ({
-    seconds,
-    readSeconds: 0,
-    points: 0,
-    shuffle: false,
-    autoReveal: true,
-    closeWhenAllAnswered: true,
-    liveChart,
-    keyed: false,
-  }),
+  items: ({ clouds, seconds }) => opinionItems('cloud', clouds, seconds),
+  rules: opinionRules,
   boardDue: () => false,
-  decide: (_settings, _facts, graded) => ({ points: graded.map(() => 0), out: [] }),
+  decide: (_settings, _facts, graded) => noPoints(graded),
   own: normaliseWords,
 });

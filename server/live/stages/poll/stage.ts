@@ -1,5 +1,6 @@
 /** Poll: what the hall thinks. Nothing is right or wrong, nothing brings points. */
 import { type PollSettings, PollSettings as schema } from '../../../contracts/live-stages.ts';
+import { noPoints, opinionItems, opinionRules } from '../opinion-stages.ts';
 import { normaliseChosen } from '../own-answers.ts';
 import { defineStage } from '../stage.ts';
 
@@ -21,26 +22,9 @@ export const stage = defineStage({
   schema,
   defaults,
   bank: () => null,
-  items: ({ polls, seconds }) =>
-    polls.map((prompt) => ({
-      versionId: null,
-      kind: 'poll',
-      prompt,
-      seconds,
-      points: 0,
-      final: false,
-    })),
-  rules: ({ seconds, liveChart }) => ({
-    seconds,
-    readSeconds: 0,
-    points: 0,
-    shuffle: false,
-    autoReveal: true,
-    closeWhenAllAnswered: true,
-    liveChart,
-    keyed: false,
-  }),
+  items: ({ polls, seconds }) => opinionItems('poll', polls, seconds),
+  rules: opinionRules,
   boardDue: () => false,
-  decide: (_settings, _facts, graded) => ({ points: graded.map(() => 0), out: [] }),
+  decide: (_settings, _facts, graded) => noPoints(graded),
   own: normaliseChosen,
 });

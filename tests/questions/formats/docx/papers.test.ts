@@ -1,7 +1,9 @@
 /** Papers as teachers, departments and their programs leave them: what stands in each, written by hand. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readDocx } from '../../../../questions/formats/docx/read.ts';
 import { codesOf, faultsOf } from '../balance.ts';
+import { keyShown, toldOf } from '../told.ts';
 import { docx, p, r, table } from './make.ts';
 
 const U = { u: true };
@@ -16,27 +18,7 @@ function read(...body: readonly string[]) {
   return reading;
 }
 
-/** Stem, options and key of each question, e.g. "Thủ đô? | Huế / Hà Nội | B". */
-function told(...body: readonly string[]): string[] {
-  return read(...body).blocks.flatMap(({ draft }) => {
-    if (draft === null) return [];
-    const { stem, options, statements } = Object.assign(
-      { options: undefined, statements: undefined },
-      draft.prompt,
-    );
-    const parts = options ?? statements ?? [];
-    return [`${stem} | ${Array.isArray(parts) ? parts.join(' / ') : ''} | ${shown(draft.key)}`];
-  });
-}
-
-function shown(key: unknown): string {
-  if (typeof key !== 'object' || key === null) return '?';
-  if ('right' in key)
-    return Array.isArray(key.right) ? key.right.map((i) => 'ABCDEFGH'[Number(i)]).join('') : `${key.right}`;
-  if ('truths' in key && Array.isArray(key.truths))
-    return key.truths.map((truth) => (truth === null ? '?' : truth ? 'Đ' : 'S')).join('');
-  return 'value' in key ? `${key.value}` : JSON.stringify(key);
-}
+const told = (...body: readonly string[]): string[] => toldOf(read(...body));
 
 const keys = (...body: readonly string[]): string[] =>
   told(...body).map((line) => line.split(' | ').at(-1) ?? '');
@@ -234,7 +216,9 @@ describe('answers in another place', () => {
       'Câu 2: C. Theo Điều 5',
     );
     expect(
-      solved.blocks.flatMap(({ draft }) => (draft === null ? [] : [[shown(draft.key), draft.explanation]])),
+      solved.blocks.flatMap(({ draft }) =>
+        draft === null ? [] : [[keyShown(draft.key), draft.explanation]],
+      ),
     ).toEqual([
       ['B', 'Vì thế.'],
       ['C', 'Theo Điều 5'],
@@ -282,4 +266,91 @@ it('takes the level from headings above the questions', () => {
   );
   expect(blocks.flatMap(({ draft }) => draft?.difficulty ?? [])).toEqual([1, 2, 3]);
   expect(blocks.filter(({ outcome }) => outcome === 'quarantined')).toEqual([]);
+});
+
+describe('answers that belong to one question', () => {
+  it('are no list of keys for others, where pairs or gaps are asked for', () => {
+    const reading = read(
+      ...['Câu 1. Thủ đô?', ...FOUR],
+      ...[
+        'Câu 2. Nối cột A với cột B:',
+        '1. Hà Nội',
+        '2. Huế',
+        '3. Vinh',
+        'a. Cố đô',
+        'b. Thủ đô',
+        'c. Biển',
+      ],
+      'Đáp án: 1-b, 2-a, 3-c',
+      ...['Câu 3. Ở đâu?', ...FOUR],
+      ...['Câu 4. Hà Nội có (1)…… quận và (2)…… huyện', 'Đáp án: (1) 12; (2) 17'],
+    );
+    expect(reading.blocks.map(({ outcome, draft }) => [outcome, draft?.key])).toEqual([
+      ['warned', null],
+      ['quarantined', null],
+      ['warned', null],
+      ['quarantined', null],
+    ]);
+    expect(codesOf(reading)).toContain('word-gaps');
+  });
+
+  it('are explained by the lines below them', () => {
+    const { blocks } = read(
+      ...['Câu 1. Thủ đô?', ...FOUR, 'Câu 2. Ở đâu?', ...FOUR],
+      ...[
+        'ĐÁP ÁN VÀ HƯỚNG DẪN GIẢI',
+        'Câu 1: B',
+        'Vì Hiến pháp nói vậy.',
+        'Câu 2: Chọn A',
+        'Vì ở miền Trung.',
+      ],
+    );
+    expect(blocks.slice(0, 2).map(({ draft }) => draft?.explanation)).toEqual([
+      'Vì Hiến pháp nói vậy.',
+      'Vì ở miền Trung.',
+    ]);
+  });
+});
+
+describe('answers of the whole paper', () => {
+  const paper = ['Câu 1. Thủ đô?', ...FOUR, 'Câu 2. Ở đâu?', ...FOUR];
+
+  it.each([
+    ['one line', ['Đáp án: 1-b, 2-a']],
+    ['columns side by side', ['ĐÁP ÁN', table(['Câu', 'Đ.án', 'Câu', 'Đ.án'], ['1', 'B', '2', 'A'])]],
+    ['cells with both', ['BẢNG ĐÁP ÁN', table(['1B', '2A'])]],
+    ['a line each', ['Đáp án', '1. B', '2. A']],
+  ])('in %s', (_, answers) => {
+    expect(keys(...paper, ...answers).slice(0, 2)).toEqual(['B', 'A']);
+  });
+});
+
+it('takes a bare letter behind each statement for its truth, and a heading in capitals for no explanation', () => {
+  const { blocks } = read(
+    ...['PHẦN II. Câu trắc nghiệm đúng sai', 'Câu 1. Xét:', 'a) m1 Đ', 'b) m2 S', 'c) m3 S', 'd) m4 Đ'],
+  );
+  expect(blocks[1]?.draft).toMatchObject({
+    prompt: { statements: ['m1', 'm2', 'm3', 'm4'] },
+    key: { truths: [true, false, false, true] },
+  });
+  const chapters = read(
+    ...['I. KIẾN THỨC CHUNG', '1) Thủ đô?', 'a) Huế', 'b) Hà Nội', 'ĐA: b'],
+    ...['II. CHUYÊN MÔN', '1) Ở đâu?', 'a) Huế', 'b) Hà Nội', 'ĐA: a'],
+  );
+  expect(
+    chapters.blocks.flatMap(({ draft }) => (draft === null ? [] : [[draft.explanation, draft.topic]])),
+  ).toEqual([
+    ['', ''],
+    ['', 'II. CHUYÊN MÔN'],
+  ]);
+});
+
+it('reads our template as LibreOffice saved it, over its own format and back', () => {
+  const file = new URL('./saved-by-libreoffice.docx', import.meta.url);
+  const reading = readDocx(new Uint8Array(readFileSync(file)));
+  expect(faultsOf(reading)).toEqual([]);
+  expect(toldOf(reading).map((line) => line.split(' | ').at(-1))).toEqual([
+    ...['B', 'AC', 'true', 'ĐSĐS', '{"accept":["Lý Thái Tổ","Lý Công Uẩn"],"accents":true,"case":false}'],
+    '1954',
+  ]);
 });

@@ -4,6 +4,7 @@ import { readCsv } from '../../../../questions/formats/csv/read.ts';
 import { recordsOf } from '../../../../questions/formats/csv/records.ts';
 import { decode } from '../../../../questions/formats/decode.ts';
 import { bytesOf, codesOf, faultsOf, hasSamples, samplesOf } from '../balance.ts';
+import { toldOf } from '../told.ts';
 
 type Row = readonly (string | number)[];
 
@@ -15,25 +16,7 @@ function read(...rows: readonly Row[]) {
   return reading;
 }
 
-/** Stem, options and key of each question, e.g. "Thủ đô? | Huế / Hà Nội | B". */
-function told(...rows: readonly Row[]): string[] {
-  return read(...rows).blocks.flatMap(({ draft }) => {
-    if (draft === null) return [];
-    const { stem, options, statements } = Object.assign(
-      { options: undefined, statements: undefined },
-      draft.prompt,
-    );
-    const parts = options ?? statements ?? [];
-    return [`${stem} | ${Array.isArray(parts) ? parts.join(' / ') : ''} | ${shown(draft.key)}`];
-  });
-}
-
-function shown(key: unknown): string {
-  if (typeof key !== 'object' || key === null) return '?';
-  if ('right' in key)
-    return Array.isArray(key.right) ? key.right.map((i) => 'ABCDEFGH'[Number(i)]).join('') : `${key.right}`;
-  return 'value' in key ? `${key.value}` : JSON.stringify(key);
-}
+const told = (...rows: readonly Row[]): string[] => toldOf(read(...rows));
 
 const HEAD = ['STT', 'Câu hỏi', 'A', 'B', 'C', 'D', 'Đáp án'];
 const row = (key: string | number): Row => [1, 'Thủ đô nước ta?', 'Huế', 'Hà Nội', 'Vinh', 'Đà Lạt', key];
@@ -264,6 +247,137 @@ const CORNERS: Readonly<Record<string, readonly Row[]>> = {
     ['4', '5', 'ʤ'],
   ],
 };
+
+describe('statements', () => {
+  it('have a row each, with a word beside them, a cross under one of two titles, or a number of their own', () => {
+    expect(
+      told(
+        ['Câu hỏi', 'Nhận định', 'Đáp án'],
+        ['Xét Nghị quyết 15:', 'a) m1', 'Đ'],
+        ['', 'b) m2', 'S'],
+        ['', 'c) m3', 'S'],
+        ['Xét Luật Thủ đô:', 'a) n1', 'Đúng'],
+        ['', 'b) n2', 'Sai'],
+      ),
+    ).toEqual(['Xét Nghị quyết 15: | m1 / m2 / m3 | ĐSS', 'Xét Luật Thủ đô: | n1 / n2 | ĐS']);
+    expect(
+      told(
+        ['STT', 'Câu hỏi', 'Mệnh đề', 'Đúng', 'Sai'],
+        [1, 'Xét:', 'm1', 'x', ''],
+        ['', '', 'm2', '', 'x'],
+        ['', '', 'm3', '', ''],
+      ),
+    ).toEqual(['Xét: | m1 / m2 / m3 | ĐS?']);
+    expect(
+      told(
+        ['Câu', 'Nội dung', 'Đáp án'],
+        ['1', 'Xét Luật Thủ đô:', ''],
+        ['1a', 'ý một', 'Đ'],
+        ['1b', 'ý hai', 'S'],
+        ['2', 'Xét Nghị quyết:', ''],
+        ['2a', 'ý ba', 'S'],
+        ['2b', 'ý bốn', 'S'],
+      ),
+    ).toEqual(['Xét Luật Thủ đô: | ý một / ý hai | ĐS', 'Xét Nghị quyết: | ý ba / ý bốn | SS']);
+    expect(
+      told(
+        ['Câu hỏi', 'Ý a', 'Đáp án a', 'Ý b', 'Đáp án b', 'Ý c', 'Đáp án c'],
+        ['Xét?', 'm1', 'Đ', 'm2', 'S', 'm3', 'S'],
+      ),
+    ).toEqual(['Xét? | m1 / m2 / m3 | ĐSS']);
+  });
+
+  it('are told from options, of which some are right', () => {
+    expect(
+      told(
+        ['STT', 'Nội dung', 'Đáp án'],
+        [1, 'Thủ đô?', ''],
+        ['', 'A. Huế', 'S'],
+        ['', 'B. Hà Nội', 'Đ'],
+        ['', 'C. Vinh', 'S'],
+      ),
+    ).toEqual(['Thủ đô? | Huế / Hà Nội / Vinh | B']);
+  });
+});
+
+describe('keys in places of their own', () => {
+  const [stem, ...options] = ['Nghị quyết 15 ban hành năm nào?', '2021', '2022', '2023'];
+
+  it('stand in a column beside each option, or once more under the letters', () => {
+    expect(
+      told(
+        ['Câu hỏi', 'PA1', 'Đúng 1', 'PA2', 'Đúng 2', 'PA3', 'Đúng 3'],
+        [stem ?? '', '2021', 0, '2022', 1, '2023', 0],
+      ),
+    ).toEqual([`${stem} | 2021 / 2022 / 2023 | B`]);
+    expect(
+      told(
+        ['Câu hỏi', 'A', 'B', 'C', 'Đáp án A', 'Đáp án B', 'Đáp án C'],
+        [stem ?? '', ...options, '', 'x', ''],
+        ['Câu này chọn hai ý?', 'một', 'hai', 'ba', 'x', '', 'x'],
+      ),
+    ).toEqual([`${stem} | 2021 / 2022 / 2023 | B`, 'Câu này chọn hai ý? | một / hai / ba | AC']);
+  });
+
+  it('stand below the options in the cell of the question, and may not say two things', () => {
+    const cell = `${stem}\nA. 2021\nB. 2022\nC. 2023\nĐáp án: B`;
+    expect(told(['STT', 'Câu hỏi', 'Đáp án'], [1, cell, ''], [2, cell, 'B'])).toEqual([
+      `${stem} | 2021 / 2022 / 2023 | B`,
+      `${stem} | 2021 / 2022 / 2023 | B`,
+    ]);
+    const [, block] = read(['STT', 'Câu hỏi', 'Đáp án'], [1, cell, 'C'], [2, 'Ai?', 'Ta']).blocks;
+    expect(block).toMatchObject({ outcome: 'quarantined', messages: [{ code: 'key-conflict' }] });
+  });
+
+  it('are not the cell of the options, whatever its title', () => {
+    const cell = 'A. 2021\nB. 2022\nC. 2023';
+    expect(told(['STT', 'Câu hỏi', 'Đáp án', 'Phương án đúng'], [1, stem ?? '', cell, 'B'])).toEqual([
+      `${stem} | 2021 / 2022 / 2023 | B`,
+    ]);
+    expect(told(['STT', 'Câu hỏi', 'Đáp án'], [1, stem ?? '', cell])).toEqual([
+      `${stem} | 2021 / 2022 / 2023 | ?`,
+    ]);
+  });
+
+  it.each(['KQ', 'Đ/A', 'Đúng hay sai', 'True/False'])('have the title %s', (title) => {
+    expect(told(['Câu hỏi', title], ['Hà Nội là thủ đô', 'Đúng'], ['Huế là thủ đô', 'Sai'])).toEqual([
+      'Hà Nội là thủ đô |  | true',
+      'Huế là thủ đô |  | false',
+    ]);
+  });
+});
+
+describe('what only looks like a question', () => {
+  it('is a table of answers', () => {
+    const { failure } = readCsv(bytesOf('Câu;Đáp án\n1;A\n2;B\n'));
+    expect(failure?.code).toBe('table-not-questions');
+  });
+
+  it('is a heading with a Roman number', () => {
+    const { blocks } = read(HEAD, ['I', 'KIẾN THỨC CHUNG'], row('B'), ['II', 'CHUYÊN MÔN'], row('C'));
+    expect(blocks.map(({ outcome, draft }) => [outcome, draft?.topic])).toEqual([
+      ['ignored', undefined],
+      ['ignored', undefined],
+      ['imported', 'I. KIẾN THỨC CHUNG'],
+      ['ignored', undefined],
+      ['imported', 'II. CHUYÊN MÔN'],
+    ]);
+  });
+
+  it('is of a kind that we lack, or that nobody knows', () => {
+    const { blocks } = read(
+      ['Dạng', 'Câu hỏi', 'A', 'B', 'C', 'Đáp án'],
+      ['ORDER', 'Xếp các bước?', 'một', 'hai', 'ba', '1,2,3'],
+      ['Dạng lạ', 'Thủ đô?', 'Huế', 'Hà Nội', 'Vinh', 'B'],
+    );
+    expect(
+      blocks.slice(1).map(({ outcome, messages }) => [outcome, messages.map(({ code }) => code)]),
+    ).toEqual([
+      ['quarantined', ['kind-unknown']],
+      ['imported', ['kind-word-unknown']],
+    ]);
+  });
+});
 
 describe.runIf(hasSamples)('CSV files that other people wrote', () => {
   const samples = samplesOf('csv');

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../../../harness/app.ts';
 import { Visitor } from '../../../harness/visitor.ts';
@@ -136,6 +137,25 @@ describe('the doors of imports', () => {
     await send(docx(['ĐÁP ÁN', '1.B 2.A']));
     const again = await settled(taken.body.id);
     expect([again.failure, again.flags['no-key'], again.outcomes.imported]).toEqual([null, undefined, 2]);
+    // As when somebody corrects the columns afterwards.
+    await editor.post(`/api/desk/imports/${taken.body.id}/read`, { settings: { sheets: [] } });
+    const third = await settled(taken.body.id);
+    expect([third.flags['no-key'], third.outcomes.imported]).toEqual([undefined, 2]);
+  });
+
+  it('refuse a body that is larger than a file may be, said beforehand or not', async () => {
+    const headers = {
+      cookie: [...editor.cookies].map(([key, value]) => `${key}=${value}`).join('; '),
+      'content-type': 'application/octet-stream',
+    };
+    const url = `/api/desk/banks/${bank}/imports?name=lon.gift`;
+    const told = { ...headers, 'content-length': '40000001' };
+    expect((await server.app.http.inject({ method: 'POST', url, headers: told })).statusCode).toBe(413);
+    async function* endless() {
+      for (;;) yield Buffer.alloc(1_000_000, 0x20);
+    }
+    const payload = Readable.from(endless());
+    expect((await server.app.http.inject({ method: 'POST', url, headers, payload })).statusCode).toBe(413);
   });
 
   it('say of an old Word file how to save it anew', async () => {

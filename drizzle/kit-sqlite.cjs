@@ -1,0 +1,2 @@
+/** What drizzle-kit generates migrations from: it wants each table as an export of its own. */
+module.exports = { ...require('./sqlite.ts').default };
