@@ -110,6 +110,19 @@ export function columnIndex(name: string): number {
   return [...name].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 0x40, 0) - 1;
 }
 
+/** Column of a cell by its address ("AB12"); -1: it is none. Looked at letter by letter: a sheet has hundreds of thousands. */
+export function columnOfAddress(address: string): number {
+  let index = 0;
+  let at = 0;
+  for (; at < 3; at += 1) {
+    const letter = address.charCodeAt(at) - 0x40;
+    if (!(letter >= 1 && letter <= 26)) break;
+    index = index * 26 + letter;
+  }
+  const next = address.charCodeAt(at);
+  return Number.isNaN(next) || (next >= 0x30 && next <= 0x39) ? index - 1 : -1;
+}
+
 /** Nothing in it has to be cleaned: letters, digits and signs that stay as they are, and single spaces. */
 const CLEAN = /^[!-~¡-¬®-ÏÑ-ʯ\u1e00-\u1eff–—‘’“”…•→≤≥₫]+(?: [!-~¡-¬®-ÏÑ-ʯ\u1e00-\u1eff–—‘’“”…•→≤≥₫]+)*$/;
 /** What our own writer puts before texts that a spreadsheet would take for a formula. */

@@ -60,9 +60,20 @@ function readStyled(styled: StyledText, place: number, strip: boolean): ReadOpti
   return { place, text: body.found(), plain: body.paragraph, isStarred };
 }
 
+/** What a sign can begin or end with; hardly any option does, and the whole pattern is slow. */
+const FIRST = /^\s*[*✓✔☑√]/u;
+const LAST = /[*✓✔☑√)\]]\s*$/u;
+
+function mayHaveStar(text: string): boolean {
+  const end = text.charCodeAt(text.length - 1);
+  // A letter or a digit of the alphabet, as almost always.
+  const isWord = (end >= 0x61 && end <= 0x7a) || (end >= 0x30 && end <= 0x39);
+  return FIRST.test(text) || (!isWord && LAST.test(text));
+}
+
 /** A star alone is an option of its own. */
 function isStar(text: string): boolean {
-  return STAR.test(text) && withoutStar(text) !== '';
+  return mayHaveStar(text) && STAR.test(text) && withoutStar(text) !== '';
 }
 
 function withoutStar(text: string): string {

@@ -6,6 +6,7 @@ import {
   type CellIssue,
   cleanCell,
   columnIndex,
+  columnOfAddress,
   type Merge,
   type TableRow,
 } from '../table-cells.ts';
@@ -96,7 +97,7 @@ export class SheetReader implements XmlEvents {
   }
 
   #openCell({ r, t, s }: XmlAttributes): void {
-    this.#column = r === undefined ? this.#column + 1 : columnIndex(r.replace(/\d+$/, ''));
+    this.#column = r === undefined ? this.#column + 1 : columnOfAddress(r);
     this.#type = t ?? 'n';
     this.#style = s === undefined ? plainStyle : (this.#texts.styles[Number(s)] ?? plainStyle);
     this.#value = '';

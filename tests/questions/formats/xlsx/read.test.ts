@@ -3,6 +3,7 @@ import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { readCsv } from '../../../../questions/formats/csv/read.ts';
 import { writeKahoot } from '../../../../questions/formats/kahoot/write.ts';
+import { columnOfAddress } from '../../../../questions/formats/table-cells.ts';
 import { examples } from '../../../../questions/formats/template-examples.ts';
 import { readXlsx } from '../../../../questions/formats/xlsx/read.ts';
 import { templateXlsx } from '../../../../questions/formats/xlsx/template.ts';
@@ -33,6 +34,11 @@ function keys(reading: ReturnType<typeof readXlsx>): unknown[] {
 }
 
 const right = (...indexes: number[]) => ({ right: indexes, scoring: 'allOrNothing' });
+
+it('finds the column of an address, and refuses what is none', () => {
+  expect(['A1', 'Z9', 'AA10', 'GR200', 'XFD1', 'B'].map(columnOfAddress)).toEqual([0, 25, 26, 199, 16383, 1]);
+  expect(['', '1', 'a1', 'ABCD1', 'A-1'].map(columnOfAddress)).toEqual([-1, -1, -1, -1, -1]);
+});
 
 describe('tables of questions', () => {
   it('finds the header under a letterhead, and what its columns mean', async () => {
