@@ -35,7 +35,7 @@ export async function buildApp(context: Context): Promise<App> {
   const doors = listDoors(http);
   const sockets = new Sockets(http.server, context);
   let isReady = false;
-  registerOperations(http, context, () => isReady);
+  sockets.countIn(registerOperations(http, context, () => isReady));
   registerUnits(http, context, units);
   registerAccounts(http, accounts);
   endSocketsWithSessions(sockets, accounts);

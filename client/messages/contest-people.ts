@@ -113,6 +113,7 @@ export const contestPeople = messages(
     weighTitle: 'Ghi nhận xét',
 
     officerTitle: 'Đơn vị của tôi',
+    report: 'Báo cáo theo đơn vị',
     officerNone: 'Bạn chưa được giao phụ trách đơn vị nào.',
     contest: 'Cuộc thi',
     entered: 'Đã đăng ký',
@@ -253,6 +254,7 @@ export const contestPeople = messages(
     weighTitle: 'Write down what you think',
 
     officerTitle: 'My units',
+    report: 'Report by unit',
     officerNone: 'You do not answer for any unit yet.',
     contest: 'Contest',
     entered: 'Registered',

@@ -3,8 +3,8 @@
  * given back to every attempt that was open. Steps of the wall clock are recorded too; deadlines do not follow them.
  */
 import type { Clock } from '../platform/clock.ts';
-import type { Database } from '../platform/database/door.ts';
-import { heartbeatAt, lastHeartbeat } from '../platform/heartbeat.ts';
+import type { Database, Statement } from '../platform/database/door.ts';
+import { heartbeats, lastHeartbeat } from '../platform/heartbeat.ts';
 import type { Logger } from '../platform/log.ts';
 import type { Outages } from './outages.ts';
 
@@ -21,11 +21,13 @@ interface HeartbeatContext {
 export class Heartbeat {
   readonly #context: HeartbeatContext;
   readonly #outages: Outages;
+  readonly #aliveAt: (now: number) => Statement;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(context: HeartbeatContext, outages: Outages) {
     this.#context = context;
     this.#outages = outages;
+    this.#aliveAt = heartbeats(context.database);
   }
 
   /** `anyOpen`: whether somebody was answering when the last server stopped. */
@@ -52,7 +54,7 @@ export class Heartbeat {
 
   async #beat(): Promise<void> {
     const { database, clock } = this.#context;
-    await database.atomic([heartbeatAt(database, clock.now())], 'low');
+    await database.atomic([this.#aliveAt(clock.now())], 'low');
   }
 
   stop(): void {

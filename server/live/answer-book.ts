@@ -25,12 +25,12 @@ interface Waiting {
 const MAX_BATCH = 1000;
 const CHUNK = 500;
 /**
- * Answers that trickle in wait so long for others: a commit costs as much as ten answers, and nobody on a phone sees 10 ms.
+ * Answers that trickle in wait so long for others: a commit costs as much as many answers, and nobody on a phone sees 25 ms.
  * The stamp that points come from was set before.
  */
-const GATHER_MS = 10;
-/** So many do not wait for more. */
-const ENOUGH = 200;
+const GATHER_MS = 25;
+/** So many at once are a rush: neither they nor those right behind them wait for more. */
+const RUSH = 100;
 
 const ON_SQLITE = `insert into live_answers (asking_id, player, at, answer)
 select ?, json_extract(j.value, '$[0]'), json_extract(j.value, '$[1]'), json_extract(j.value, '$[2]')
@@ -49,6 +49,8 @@ export class AnswerBook {
   #waiting: Waiting[] = [];
   #inFlight = 0;
   #gathering: NodeJS.Timeout | null = null;
+  #scheduled = false;
+  #rushing = false;
   #idle: (() => void)[] = [];
 
   constructor(database: Database) {
@@ -66,7 +68,8 @@ export class AnswerBook {
     failed: (error: unknown) => void,
   ): void {
     this.#waiting.push({ asking, player, at, answer: JSON.stringify(answer), done, failed });
-    if (this.#waiting.length === ENOUGH) setImmediate(() => this.#flush());
+    if (this.#inFlight >= this.#inFlightMost) return;
+    if (this.#waiting.length >= RUSH || this.#rushing) this.#flushSoon();
     else this.#gathering ??= setTimeout(() => this.#flush(), GATHER_MS);
   }
 
@@ -78,6 +81,16 @@ export class AnswerBook {
     return promise;
   }
 
+  /** With everything that comes in this turn of the loop. */
+  #flushSoon(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#flush();
+    });
+  }
+
   #flush(): void {
     if (this.#gathering !== null) clearTimeout(this.#gathering);
     this.#gathering = null;
@@ -86,6 +99,7 @@ export class AnswerBook {
       let end = 0;
       while (end < MAX_BATCH && end < this.#waiting.length && this.#waiting[end]?.asking === asking) end++;
       const batch = this.#waiting.splice(0, end);
+      this.#rushing = batch.length >= RUSH;
       this.#inFlight += 1;
       void this.#send(batch).finally(() => {
         this.#inFlight -= 1;

@@ -7,13 +7,12 @@ import type { ErrorCode } from '../contracts/errors.ts';
 import type { AnswerReply, LiveMe } from '../contracts/live.ts';
 import type { Database } from '../platform/database/door.ts';
 import { codeOf } from '../platform/errors.ts';
+import { Acknowledgements, type Reply } from './acknowledgements.ts';
 import { AnswerBook, answerCount, answerOf } from './answer-book.ts';
 import { currentAsking, type LiveState, openAsking, stageAt } from './machine/state.ts';
 import { refusalAt } from './machine/timing.ts';
 import { mayAnswer } from './machine/view.ts';
 import { normalised } from './questions.ts';
-
-type Reply = (reply: AnswerReply) => void;
 
 /** What is known of a player's answer: the stamp once it is durable, else who waits for it. */
 interface Given {
@@ -25,6 +24,7 @@ interface Given {
 export class Answering {
   readonly #database: Database;
   readonly #book: AnswerBook;
+  readonly #acknowledgements = new Acknowledgements();
   readonly #state: () => LiveState;
   readonly #counted: () => void;
   #asking = 0;
@@ -93,7 +93,7 @@ export class Answering {
   #write(player: number, asking: number, at: number, given: Given): void {
     this.#given.set(player, given);
     const tell = (told: AnswerReply): void => {
-      for (const waiting of given.waiting.splice(0)) waiting(told);
+      for (const waiting of given.waiting.splice(0)) this.#acknowledgements.tell(waiting, told);
     };
     const forget = (): void => {
       if (this.#asking === asking) this.#given.delete(player);

@@ -2,43 +2,58 @@
 import { AppError } from './errors.ts';
 import { Recent } from './recent.ts';
 
-interface Bucket {
-  tokens: number;
-  at: number;
-}
-
 const MAX_BUCKETS = 100_000;
 
-export class Limit {
+/** A bucket of tokens that fills up with time. */
+export class Bucket {
   readonly #capacity: number;
   readonly #perMs: number;
+  #tokens: number;
+  #at: number;
+
+  /** `burst` at once, then `perMinute`. */
+  constructor(burst: number, perMinute: number, now: number) {
+    this.#capacity = burst;
+    this.#perMs = perMinute / 60_000;
+    this.#tokens = burst;
+    this.#at = now;
+  }
+
+  /** True when there is a token; takes it. */
+  allows(now: number): boolean {
+    this.#tokens = Math.min(this.#capacity, this.#tokens + (now - this.#at) * this.#perMs);
+    this.#at = now;
+    if (this.#tokens < 1) return false;
+    this.#tokens -= 1;
+    return true;
+  }
+}
+
+export class Limit {
+  readonly #burst: number;
+  readonly #perMinute: number;
   readonly #buckets = new Recent<string, Bucket>(MAX_BUCKETS);
 
   /** `burst` at once, then `perMinute`. */
   constructor(burst: number, perMinute: number) {
-    this.#capacity = burst;
-    this.#perMs = perMinute / 60_000;
+    this.#burst = burst;
+    this.#perMinute = perMinute;
   }
 
   /** True when `key` may go on; takes one token. */
   allows(key: string, now: number): boolean {
-    const bucket = this.#buckets.get(key) ?? this.#fresh(key, now);
-    bucket.tokens = Math.min(this.#capacity, bucket.tokens + (now - bucket.at) * this.#perMs);
-    bucket.at = now;
-    if (bucket.tokens < 1) return false;
-    bucket.tokens -= 1;
-    return true;
+    return (this.#buckets.get(key) ?? this.#fresh(key, now)).allows(now);
   }
 
   /** Throws `request.tooMany`. */
   take(key: string, now: number): void {
     if (!this.allows(key, now))
-      throw new AppError('request.tooMany', { facts: { retryAfterMs: Math.ceil(1 / this.#perMs) } });
+      throw new AppError('request.tooMany', { facts: { retryAfterMs: Math.ceil(60_000 / this.#perMinute) } });
   }
 
   /** The bucket that was used longest ago goes when there are too many: it is full again by then, or somebody floods with made-up keys. */
   #fresh(key: string, now: number): Bucket {
-    const bucket = { tokens: this.#capacity, at: now };
+    const bucket = new Bucket(this.#burst, this.#perMinute, now);
     this.#buckets.set(key, bucket);
     return bucket;
   }

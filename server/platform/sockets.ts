@@ -3,11 +3,13 @@
  * Origin rule as for writes, small frames, and a limit a socket. Features add messages; each is checked against its contract.
  */
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import { Gauge, type Registry } from 'prom-client';
 import { Server, type Socket } from 'socket.io';
 import type { Static, TSchema } from 'typebox';
 import type { Clock } from './clock.ts';
 import { messagesOf } from './errors.ts';
-import { Limit, networkOf } from './limits.ts';
+import { acknowledge, Inbox, type Message } from './inbox.ts';
+import { Bucket, Limit, networkOf } from './limits.ts';
 import { isForeign } from './origin.ts';
 import { messageValidator } from './validation.ts';
 
@@ -18,12 +20,14 @@ interface SocketsContext {
 
 const MAX_FRAME_BYTES = 16_384;
 const GOODBYE_MS = 200;
+/** Messages of one socket. */
+const SOCKET = { burst: 40, perMinute: 240 };
 /** Connections from one address: a school of two thousand comes back together after a break, each with a few tries. */
 const ADDRESS = { burst: 8000, perMinute: 8000 };
 /** Connections with one session: tabs, and tries to come back on a bad network. */
 const SESSION = { burst: 60, perMinute: 60 };
 
-/** How a frame came: `at` is read before anything else is done with it, `reply` answers what was asked with it (once). */
+/** How a frame came: `at` is when it was read, before anything else was done with it; `reply` answers what was asked with it (once). */
 export interface Received {
   /** ms since epoch. */
   readonly at: number;
@@ -32,8 +36,6 @@ export interface Received {
 
 type Handler = (message: never, socket: Socket, received: Received) => void;
 
-const nobodyWaits = (): void => undefined;
-
 export class Sockets {
   readonly io: Server;
   readonly #context: SocketsContext;
@@ -41,13 +43,13 @@ export class Sockets {
     string,
     { readonly valid: (value: unknown) => boolean; readonly handle: Handler }
   >();
-  readonly #limit: Limit;
+  readonly #inbox: Inbox;
   readonly #byAddress: Limit;
   readonly #bySession: Limit;
 
   constructor(server: HttpServer, context: SocketsContext) {
     this.#context = context;
-    this.#limit = new Limit(40 * context.config.limitFactor, 240 * context.config.limitFactor);
+    this.#inbox = new Inbox(context.clock);
     const { limitFactor } = context.config;
     this.#byAddress = new Limit(ADDRESS.burst * limitFactor, ADDRESS.perMinute * limitFactor);
     this.#bySession = new Limit(SESSION.burst * limitFactor, SESSION.perMinute * limitFactor);
@@ -91,18 +93,38 @@ export class Sockets {
     this.#messages.set(event, { valid: messageValidator(schema), handle: handle as Handler });
   }
 
-  #connected(socket: Socket): void {
-    socket.onAny((event: string, message: unknown, reply: unknown) => {
-      const at = this.#context.clock.now();
-      this.#received(socket, event, message, { at, reply: isReply(reply) ? reply : nobodyWaits });
+  /** How many there are, for those who run the server. */
+  countIn(registry: Registry): void {
+    const { engine } = this.io;
+    new Gauge({
+      name: 'hoithi_sockets',
+      help: 'Open sockets',
+      registers: [registry],
+      collect() {
+        this.set(engine.clientsCount);
+      },
     });
   }
 
-  #received(socket: Socket, event: string, message: unknown, received: Received): void {
-    const known = this.#messages.get(event);
-    if (known === undefined || !known.valid(message)) this.#refuse(socket, 'request.invalid');
-    else if (!this.#limit.allows(socket.id, received.at)) this.#refuse(socket, 'request.tooMany');
-    else known.handle(message as never, socket, received);
+  #connected(socket: Socket): void {
+    const { clock, config } = this.#context;
+    const { burst, perMinute } = SOCKET;
+    // Its own, which goes with it: looking it up by a key in a hundred thousand would be half of what a frame costs here.
+    const bucket = new Bucket(burst * config.limitFactor, perMinute * config.limitFactor, clock.now());
+    this.#inbox.open(socket.conn, (message, at) => {
+      if (socket.connected) this.#received(socket, bucket, message, at);
+    });
+  }
+
+  #received(socket: Socket, bucket: Bucket, read: Message | null, at: number): void {
+    const known = read === null ? undefined : this.#messages.get(read.event);
+    if (read === null || known === undefined || !known.valid(read.message))
+      this.#refuse(socket, 'request.invalid');
+    else if (!bucket.allows(at)) this.#refuse(socket, 'request.tooMany');
+    else {
+      const reply = (answer: object): void => acknowledge(socket, read.ack, JSON.stringify(answer));
+      known.handle(read.message as never, socket, { at, reply });
+    }
   }
 
   #refuse(socket: Socket, code: 'request.invalid' | 'request.tooMany'): void {
@@ -119,11 +141,6 @@ export class Sockets {
     await new Promise((done) => setTimeout(done, GOODBYE_MS));
     for (const line of lines) line.destroy();
   }
-}
-
-/** What Socket.IO hands over for a frame whose sender waits for an acknowledgement. */
-function isReply(value: unknown): value is Received['reply'] {
-  return typeof value === 'function';
 }
 
 /** Who really asks, as the proxies that are trusted say: each adds the address that it was asked from at the end. */

@@ -8,7 +8,7 @@ function serve(): void {
   const server = createServer();
   const io = new Server(server, { transports: ['websocket'], perMessageDeflate: false, serveClient: false });
   io.on('connection', (socket) => {
-    socket.on('go', (bytes: number) => void io.except(socket.id).emit('live', { text: 'x'.repeat(bytes) }));
+    socket.on('go', (message: unknown) => void io.except(socket.id).emit('live', message));
     socket.on('echo', (_message: unknown, acknowledge: (reply: object) => void) =>
       acknowledge({ ok: true, at: Date.now() }),
     );
@@ -20,16 +20,24 @@ function serve(): void {
   process.on('SIGTERM', () => process.exit(0));
 }
 
+interface BareRoom {
+  readonly port: number;
+  readonly pid: number;
+  readonly stop: () => void;
+}
+
 /** Starts it in a process of its own. */
-export async function startBareRoom(): Promise<{ readonly port: number; readonly stop: () => void }> {
-  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), 'serve'], {
+export async function startBareRoom(watchFile: string): Promise<BareRoom> {
+  const watch = new URL('./load/loop-watch.ts', import.meta.url).href;
+  const child = spawn(process.execPath, ['--import', watch, fileURLToPath(import.meta.url), 'serve'], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, LOOP_WATCH_FILE: watchFile, LOOP_WATCH: 'switched' },
   });
   const port = await new Promise<number>((resolve, reject) => {
     child.stdout.once('data', (bytes: Buffer) => resolve(Number(bytes.toString().trim())));
     child.once('exit', (code) => reject(new Error(`the bare room ended with ${code}`)));
   });
-  return { port, stop: () => child.kill('SIGTERM') };
+  return { port, pid: child.pid ?? 0, stop: () => child.kill('SIGTERM') };
 }
 
 if (process.argv[2] === 'serve') serve();

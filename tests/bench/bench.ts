@@ -6,6 +6,8 @@ export interface BenchOptions {
   readonly databases: readonly ('sqlite' | 'postgres')[];
   /** Where the product writes a CPU profile; null: it does not. */
   readonly profileInto: string | null;
+  /** Sizes of halls, where a bench has some; null: those it is meant for. */
+  readonly players: readonly number[] | null;
   /** Tells what goes on (to the error stream). */
   readonly say: (what: string) => void;
 }

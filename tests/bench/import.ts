@@ -2,7 +2,7 @@
  * Large files into a real server, from the upload to the last question in the bank: how fast, with how much memory, and for
  * how long the event loop did nothing else; and the same file read by our reader and by the usual library, each alone.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openDatabase } from '../../server/platform/database/open.ts';
@@ -10,6 +10,7 @@ import { Product } from '../harness/product.ts';
 import { type Bench, type Figures, rounded } from './bench.ts';
 import { runLoad } from './load/child.ts';
 import type { LoopWatch } from './load/loop-watch.ts';
+import { LoopWatcher } from './load/loop-watcher.ts';
 import { type QuestionFile, questionFiles } from './load/question-files.ts';
 import type { Alone, ReadAlone } from './load/read-alone.ts';
 import { sessionOf } from './people.ts';
@@ -76,13 +77,12 @@ interface Imported {
 /** The server, with somebody who may bring files. */
 class Desk {
   readonly #product: Product;
-  readonly #watchFile: string;
-  #asked = 0;
+  readonly #watcher: LoopWatcher;
   #idleMb = 0;
 
   private constructor(product: Product, watchFile: string) {
     this.#product = product;
-    this.#watchFile = watchFile;
+    this.#watcher = new LoopWatcher(product.child.pid ?? 0, watchFile);
   }
 
   static async open(place: Place, name: string): Promise<Desk> {
@@ -135,17 +135,6 @@ class Desk {
     }
   }
 
-  /** What was seen since the last call. */
-  async #watched(): Promise<LoopWatch> {
-    this.#asked += 1;
-    this.#product.child.kill('SIGUSR2');
-    for (;;) {
-      await sleep(20);
-      const watch = readWatch(this.#watchFile);
-      if (watch !== null && watch.asked >= this.#asked) return watch;
-    }
-  }
-
   /** A few questions first: what a server does for the first time, it compiles first. */
   async warmUp({ format, name }: QuestionFile, bytes: Uint8Array): Promise<void> {
     this.#idleMb = this.#product.usage().memoryBytes / 1e6;
@@ -183,7 +172,7 @@ class Desk {
 
   async bring({ format, name, questions }: QuestionFile, bytes: Uint8Array): Promise<Imported> {
     const bank = await this.#bank('lon');
-    await this.#watched();
+    await this.#watcher.seen();
     const from = performance.now();
     const id = await this.#upload(bank, name, bytes);
     const ready = await this.#until(id, 'ready');
@@ -193,7 +182,7 @@ class Desk {
     await this.#ask('POST', `/api/desk/imports/${id}/commit`, {});
     await this.#until(id, 'committed');
     const commitMs = performance.now() - from - previewMs;
-    const watch = await this.#watched();
+    const watch = await this.#watcher.seen();
     const preview = `/api/desk/imports/${id}/blocks?limit=20`;
     const table = `/api/desk/banks/${bank}/questions`;
     return {
@@ -205,15 +194,6 @@ class Desk {
       idleMb: this.#idleMb,
       mostMb: this.#product.usage().peakBytes / 1e6,
     };
-  }
-}
-
-/** Null: nothing there yet, or half of it. */
-function readWatch(file: string): LoopWatch | null {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return null;
   }
 }
 

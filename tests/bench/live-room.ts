@@ -1,15 +1,17 @@
 /**
  * A hall of N phones over real sockets from another process: a question goes out, everybody answers (all at once, then spread
- * over 3 s), everything is counted, and the reveal brings everybody's own points and rank. Beside it, in the same run, what
- * bare Socket.IO needs for one broadcast and an acknowledged echo of the same N.
+ * over 3 s), everything is counted, and the reveal brings everybody's own points and rank. A session plays several questions;
+ * its first one warms up, of the others the medians count (the worst where nothing may go wrong). Beside it, in the same run,
+ * what bare Socket.IO needs for one broadcast of the same frame and an acknowledged echo of the same N.
  */
+import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { freshSettings } from '../../server/live/desk.ts';
 import { stageOf } from '../../server/live/stages/stage-registry.ts';
 import { Product } from '../harness/product.ts';
 import { startBareRoom } from './bare-room.ts';
 import { type Bench, type Figures, type Goals, rounded } from './bench.ts';
-import type { BareHallLoad, BareHallOutcome } from './load/bare-hall.ts';
+import { type BareEcho, type BareHallLoad, type BareHallOutcome, medianOf } from './load/bare-hall.ts';
 import { runLoad } from './load/child.ts';
 import type { AskedOutcome, LiveHallLoad, LiveHallOutcome } from './load/live-hall.ts';
 import { sessionOf } from './people.ts';
@@ -17,11 +19,20 @@ import { openPlace } from './place.ts';
 import { seed } from './seed.ts';
 
 const SPREADS_MS = [0, 3000];
+/** How often each spread is measured. */
+const TIMES = 3;
+/** The first one warms up; CPU is read where nobody watches the loop. */
+const QUESTIONS: LiveHallLoad['questions'] = [
+  { spreadMs: 0, watched: false },
+  ...Array.from({ length: TIMES }, (_, i) =>
+    SPREADS_MS.map((spreadMs) => ({ spreadMs, watched: i < TIMES - 1 })),
+  ).flat(),
+];
 const FULL = [200, 1000, 2000, 5000, 10_000];
 const QUICK = [50];
 const ORGANISER = 1;
 /** Long enough that nobody's answer comes too late on a busy machine; it closes at its deadline, as most questions do. */
-const SECONDS = 12;
+const SECONDS = 7;
 
 interface Prepared {
   /** uids of true/false questions, and the right answers by stem. */
@@ -40,7 +51,7 @@ function prepare(path: string): Prepared {
        where v.kind = 'trueFalse' and q.status = 'approved' limit ?`,
     )
     .raw(true)
-    .all(SPREADS_MS.length) as [string, string, string][];
+    .all(QUESTIONS.length) as [string, string, string][];
   db.close();
   const right = rows.map(([, prompt, key]) => [JSON.parse(prompt).stem, JSON.parse(key).right]);
   return { questions: rows.map(([uid]) => uid), right: Object.fromEntries(right) };
@@ -93,32 +104,48 @@ class Desk {
   }
 }
 
+/** The measured questions of one spread, as one. */
 function figuresOf(
-  players: number,
-  spreadMs: number,
-  asked: AskedOutcome,
-  bare: { readonly broadcastMs: number; readonly echoMs: number },
-  kbPerPlayer: number,
+  { players, spreadMs }: { readonly players: number; readonly spreadMs: number },
+  { questions, kbPerPlayer }: LiveHallOutcome,
+  bare: Pick<BareHallOutcome, 'broadcastMs' | 'ownShare'> & BareEcho,
 ): Figures {
+  const numbered = questions.map((asked, i) => ({ ...asked, number: i + 1 })).slice(1);
+  const measured = numbered.filter((asked) => asked.spreadMs === spreadMs);
+  const median = (of: (asked: AskedOutcome) => number | null | undefined): number =>
+    medianOf(measured.map(of).filter((value) => typeof value === 'number'));
+  const worst = (of: (asked: AskedOutcome) => number | null | undefined): number =>
+    Math.max(...measured.map((asked) => of(asked) ?? 0));
+  const fanoutMs = median((asked) => asked.fanoutMs);
+  const ackMs = median((asked) => asked.ackP99Ms);
+  const revealMs = median((asked) => asked.revealMs);
   return {
     players,
     spread_s: spreadMs / 1000,
-    fanout_ms: rounded(asked.fanoutMs),
+    questions: measured.map(({ number }) => number).join(' '),
+    fanout_ms: rounded(fanoutMs),
     bare_broadcast_ms: rounded(bare.broadcastMs),
-    fanout_ratio: rounded(asked.fanoutMs / bare.broadcastMs),
-    ack_p99_ms: rounded(asked.ackP99Ms),
-    bare_echo_p99_ms: rounded(bare.echoMs),
-    ack_ratio: rounded(asked.ackP99Ms / bare.echoMs),
-    counted_after_ms: rounded(asked.countedMs),
-    reveal_ms: rounded(asked.revealMs),
-    reveal_ratio: rounded(asked.revealMs / bare.broadcastMs),
-    cpu_us_per_answer: rounded(asked.cpuUsPerAnswer),
-    frames_per_player: rounded(asked.framesPerPlayer),
+    fanout_ratio: rounded(fanoutMs / bare.broadcastMs),
+    ack_p99_ms: rounded(ackMs),
+    bare_echo_p99_ms: rounded(bare.p99Ms),
+    ack_ratio: rounded(ackMs / bare.p99Ms),
+    counted_after_ms: rounded(median((asked) => asked.countedMs)),
+    reveal_ms: rounded(revealMs),
+    reveal_ratio: rounded(revealMs / bare.broadcastMs),
+    cpu_us_per_answer: rounded(median((asked) => asked.cpuUsPerAnswer)),
+    bare_cpu_us_per_echo: rounded(bare.cpuUs),
+    frames_per_player: rounded(worst((asked) => asked.framesPerPlayer)),
     kb_per_player: rounded(kbPerPlayer),
-    loop_block_ms: rounded(asked.loopBlockMs),
-    wrong_points: asked.wrongPoints,
-    most_off_points: rounded(asked.mostOff),
-    refused: asked.refused,
+    loop_block_ms: rounded(worst((asked) => asked.loop?.stallMs)),
+    loop_wall_ms: rounded(worst((asked) => asked.loop?.wallMs)),
+    bare_loop_block_ms: rounded(bare.blockMs),
+    wrong_points: worst((asked) => asked.wrongPoints),
+    most_off_points: rounded(worst((asked) => asked.mostOff)),
+    refused: worst((asked) => asked.refused),
+    load_busy_bare: rounded(bare.ownShare),
+    load_busy_fanout: rounded(median((asked) => asked.own.fanout)),
+    load_busy_ack: rounded(median((asked) => asked.own.ack)),
+    load_busy_reveal: rounded(median((asked) => asked.own.reveal)),
   };
 }
 
@@ -136,16 +163,51 @@ const EACH: Goals = {
 const goalsOf = (spreadMs: number): Goals =>
   spreadMs === 0 ? { ...EACH, ack_ratio: { atMost: 2 } } : { ...EACH, ack_p99_ms: { atMost: 50 } };
 
-/** Bytes of a question on its way, about. */
-const FRAME_BYTES = 700;
-
-async function bareOf(players: number): Promise<BareHallOutcome> {
-  const room = await startBareRoom();
+async function bareOf(players: number, message: unknown, folder: string): Promise<BareHallOutcome> {
+  const watchFile = join(folder, `bare-${players}.watch`);
+  const room = await startBareRoom(watchFile);
   try {
-    const load: BareHallLoad = { port: room.port, players, spreads: SPREADS_MS, bytes: FRAME_BYTES };
+    const { port, pid } = room;
+    const load: BareHallLoad = { port, pid, watchFile, players, spreads: SPREADS_MS, message, times: TIMES };
     return await runLoad<BareHallOutcome>(new URL('./load/bare-hall.ts', import.meta.url), load);
   } finally {
     room.stop();
+  }
+}
+
+interface Stand {
+  readonly location: string;
+  readonly folder: string;
+  readonly prepared: Prepared;
+  readonly profileInto: string | null;
+}
+
+/** A hall on the product as it ships. */
+async function hallOf(players: number, stand: Stand): Promise<LiveHallOutcome> {
+  const { location, folder, prepared, profileInto } = stand;
+  const watchFile = join(folder, `loop-${players}.watch`);
+  const profiling = profileInto === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileInto}`];
+  const product = await Product.start({
+    location,
+    dataDir: folder,
+    nodeFlags: [...profiling, '--import', new URL('./load/loop-watch.ts', import.meta.url).href],
+    env: { LOOP_WATCH_FILE: watchFile, LOOP_WATCH: 'switched' },
+  });
+  try {
+    const desk = new Desk(product.port);
+    const load: LiveHallLoad = {
+      port: product.port,
+      pid: product.child.pid ?? 0,
+      watchFile,
+      ...(await desk.open(players, prepared.questions)),
+      cookie: desk.cookie,
+      players,
+      questions: QUESTIONS,
+      right: prepared.right,
+    };
+    return await runLoad<LiveHallOutcome>(new URL('./load/live-hall.ts', import.meta.url), load);
+  } finally {
+    await product.stop();
   }
 }
 
@@ -153,43 +215,25 @@ export const liveRoom: Bench = {
   name: 'live-room',
   about:
     'a live contest of N phones: question, answers, counting, reveal, beside bare Socket.IO; one line an N and spread',
-  async *run({ quick, say }) {
+  async *run({ quick, players: sizes, profileInto, say }) {
     const place = await openPlace('sqlite');
     try {
       const location = await place.database('live');
       await seed(location, { people: 1 });
-      const { questions, right } = prepare(location);
-      for (const players of quick ? QUICK : FULL) {
-        say(`${players} phones on bare Socket.IO`);
-        const bare = await bareOf(players);
+      const prepared = prepare(location);
+      for (const players of sizes ?? (quick ? QUICK : FULL)) {
         say(`${players} phones on the product`);
-        const product = await Product.start({ location, dataDir: place.folder });
-        try {
-          const desk = new Desk(product.port);
-          const session = await desk.open(players, questions);
-          const load: LiveHallLoad = {
-            port: product.port,
-            pid: product.child.pid ?? 0,
-            ...session,
-            cookie: desk.cookie,
-            players,
-            spreads: SPREADS_MS,
-            right,
+        const stand = { location, folder: place.folder, prepared, profileInto };
+        const outcome = await hallOf(players, stand);
+        say(`${players} phones on bare Socket.IO`);
+        const bare = await bareOf(players, outcome.frame, place.folder);
+        for (const [i, spreadMs] of SPREADS_MS.entries()) {
+          const echo = bare.echoes[i];
+          if (echo === undefined) throw new Error('no echo of this spread');
+          yield {
+            figures: figuresOf({ players, spreadMs }, outcome, { ...bare, ...echo }),
+            goals: goalsOf(spreadMs),
           };
-          const outcome = await runLoad<LiveHallOutcome>(
-            new URL('./load/live-hall.ts', import.meta.url),
-            load,
-          );
-          for (const [i, asked] of outcome.questions.entries()) {
-            const spreadMs = SPREADS_MS[i] ?? 0;
-            const echoMs = bare.echoP99Ms[i] ?? 0;
-            yield {
-              figures: figuresOf(players, spreadMs, asked, { ...bare, echoMs }, outcome.kbPerPlayer),
-              goals: goalsOf(spreadMs),
-            };
-          }
-        } finally {
-          await product.stop();
         }
       }
     } finally {

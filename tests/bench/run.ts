@@ -1,5 +1,5 @@
 /**
- * `npm run bench [name …] [-- --json --quick --database=sqlite --profile=folder]`. Without a name: all of them, one after
+ * `npm run bench [name …] [-- --json --quick --database=sqlite --profile=folder --players=200,5000]`. Without a name: all of them, one after
  * another. The table goes to the error stream when `--json` asks for one line of figures a bench.
  */
 import { parseArgs } from 'node:util';
@@ -41,6 +41,7 @@ const { values, positionals } = parseArgs({
     list: { type: 'boolean', default: false },
     database: { type: 'string' },
     profile: { type: 'string' },
+    players: { type: 'string' },
   },
 });
 
@@ -51,6 +52,7 @@ const options: BenchOptions = {
       ? [values.database]
       : ['sqlite', 'postgres'],
   profileInto: values.profile ?? null,
+  players: values.players?.split(',').map(Number) ?? null,
   say: (what) => process.stderr.write(`  ${what}\n`),
 };
 

@@ -51,6 +51,19 @@ test('the officer of a unit sees who came', async () => {
   await visitor.page.getByRole('heading', { level: 1, name: 'Chi bộ số 1, phường Hoàn Kiếm' }).waitFor();
   await visitor.page.getByText('Đã đăng ký', { exact: true }).first().waitFor();
   await expectClean(visitor, 'officer');
+  await visitor.page.getByRole('link', { name: 'Báo cáo theo đơn vị' }).click();
+  await visitor.page.getByRole('heading', { level: 1, name: 'Báo cáo theo đơn vị' }).waitFor();
+  const table = visitor.page.getByRole('table', { name: 'Tham gia theo đơn vị' });
+  await table.getByRole('rowheader', { name: 'Chi bộ số 1, phường Hoàn Kiếm' }).waitFor();
+  await visitor.page.getByLabel('Kỳ báo cáo').selectOption('contest');
+  await table.getByRole('rowheader', { name: 'Tổng cộng' }).waitFor();
+  await expectClean(visitor, 'report of an officer');
+  for (const format of ['XLSX', 'DOCX', 'PDF']) {
+    await visitor.page.getByRole('button', { name: 'Tải báo cáo' }).click();
+    const saved = visitor.page.waitForEvent('download');
+    await visitor.page.getByRole('menuitem', { name: format }).click();
+    expect((await saved).suggestedFilename().toUpperCase()).toContain(`.${format}`);
+  }
   await visitor.context.close();
 });
 

@@ -1,6 +1,6 @@
 /** The product as it ships, in a process of its own: started, killed, asked how much it worked. For benches and fault runs. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './postgres.ts';
@@ -155,4 +155,14 @@ export function usageOf(pid: number): Usage {
     memoryBytes: read('status', 'VmRSS') * 1024,
     peakBytes: read('status', 'VmHWM') * 1024,
   };
+}
+
+/** CPU of all threads that a process has now, ms: finer than the ticks of `usageOf`. From /proc; 0 elsewhere. */
+export function cpuMsOf(pid: number): number {
+  const folder = `/proc/${pid}/task`;
+  if (!existsSync(folder)) return 0;
+  const nanoseconds = readdirSync(folder).map((task) =>
+    Number(readFileSync(`${folder}/${task}/schedstat`, 'utf8').split(' ')[0]),
+  );
+  return nanoseconds.reduce((sum, one) => sum + one, 0) / 1e6;
 }

@@ -1,6 +1,7 @@
-/** Many phones of one hall in one process: sockets that come, receive, answer and are acknowledged, with the time of each. */
+/** Many phones of one hall in one process: what they send, receive and are acknowledged, with the time of each. */
 import { io, type Socket } from 'socket.io-client';
 import { Latencies, type LatencySummary } from './latencies.ts';
+import type { Phone } from './phone.ts';
 
 /** Wall clock with fractions of a millisecond: the server on the same machine stamps with the same clock. */
 export const clockMs = (): number => performance.timeOrigin + performance.now();
@@ -16,6 +17,7 @@ export async function inTurns(count: number, work: (index: number) => Promise<un
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
 
+/** A socket as browsers have it. */
 export function openSocket(port: number, cookie?: string): Promise<Socket> {
   const socket = io(`http://127.0.0.1:${port}`, {
     transports: ['websocket'],
@@ -29,62 +31,93 @@ export function openSocket(port: number, cookie?: string): Promise<Socket> {
   });
 }
 
-/** Sends on all sockets, spread over `spreadMs`, and waits for each acknowledgement. `sent` and the replies stand by socket. */
+/** What this process did itself in a stretch of time: near 1 the load is what is measured, not the server. */
+export class OwnWork {
+  #from = clockMs();
+  #worked = workedMs();
+
+  /** Share of the time since then in which it computed, 0 to 1. */
+  share(): number {
+    return (workedMs() - this.#worked) / (clockMs() - this.#from);
+  }
+}
+
+function workedMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
+
+/** Asks with all phones, spread over `spreadMs`, and waits for each acknowledgement. `sentAt` and the replies stand by phone. */
 export async function askAll<Reply>(
-  sockets: readonly Socket[],
+  phones: readonly Phone[],
   spreadMs: number,
   event: string,
-  message: (index: number) => unknown,
+  message: (index: number) => string,
 ): Promise<{
   readonly latency: LatencySummary;
   readonly sentAt: Float64Array;
   readonly replies: readonly Reply[];
+  readonly ownShare: number;
 }> {
   const latencies = new Latencies();
-  const sentAt = new Float64Array(sockets.length);
-  const replies: Reply[] = [];
+  const sentAt = new Float64Array(phones.length);
+  const replies: Buffer[] = [];
+  const own = new OwnWork();
   const from = clockMs();
-  await Promise.all(
-    sockets.map(
-      (socket, i) =>
-        new Promise<void>((answered) => {
-          const send = (): void => {
-            sentAt[i] = clockMs();
-            socket.emit(event, message(i), (reply: Reply) => {
-              latencies.add(clockMs() - (sentAt[i] ?? 0));
-              replies[i] = reply;
-              answered();
-            });
-          };
-          const due = from + (spreadMs * i) / sockets.length;
-          if (spreadMs === 0) send();
-          else setTimeout(send, Math.max(0, due - clockMs()));
-        }),
-    ),
-  );
-  return { latency: latencies.summary(), sentAt, replies };
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let missing = phones.length;
+  const send = (i: number): void => {
+    const at = clockMs();
+    sentAt[i] = at;
+    phones[i]?.ask(event, message(i), (reply) => {
+      latencies.add(clockMs() - at);
+      replies[i] = reply;
+      missing -= 1;
+      if (missing === 0) resolve();
+    });
+  };
+  if (spreadMs === 0) for (let i = 0; i < phones.length; i++) send(i);
+  else inTime(phones.length, (i) => from + (spreadMs * i) / phones.length, send);
+  await promise;
+  const ownShare = own.share();
+  return {
+    latency: latencies.summary(),
+    sentAt,
+    replies: replies.map((reply) => JSON.parse(reply.toString())[0]),
+    ownShare,
+  };
 }
 
-/** Resolves with the time at which the last socket had received something that fits. Listen first, then act. */
-export function lastReceipt<Message>(
-  sockets: readonly Socket[],
-  event: string,
-  fits: (message: Message, index: number) => boolean,
+/** One timer after another: ten thousand of them at once would be a load of their own. */
+function inTime(count: number, due: (index: number) => number, send: (index: number) => void): void {
+  let next = 0;
+  const go = (): void => {
+    while (next < count && due(next) <= clockMs()) send(next++);
+    if (next < count) setTimeout(go, Math.max(0, due(next) - clockMs()));
+  };
+  go();
+}
+
+/** Resolves with the time at which the last phone had received something that fits. Listen first, then act. */
+export function lastReceipt(
+  phones: readonly Phone[],
+  fits: (frame: Buffer, index: number) => boolean,
   limitMs = 60_000,
 ): Promise<number> {
-  let missing = sockets.length;
+  let missing = phones.length;
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`${missing} of ${sockets.length} got nothing`)), limitMs);
-    sockets.forEach((socket, i) => {
-      const heard = (message: Message): void => {
-        if (!fits(message, i)) return;
-        socket.off(event, heard);
+    const timer = setTimeout(() => reject(new Error(`${missing} of ${phones.length} got nothing`)), limitMs);
+    phones.forEach((phone, i) => {
+      const before = phone.heard;
+      phone.heard = (frame) => {
+        before(frame);
+        if (!fits(frame, i)) return;
+        phone.heard = before;
         missing -= 1;
         if (missing > 0) return;
         clearTimeout(timer);
         resolve(clockMs());
       };
-      socket.on(event, heard);
     });
   });
 }

@@ -1,56 +1,75 @@
-/** A whole hall on the product: joins, follows, answers two questions (all at once and spread), and checks every award. */
+/** A whole hall on the product: joins, follows, answers a session of questions, and checks every award. */
 import type { Socket } from 'socket.io-client';
 import type { AnswerReply, LiveCommand } from '../../../server/contracts/live.ts';
-import type { LiveFrame } from '../../../server/contracts/live-messages.ts';
-import type { LiveMe, LivePlayerView } from '../../../server/contracts/live-views.ts';
-import { usageOf } from '../../harness/product.ts';
+import type { LiveFrame, PlayerFrame } from '../../../server/contracts/live-messages.ts';
+import type { LiveMe, LivePlayerView, LiveQuestionView } from '../../../server/contracts/live-views.ts';
+import { cpuMsOf, usageOf } from '../../harness/product.ts';
 import { answerParent } from './child.ts';
-import { askAll, clockMs, inTurns, lastReceipt, openSocket } from './hall.ts';
+import { askAll, clockMs, inTurns, lastReceipt, OwnWork, openSocket } from './hall.ts';
+import type { LoopWatch } from './loop-watch.ts';
+import { LoopWatcher } from './loop-watcher.ts';
+import { Phone } from './phone.ts';
 
 export interface LiveHallLoad {
   readonly port: number;
   /** The server's process. */
   readonly pid: number;
+  /** Where its event loop's watch writes. */
+  readonly watchFile: string;
   readonly live: string;
   readonly pin: string;
   /** Session of an organiser. */
   readonly cookie: string;
   readonly players: number;
-  readonly spreads: readonly number[];
+  /** The questions of the session in order: over how long the answers come, and whether the loop is watched. */
+  readonly questions: readonly { readonly spreadMs: number; readonly watched: boolean }[];
   /** Stem → the right answer of a true/false question. */
   readonly right: Readonly<Record<string, boolean>>;
 }
 
 /** One question. */
 export interface AskedOutcome {
+  readonly spreadMs: number;
   readonly fanoutMs: number;
   readonly ackP99Ms: number;
   /** From the last arrival to the host's count of all. */
   readonly countedMs: number;
   readonly revealMs: number;
-  readonly cpuUsPerAnswer: number;
+  /** While nobody watches the loop: the watch costs something too. Null: it was watched. */
+  readonly cpuUsPerAnswer: number | null;
   readonly framesPerPlayer: number;
-  readonly loopBlockMs: number;
+  /** Null: not watched. */
+  readonly loop: LoopWatch | null;
   readonly wrongPoints: number;
   /** Largest difference between an award and what the time of sending deserves. */
   readonly mostOff: number;
   readonly refused: number;
-  readonly frameBytes: number;
+  /** Share of the time in which this process itself computed. */
+  readonly own: { readonly fanout: number; readonly ack: number; readonly reveal: number };
 }
 
 export interface LiveHallOutcome {
   readonly questions: readonly AskedOutcome[];
   readonly kbPerPlayer: number;
+  /** A question as every phone got it. */
+  readonly frame: unknown;
 }
 
 /** Stamps are whole ms of another process's clock: so far either way, beyond the measured round trip. */
 const STAMP_SLACK_MS = 5;
+const ASKED = Buffer.from('"phase":"asked"');
+/** What joining leaves behind is cleared away before memory is looked at, ms. */
+const REST_MS = 1500;
+
+const rest = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
 class Hall {
   readonly #load: LiveHallLoad;
-  readonly #sockets: Socket[] = [];
+  readonly #watcher: LoopWatcher;
+  readonly #phones: Phone[] = [];
   readonly #tokens: string[] = [];
-  readonly #frames: number[] = [];
+  #frames = 0;
+  #frame: unknown = null;
   #host: Socket | null = null;
   #version = 0;
   #phase = '';
@@ -60,6 +79,7 @@ class Hall {
 
   constructor(load: LiveHallLoad) {
     this.#load = load;
+    this.#watcher = new LoopWatcher(load.pid, load.watchFile);
   }
 
   #url(path: string): string {
@@ -67,17 +87,19 @@ class Hall {
   }
 
   async run(): Promise<LiveHallOutcome> {
-    const { players, spreads, pid } = this.#load;
+    const { players, pid } = this.#load;
     await this.#follow();
     await inTurns(players, (i) => this.#join(i));
+    await rest(REST_MS);
     const before = usageOf(pid).memoryBytes;
     await inTurns(players, (i) => this.#come(i));
+    await rest(REST_MS);
     const kbPerPlayer = (usageOf(pid).memoryBytes - before) / 1024 / players;
     const questions: AskedOutcome[] = [];
-    for (const spread of spreads) questions.push(await this.#question(spread));
-    for (const socket of this.#sockets) socket.close();
+    for (const question of this.#load.questions) questions.push(await this.#question(question));
+    for (const phone of this.#phones) phone.close();
     this.#host?.close();
-    return { questions, kbPerPlayer };
+    return { questions, kbPerPlayer, frame: this.#frame };
   }
 
   async #join(i: number): Promise<void> {
@@ -92,19 +114,16 @@ class Hall {
   }
 
   async #come(i: number): Promise<void> {
-    const token = this.#tokens[i];
-    const socket = await openSocket(this.#load.port);
-    socket.on('live', () => {
-      this.#frames[i] = (this.#frames[i] ?? 0) + 1;
-    });
-    const reply: { readonly refused?: string } = await socket.emitWithAck('live:follow', {
-      v: 1,
-      live: this.#load.live,
-      as: 'player',
-      token,
-    });
-    if (reply.refused !== undefined) throw new Error(`not let in: ${reply.refused}`);
-    this.#sockets[i] = socket;
+    const phone = await Phone.open(this.#load.port);
+    phone.heard = () => {
+      this.#frames += 1;
+    };
+    const following = { v: 1, live: this.#load.live, as: 'player', token: this.#tokens[i] };
+    const reply = await new Promise<Buffer>((answered) =>
+      phone.ask('live:follow', JSON.stringify(following), answered),
+    );
+    if (reply.includes('refused')) throw new Error(`not let in: ${reply.toString()}`);
+    this.#phones[i] = phone;
   }
 
   async #follow(): Promise<void> {
@@ -143,26 +162,23 @@ class Hall {
     const end = clockMs() + limitMs;
     while (!holds()) {
       if (clockMs() > end) throw new Error(`${what} did not come; phase ${this.#phase}`);
-      await new Promise((next) => setTimeout(next, 5));
+      await rest(5);
     }
   }
 
   /** Says "next" until a question is open; when the step before was said, and when the last player had the question. */
-  async #ask(): Promise<{
-    readonly view: LivePlayerView;
-    readonly fanoutMs: number;
-    readonly bytes: number;
-  }> {
-    let view: LivePlayerView | null = null;
-    const received = lastReceipt(this.#sockets, 'live', (frame: LiveFrame) => {
-      if (frame.type !== 'player' || frame.view.phase !== 'asked') return false;
-      view = frame.view;
+  async #ask(): Promise<{ readonly view: LivePlayerView; readonly fanoutMs: number; readonly own: number }> {
+    let heard: Buffer | null = null;
+    const received = lastReceipt(this.#phones, (frame) => {
+      if (!frame.includes(ASKED)) return false;
+      heard = frame;
       return true;
     });
     received.catch(() => undefined);
     for (let step = 0; step < 6; step++) {
+      const own = new OwnWork();
       const from = clockMs();
-      this.#frames.fill(0);
+      this.#frames = 0;
       await this.#say({ do: 'next', seen: this.#version });
       const phase = this.#phase;
       await this.#until('the next phase', () => this.#phase !== phase || this.#phase === 'asked', 2000).catch(
@@ -170,83 +186,92 @@ class Hall {
       );
       if (this.#phase !== 'asked') continue;
       const fanoutMs = (await received) - from;
-      if (view === null) throw new Error('nothing was asked');
-      return { view, fanoutMs, bytes: Buffer.byteLength(JSON.stringify(view)) };
+      const ownShare = own.share();
+      const frame: PlayerFrame = messageOf(heard);
+      this.#frame = frame;
+      return { view: frame.view, fanoutMs, own: ownShare };
     }
     throw new Error(`no question came; phase ${this.#phase}`);
   }
 
-  async #loopBlockMs(): Promise<number> {
-    const text = await (await fetch(this.#url('/metrics'))).text();
-    return 1000 * Number(/^hoithi_nodejs_eventloop_lag_max_seconds (.*)$/m.exec(text)?.[1] ?? Number.NaN);
-  }
-
-  async #question(spreadMs: number): Promise<AskedOutcome> {
+  async #question({ spreadMs, watched }: LiveHallLoad['questions'][number]): Promise<AskedOutcome> {
     const { pid, players } = this.#load;
-    await this.#loopBlockMs();
-    const { view, fanoutMs, bytes } = await this.#ask();
+    if (watched) await this.#watcher.start();
+    const { view, fanoutMs, own: ownFanout } = await this.#ask();
     const question = view.question;
     if (question === null) throw new Error('a question without a text');
-    await new Promise((next) => setTimeout(next, Math.max(0, question.opensAt - clockMs() + 50)));
-    const prompt: unknown = question.prompt;
-    const stem = typeof prompt === 'object' && prompt !== null && 'stem' in prompt ? String(prompt.stem) : '';
-    const answer = this.#load.right[stem];
-    if (answer === undefined) throw new Error(`the right answer is not known: ${stem}`);
+    await rest(Math.max(0, question.opensAt - clockMs() + 50));
+    const answer = this.#rightTo(question);
     this.#countedAt = 0;
-    const cpu = usageOf(pid).cpuSeconds;
-    const { latency, sentAt, replies } = await askAll<AnswerReply>(
-      this.#sockets,
+    const cpu = cpuMsOf(pid);
+    const answers = await askAll<AnswerReply>(
+      this.#phones,
       spreadMs,
       'live:answer',
-      // Every third one is wrong, by the number of the socket.
-      (i) => ({ v: 1, asking: question.asking, answer: i % 3 === 2 ? !answer : answer }),
+      // Every third one is wrong, by the number of the phone.
+      (i) => `{"v":1,"asking":${question.asking},"answer":${i % 3 === 2 ? !answer : answer}}`,
     );
     await this.#until('the count of all', () => this.#countedAt > 0);
-    const cpuUsPerAnswer = ((usageOf(pid).cpuSeconds - cpu) * 1e6) / players;
-    const arrivals = replies.map((reply) => ('ok' in reply ? reply.at : 0));
+    const cpuUsPerAnswer = watched ? null : ((cpuMsOf(pid) - cpu) * 1000) / players;
+    const arrivals = answers.replies.map((reply) => ('ok' in reply ? reply.at : 0));
     const countedMs = this.#countedAt - Math.max(...arrivals);
     await this.#until('the grading after the deadline', () => this.#phase === 'graded', 2 * question.totalMs);
-    const mine: LiveMe[] = [];
-    const revealed = lastReceipt(this.#sockets, 'live', (frame: LiveFrame, i) => {
-      if (frame.type !== 'player' || frame.me?.last?.asking !== question.asking) return false;
-      mine[i] = frame.me;
-      return true;
-    });
-    const from = clockMs();
-    await this.#say({ do: 'reveal', seen: this.#version });
-    const revealMs = (await revealed) - from;
+    const { mine, revealMs, own: ownReveal } = await this.#reveal(question);
     return {
+      spreadMs,
       fanoutMs,
-      ackP99Ms: latency.p99,
+      ackP99Ms: answers.latency.p99,
       countedMs,
       revealMs,
       cpuUsPerAnswer,
       // The acknowledgement is a frame too.
-      framesPerPlayer: 1 + this.#frames.reduce((sum, frames) => sum + frames, 0) / players,
-      loopBlockMs: await this.#loopBlockMs(),
-      ...this.#awards(mine, sentAt, latency.max, question),
-      refused: replies.filter((reply) => 'refused' in reply).length,
-      frameBytes: bytes,
+      framesPerPlayer: 1 + this.#frames / players,
+      loop: watched ? await this.#watcher.stop() : null,
+      ...this.#awards(mine, answers.sentAt, answers.latency.max, question),
+      refused: answers.replies.filter((reply) => 'refused' in reply).length,
+      own: { fanout: ownFanout, ack: answers.ownShare, reveal: ownReveal },
     };
+  }
+
+  #rightTo({ prompt }: LiveQuestionView): boolean {
+    const shown: unknown = prompt;
+    const stem = typeof shown === 'object' && shown !== null && 'stem' in shown ? String(shown.stem) : '';
+    const answer = this.#load.right[stem];
+    if (answer === undefined) throw new Error(`the right answer is not known: ${stem}`);
+    return answer;
+  }
+
+  /** What every phone is told of its own part, and the time until the last one has it. */
+  async #reveal({ asking }: LiveQuestionView) {
+    const last = Buffer.from(`"last":{"asking":${asking},`);
+    const frames: Buffer[] = [];
+    const revealed = lastReceipt(this.#phones, (frame, i) => {
+      if (!frame.includes(last)) return false;
+      frames[i] = frame;
+      return true;
+    });
+    const own = new OwnWork();
+    const from = clockMs();
+    await this.#say({ do: 'reveal', seen: this.#version });
+    const revealMs = (await revealed) - from;
+    const ownShare = own.share();
+    const mine = frames.map((frame) => messageOf<PlayerFrame>(frame).me);
+    return { mine, revealMs, own: ownShare };
   }
 
   /** Awards against what the time of sending deserves: a round trip later at most is what the network explains. */
   #awards(
-    mine: readonly LiveMe[],
+    mine: readonly (LiveMe | undefined)[],
     sentAt: Float64Array,
     longestMs: number,
-    {
-      opensAt,
-      totalMs,
-      points,
-    }: { readonly opensAt: number; readonly totalMs: number; readonly points: number },
+    { opensAt, totalMs, points }: LiveQuestionView,
   ): { readonly wrongPoints: number; readonly mostOff: number } {
     let wrongPoints = 0;
     let mostOff = 0;
     const worth = (ms: number): number =>
       ms < 500 ? points : Math.round(points * (1 - Math.min(1, ms / totalMs) / 2));
     mine.forEach((me, i) => {
-      const awarded = me.last?.points ?? 0;
+      const awarded = me?.last?.points ?? 0;
       const after = (sentAt[i] ?? 0) - opensAt;
       const isRight = i % 3 !== 2;
       const most = isRight ? worth(after - STAMP_SLACK_MS) + 1 : 0;
@@ -256,6 +281,12 @@ class Hall {
     });
     return { wrongPoints: wrongPoints + (this.#load.players - mine.length), mostOff };
   }
+}
+
+/** The message of an event as it came. */
+function messageOf<Message>(frame: Buffer | null): Message {
+  if (frame === null) throw new Error('nothing was heard');
+  return JSON.parse(frame.toString())[1];
 }
 
 answerParent(import.meta.url, (load: LiveHallLoad) => new Hall(load).run());
