@@ -59,6 +59,7 @@ export const deskContests = messages(
     attemptsPerDay: (n: number) => `${number(n)} lượt mỗi ngày`,
 
     sections: 'Các phần của cuộc thi',
+    stages: { before: 'Chuẩn bị', during: 'Đang diễn ra', after: 'Tổng kết' },
     overview: 'Tổng quan',
     basics: 'Thông tin',
     roundsTab: 'Vòng thi',
@@ -289,6 +290,7 @@ export const deskContests = messages(
     attemptsPerDay: (n: number) => `${number(n)} a day`,
 
     sections: 'Parts of the contest',
+    stages: { before: 'Before', during: 'While it runs', after: 'Afterwards' },
     overview: 'Overview',
     basics: 'Basics',
     roundsTab: 'Rounds',

@@ -27,6 +27,8 @@ export const leaderboard = messages(
     myRank: 'Hạng của tôi',
     rankOf: (rank: number, of: number | null) =>
       of === null ? number(rank) : `${number(rank)} trên ${number(of)}`,
+    beyond: (reach: number) => `Ngoài ${number(reach)} người dẫn đầu`,
+    beyondDetail: 'Hạng chính xác có khi vòng thi kết thúc: lúc này nó sẽ lộ điều đang được dự đoán.',
     of: (of: number) => `trên ${number(of)}`,
     below: (share: number) => `Cao hơn ${percent(share, 0)} người dự thi`,
     unitRank: (unit: string, rank: number, of: number | null) =>
@@ -105,6 +107,9 @@ export const leaderboard = messages(
     myRank: 'My rank',
     rankOf: (rank: number, of: number | null) =>
       of === null ? number(rank) : `${number(rank)} of ${number(of)}`,
+    beyond: (reach: number) => `Not among the first ${number(reach)}`,
+    beyondDetail:
+      'The exact rank comes when the round has closed: now it would tell what is being predicted.',
     of: (of: number) => `of ${number(of)}`,
     below: (share: number) => `Above ${percent(share, 0)} of those taking part`,
     unitRank: (unit: string, rank: number, of: number | null) =>

@@ -26,6 +26,8 @@ export const result = messages(
     predicted: 'Số dự đoán',
     rank: 'Thứ hạng',
     rankOf: (of: number) => `trên ${number(of)} người`,
+    beyond: (reach: number) => `Ngoài ${number(reach)} người dẫn đầu`,
+    beyondDetail: 'Hạng chính xác có khi vòng thi kết thúc: lúc này nó sẽ lộ điều đang được dự đoán.',
     unitRank: 'Hạng trong đơn vị',
     below: 'Cao hơn',
     belowDetail: 'số người dự thi',
@@ -104,6 +106,9 @@ export const result = messages(
     predicted: 'Prediction',
     rank: 'Rank',
     rankOf: (of: number) => `of ${number(of)} people`,
+    beyond: (reach: number) => `Not among the first ${number(reach)}`,
+    beyondDetail:
+      'The exact rank comes when the round has closed: now it would tell what is being predicted.',
     unitRank: 'Rank in the unit',
     below: 'Higher than',
     belowDetail: 'of the participants',

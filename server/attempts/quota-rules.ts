@@ -5,7 +5,8 @@ const DAY_MS = 86_400_000;
 /** UTC+7 all year. */
 const HANOI_MS = 7 * 3_600_000;
 
-const localDay = (at: number): number => Math.floor((at + HANOI_MS) / DAY_MS);
+/** Number of the day in Hà Nội. */
+export const localDay = (at: number): number => Math.floor((at + HANOI_MS) / DAY_MS);
 
 /** Annulled attempts (state 4) do not count against anybody. */
 export function quotaLeft(

@@ -109,22 +109,32 @@ export type PeoplePage = Static<typeof PeoplePage>;
 
 export const MyStanding = Type.Object({
   ...about,
+  /** When only the ranks of so many leaders are told. */
+  reach: Type.Optional(Type.Integer()),
   /** Null when nothing of mine counts (yet). */
   me: Nullable(
     Type.Object({
-      rank: Type.Integer(),
-      /** Null, as `shareBelow`, while it would show how far a prediction's target has come. */
+      /** Null beyond `reach`: until the close it would show how far a prediction's target has come. */
+      rank: Nullable(Type.Integer()),
+      /** Null, as `shareBelow`, for the same reason. */
       of: Nullable(Type.Integer()),
       /** Share of the others who stand below, 0..1. */
       shareBelow: Nullable(Type.Number()),
       marks: Type.Integer(),
       elapsedMs: Type.Integer(),
       unit: Nullable(
-        Type.Object({ id: Uid, name: Type.String(), rank: Type.Integer(), of: Nullable(Type.Integer()) }),
+        Type.Object({
+          id: Uid,
+          name: Type.String(),
+          /** Null beyond the unit's own `reach`. */
+          rank: Nullable(Type.Integer()),
+          reach: Type.Optional(Type.Integer()),
+          of: Nullable(Type.Integer()),
+        }),
       ),
     }),
   ),
-  /** My line and up to five on each side. */
+  /** My line and up to five on each side; empty when my rank is not told. */
   around: Type.Array(PersonLine),
   /** My `key` in the lines. */
   key: Nullable(Type.String()),

@@ -12,6 +12,7 @@ import { AppError } from '../platform/errors.ts';
 import type { Secrets } from '../platform/secrets.ts';
 import type { BoardReader } from './board-reader.ts';
 import type { Boards, HeldBoard } from './boards.ts';
+import { reachOf, toldAround, toldRank } from './hiding-rules.ts';
 import { type Names, shownName } from './names.ts';
 import type { Entry } from './ranking.ts';
 import type { BoardSpec, Hidden } from './specs.ts';
@@ -29,8 +30,6 @@ export type Audience = 'open' | 'staff';
 
 const PAGE = 50;
 const AROUND = 5;
-/** Lines that everybody sees while a prediction's target is secret: further down they would count it. */
-const OPEN_LINES = 100;
 
 export class BoardViews {
   readonly #boards: Boards;
@@ -63,12 +62,13 @@ export class BoardViews {
     const unit = query.unit === undefined ? null : await this.#unitId(board, query.unit);
     const hidden = hiddenFrom(held, audience);
     const offset = query.offset ?? 0;
-    const most = hidden === 'nothing' ? Number.POSITIVE_INFINITY : Math.max(0, OPEN_LINES - offset);
+    const reach = reachOf(hidden, unit === null ? 'all' : 'unit');
+    const most = Math.max(0, reach - offset);
     const entries = most === 0 ? [] : await board.page(offset, Math.min(most, query.limit ?? PAGE), unit);
     return {
       ...this.#about(held, audience),
       total: hidden === 'numbers' ? null : await board.count(unit),
-      ...(hidden === 'nothing' ? {} : { reach: OPEN_LINES }),
+      ...(Number.isFinite(reach) ? { reach } : {}),
       offset,
       lines: await this.#lines(held.spec, entries),
     };
@@ -81,20 +81,21 @@ export class BoardViews {
     if (mine === null) return { ...this.#about(held, audience), me: null, around: [], key: null };
     const { rank, of, shareBelow, standing } = mine;
     const hidden = hiddenFrom(held, audience);
-    const showsNumbers = hidden !== 'numbers';
-    const after = hidden === 'nothing' ? AROUND : Math.max(0, Math.min(AROUND, OPEN_LINES - rank));
-    const before = hidden === 'nothing' || rank <= OPEN_LINES ? AROUND : 0;
+    const reach = reachOf(hidden, 'all');
+    const around = toldAround(rank, reach, AROUND);
+    const entries = around === null ? [] : await board.around(personId, around.before, around.after);
     return {
       ...this.#about(held, audience),
+      ...(Number.isFinite(reach) ? { reach } : {}),
       me: {
-        rank,
-        of: showsNumbers ? of : null,
-        shareBelow: showsNumbers ? shareBelow : null,
+        rank: toldRank(rank, reach),
+        of: hidden === 'numbers' ? null : of,
+        shareBelow: hidden === 'nothing' ? shareBelow : null,
         marks: standing.marks,
         elapsedMs: standing.elapsedMs,
-        unit: await this.#inUnit(board, personId, mine.unit, showsNumbers),
+        unit: await this.#inUnit(board, personId, mine.unit, hidden),
       },
-      around: await this.#lines(held.spec, await board.around(personId, before, after)),
+      around: await this.#lines(held.spec, entries),
       key: this.#key(held.spec, personId),
     };
   }
@@ -103,13 +104,19 @@ export class BoardViews {
     board: BoardReader,
     personId: number,
     unit: number | null,
-    showsNumbers: boolean,
-  ): Promise<{ id: string; name: string; rank: number; of: number | null } | null> {
+    hidden: Hidden,
+  ): Promise<NonNullable<MyStanding['me']>['unit']> {
     const named = unit === null ? undefined : this.#units.byId(unit);
     const within = unit === null ? null : await board.rank(personId, unit);
-    return named === undefined || within === null
-      ? null
-      : { id: named.uid, name: named.name, rank: within.rank, of: showsNumbers ? within.of : null };
+    if (named === undefined || within === null) return null;
+    const reach = reachOf(hidden, 'unit');
+    return {
+      id: named.uid,
+      name: named.name,
+      rank: toldRank(within.rank, reach),
+      ...(Number.isFinite(reach) ? { reach } : {}),
+      of: hidden === 'numbers' ? null : within.of,
+    };
   }
 
   /** People found by name or number, with where they stand. */
@@ -117,8 +124,8 @@ export class BoardViews {
     const held = this.held(key);
     const board = held[audience];
     const people = await this.#names.search(held.spec.contestId, typed, held.spec.names);
-    const most = hiddenFrom(held, audience) === 'nothing' ? Number.POSITIVE_INFINITY : OPEN_LINES;
-    const entries = (await board.ranks(people)).filter(({ rank }) => rank <= most).slice(0, PAGE);
+    const reach = reachOf(hiddenFrom(held, audience), 'all');
+    const entries = (await board.ranks(people)).filter(({ rank }) => rank <= reach).slice(0, PAGE);
     return {
       ...this.#about(held, audience),
       total: entries.length,

@@ -17,6 +17,7 @@ import {
 } from '../platform/database/door.ts';
 import { scopeOf, type UnitsBelow } from './annul-scope.ts';
 import type { AnnulScope } from './preview-rules.ts';
+import { Retakes } from './retakes.ts';
 import type { RegradeRow, RemedyRow, RemedyStore } from './store.ts';
 
 interface AnnulParts {
@@ -32,9 +33,11 @@ const TRIES = 50;
 export class AnnulWork {
   readonly #parts: AnnulParts;
   readonly #store: RemedyStore;
+  readonly #retakes: Retakes;
 
   constructor(parts: AnnulParts, store: RemedyStore) {
     this.#parts = parts;
+    this.#retakes = new Retakes(parts.context.database, parts.attempts);
     this.#store = store;
   }
 
@@ -64,6 +67,7 @@ export class AnnulWork {
       const last = some.at(-1)?.attemptId;
       if (last === undefined) return true;
       if (isStopping()) return false;
+      for (const id of await this.#surplus(some)) await this.#closeOpen(id);
       if (!(await this.#commit(now, last, () => this.#restoring(some)))) return false;
       now = { ...now, cursor: last };
     }
@@ -152,17 +156,31 @@ export class AnnulWork {
     return new Set(rows.map(({ id }) => id));
   }
 
+  /** Attempts that were granted in place of these and stop counting with their return. */
+  async #surplus(some: readonly Annulled[]): Promise<readonly number[]> {
+    const remedyId = some[0]?.remedyId ?? 0;
+    const ids = some.map(({ attemptId }) => attemptId);
+    const kept = await this.#keptBy(remedyId, ids);
+    return this.#retakes.surplus(remedyId, new Set(ids.filter((id) => !kept.has(id))));
+  }
+
+  async #settingAside(ids: readonly number[]): Promise<readonly Statement[]> {
+    const { attempts } = this.#parts;
+    const newest = await attempts.store.resultsOf(ids);
+    return [...newest.values()].flatMap(
+      (result) => attempts.versions.after(result, { ...result, counts: 0 }) ?? [],
+    );
+  }
+
   /** Marked by what is in force now: rulings may have come since. */
-  async #restoring(
-    some: readonly { readonly remedyId: number; readonly attemptId: number; readonly stateBefore: number }[],
-  ): Promise<Made> {
+  async #restoring(some: readonly Annulled[]): Promise<Made> {
     const { context, attempts } = this.#parts;
     const { attempts: a, annulments: t } = context.database.tables;
     const { query } = context.database;
     const ids = some.map(({ attemptId }) => attemptId);
     const newest = await attempts.store.resultsOf(ids);
     const kept = await this.#keptBy(some[0]?.remedyId ?? 0, ids);
-    const statements: Statement[] = [];
+    const statements: Statement[] = [...(await this.#settingAside(await this.#surplus(some)))];
     const rounds = new Set<number>();
     for (const { remedyId, attemptId, stateBefore } of some) {
       const row = await attempts.store.byId(attemptId);
@@ -188,6 +206,12 @@ export class AnnulWork {
     }
     return { statements, rounds, changed: some.length };
   }
+}
+
+interface Annulled {
+  readonly remedyId: number;
+  readonly attemptId: number;
+  readonly stateBefore: number;
 }
 
 interface Made {

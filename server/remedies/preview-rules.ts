@@ -22,7 +22,11 @@ export interface AnnulScope {
 export type Change =
   | { readonly rulings: RulingsByRound; readonly only: ReadonlySet<number> }
   | { readonly annul: AnnulScope }
-  | { readonly restore: ReadonlySet<number> };
+  | {
+      readonly restore: ReadonlySet<number>;
+      /** Retakes that stop counting with it. */
+      readonly drop: ReadonlySet<number>;
+    };
 
 export interface PreviewOrder {
   readonly round: number;
@@ -163,8 +167,11 @@ export function judge(row: Row, order: PreviewOrder, versions: Versions): Judged
   const { change } = order;
   if ('annul' in change)
     return { before, after: counts && isAnnulled(row, change.annul) ? { ...before, counts: false } : null };
-  if ('restore' in change)
-    return { before, after: change.restore.has(Number(row[0])) ? { ...before, counts: true } : null };
+  if ('restore' in change) {
+    const id = Number(row[0]);
+    if (change.drop.has(id)) return { before, after: { ...before, counts: false } };
+    return { before, after: change.restore.has(id) ? { ...before, counts: true } : null };
+  }
   const paper = String(row[2]);
   if (!askedBy(paper).some((id) => change.only.has(id))) return { before, after: null };
   const attempt = { roundId: Number(row[1]), paper, sheet: row[3] === null ? null : String(row[3]) };

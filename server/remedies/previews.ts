@@ -11,11 +11,12 @@ import { GradingThread } from './grading-thread.ts';
 import type { Plan } from './planning.ts';
 import type { Change, Movement, PreviewOrder, RoundMovement } from './preview-rules.ts';
 import type { RulingsByRound } from './regrade-rules.ts';
+import { Retakes } from './retakes.ts';
 import { type RemedyRow, type RemedyStore, remedyKindOf } from './store.ts';
 
 interface PreviewParts {
   readonly context: Pick<Context, 'database' | 'config' | 'clock'>;
-  readonly attempts: Pick<Attempts, 'progress'>;
+  readonly attempts: Attempts;
   readonly store: RemedyStore;
   /** uid and name of people, as staff see them. */
   people(
@@ -43,9 +44,11 @@ const NOTHING_MOVES: RoundMovement = {
 
 export class Previews {
   readonly #parts: PreviewParts;
+  readonly #retakes: Retakes;
 
   constructor(parts: PreviewParts) {
     this.#parts = parts;
+    this.#retakes = new Retakes(parts.context.database, parts.attempts);
   }
 
   async of(plan: Plan): Promise<RemedyPreview> {
@@ -68,8 +71,11 @@ export class Previews {
   async ofReversal(remedy: RemedyRow, rounds: readonly RoundInForce[]): Promise<RemedyPreview> {
     const ids = rounds.map(({ id }) => id);
     const now = await this.#parts.store.rulingsIn(ids);
-    if (remedyKindOf(remedy) === 'annul')
-      return this.#run(rounds, now, { restore: await this.#annulled(remedy.id) }, async () => 0);
+    if (remedyKindOf(remedy) === 'annul') {
+      const restore = await this.#annulled(remedy.id);
+      const drop = new Set(await this.#retakes.surplus(remedy.id, restore));
+      return this.#run(rounds, now, { restore, drop }, async () => 0);
+    }
     const own = await this.#parts.store.rulingsOf(remedy.id);
     const rulings = await this.#parts.store.rulingsIn(ids, remedy.id);
     const only = new Set(own.map(({ versionId }) => versionId));

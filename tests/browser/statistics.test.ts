@@ -59,7 +59,6 @@ test('figures come when the round is over, and for the organisers of the contest
   expect(asked).toBe(PEOPLE * 20);
 
   await open(desk);
-  await page.getByText('Số liệu câu hỏi').first().waitFor();
   await page.getByRole('columnheader', { name: 'Độ phân biệt' }).waitFor();
   await expect.poll(() => page.locator('tbody tr').count()).toBe(body.items.length);
   const choice = body.items.find(({ options }: { options: unknown[] }) => options.length > 0);
@@ -69,6 +68,22 @@ test('figures come when the round is over, and for the organisers of the contest
   await page.screenshot({ path: 'tests/browser/screenshots/statistics-1920.png' });
   await page.setViewportSize({ width: 360, height: 740 });
   await page.screenshot({ path: 'tests/browser/screenshots/statistics-360.png' });
+
+  // The contest's parts on a phone: one button says where one is, and opens them all in their groups.
+  const here = page.getByRole('button', { name: /^Đang diễn ra\s*Số liệu câu hỏi$/ });
+  const parts = page.getByRole('navigation', { name: 'Các phần của cuộc thi' });
+  expect(await here.getAttribute('aria-expanded')).toBe('false');
+  await here.press('Enter');
+  await parts.getByRole('list', { name: 'Tổng kết' }).getByRole('link', { name: 'Nhật ký' }).waitFor();
+  expect(await problemsInEveryLook(page, [360])).toEqual([]);
+  await page.screenshot({ path: 'tests/browser/screenshots/parts-360.png' });
+  await page.keyboard.press('Escape');
+  await parts.getByRole('link', { name: 'Nhật ký' }).waitFor({ state: 'hidden' });
+  expect(await here.evaluate((button) => button === document.activeElement)).toBe(true);
+  await here.press('Enter');
+  await parts.getByRole('list', { name: 'Chuẩn bị' }).getByRole('link', { name: 'Vòng thi' }).press('Enter');
+  await parts.getByRole('button', { name: /^Chuẩn bị\s*Vòng thi$/ }).waitFor();
+  expect(new URL(page.url()).searchParams.get('muc')).toBe('vong-thi');
   await visitor.context.close();
   expect(stage.complaints).toEqual([]);
 });

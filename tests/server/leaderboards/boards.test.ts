@@ -15,7 +15,9 @@ import { GRACE_MS, OPENS, openRound, settings } from '../../harness/round.ts';
 const ROUND_UID = '00000000-0000-7000-8000-000000000001';
 const CONTEST_UID = '00000000-0000-7000-8000-000000000002';
 const KEY = `round-${ROUND_UID}`;
+/** Who takes part, and who also entered: enough to be beyond the leaders. */
 const PEOPLE = 40;
+const ENTRANTS = 110;
 
 const units = { version: 1, tree: () => [{ unit: 7, parent: null, members: 100 }] };
 const unitNames = {
@@ -24,7 +26,7 @@ const unitNames = {
   hasBelow: () => false,
 };
 
-/** A published contest of one round, forty entrants, boards that follow. */
+/** A published contest of one round, a hundred and ten entrants, boards that follow. */
 async function open(databases: TestDatabases) {
   const location = await databases.location();
   const { openDatabase } = await import('../../../server/platform/database/open.ts');
@@ -52,7 +54,7 @@ async function open(databases: TestDatabases) {
     prizes: '',
   };
   const test = await openRound(database, { uid: ROUND_UID });
-  const people = Array.from({ length: PEOPLE }, (_, i) => i + 1);
+  const people = Array.from({ length: ENTRANTS }, (_, i) => i + 1);
   await database.atomic([
     database.query.insert(t.contests).values({
       id: 1,
@@ -293,7 +295,7 @@ onBothDatabases('leaderboards', (databases) => {
       expect(page.total).toBe(numbers ? null : 12);
       expect((await opened.views.people(KEY, { offset: 100, limit: 20 }, 'open')).lines).toEqual([]);
       expect(mine.me?.of ?? null).toBe(numbers ? null : 12);
-      expect(mine.me?.shareBelow === null).toBe(numbers);
+      expect([mine.me?.rank, mine.me?.shareBelow, mine.reach]).toEqual([8, null, 100]);
       if (numbers) {
         expect(mine.me?.unit?.of ?? null).toBeNull();
         expect(ofUnits.lines[0]).toMatchObject({ entrants: null, attempts: null, rate: null });
@@ -312,4 +314,35 @@ onBothDatabases('leaderboards', (databases) => {
       await opened.end();
     },
   );
+
+  it('tell a rank beyond the first hundred, and a share, only when nobody predicts any more', async () => {
+    const opened = await open(databases);
+    const { rounds } = opened.database.tables;
+    const asking = { ...settings, prediction: { target: 'entrants', scope: 'round' } as const };
+    await opened.database.atomic([opened.database.query.update(rounds).set({ settings: asking })]);
+    for (let person = 1; person <= 104; person++) await attempt(opened, person, 1, 10, 3, 1000 * person);
+    await opened.boards.refresh();
+    const leader = await opened.views.me(KEY, 98, 'open');
+    expect(leader.me).toMatchObject({
+      rank: 98,
+      of: null,
+      shareBelow: null,
+      unit: { rank: null, reach: 10 },
+    });
+    expect(leader.around.map(({ rank }) => rank)).toEqual([93, 94, 95, 96, 97, 98, 99, 100]);
+    const beyond = await opened.views.me(KEY, 103, 'open');
+    expect([beyond.reach, beyond.around]).toEqual([100, []]);
+    expect(beyond.me).toMatchObject({ rank: null, of: null, shareBelow: null, unit: { rank: null } });
+    const unit = await opened.views.people(KEY, { unit: 'u7' }, 'open');
+    expect([unit.total, unit.reach, unit.lines.length]).toEqual([null, 10, 10]);
+    expect((await opened.views.search(KEY, '103', 'open')).lines).toEqual([]);
+    expect((await opened.views.me(KEY, 103, 'staff')).me).toMatchObject({ rank: 103, of: 104 });
+    opened.test.clock.set(opened.test.round.closesAt + 60_000);
+    await new Settling(opened.context).settle();
+    await opened.boards.refresh();
+    const after = await opened.views.me(KEY, 103, 'open');
+    expect(after.me).toMatchObject({ rank: 103, of: 104, unit: { rank: 103, of: 104 } });
+    expect([after.reach, after.me?.shareBelow === null]).toEqual([undefined, false]);
+    await opened.end();
+  });
 });

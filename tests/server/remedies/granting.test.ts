@@ -1,5 +1,6 @@
 /** An attempt granted after the round has closed: its window, what waits for it, and that its result counts. */
 import { beforeAll, expect, it } from 'vitest';
+import { attemptKey } from '../../../server/attempts/attempt-id.ts';
 import { startServer, type TestServer } from '../../harness/app.ts';
 import { type ClosedRound, type Player, playedRound, settle } from '../../harness/closed-round.ts';
 import { onBothDatabases } from '../../harness/databases.ts';
@@ -11,6 +12,8 @@ onBothDatabases('an attempt granted after the close', (databases) => {
   let contest: ClosedRound;
   let an: Player;
   let binh: Player;
+  let remedy: string;
+  let retake: string;
   const desk = () => `/api/desk/contests/${contest.id}`;
   const mine = async ({ visitor }: Player) =>
     (await visitor.get(`/api/rounds/${contest.round}/attempts`)).body;
@@ -71,7 +74,9 @@ onBothDatabases('an attempt granted after the close', (databases) => {
     expect(behind.body.errors).toMatchObject([{ path: 'details.grantUntil' }]);
     expect(await mine(an)).toMatchObject({ next: null, until: null, why: 'round.notOpen' });
     expect((await declare('provisional', 0)).status).toBe(200);
-    expect((await annul(an, now + DAY)).status).toBe(200);
+    const granted = await annul(an, now + DAY);
+    expect(granted.status).toBe(200);
+    remedy = granted.body.id;
     expect(await mine(an)).toMatchObject({ next: 2, until: now + DAY, why: null });
     expect(await mine(binh)).toMatchObject({ next: null, until: null, why: 'round.notOpen' });
   });
@@ -111,6 +116,37 @@ onBothDatabases('an attempt granted after the close', (databases) => {
     expect((await stems(started.body.id)).filter((stem: string) => seen.has(stem))).toEqual([]);
     const board = server.app.boards.boards.get(`round-${contest.round}`);
     expect(await board?.staff.count()).toBe(2);
+    expect(await mine(an)).toMatchObject({ next: null, until: null });
+    retake = started.body.id;
+  });
+
+  it('stays on record and gives way when the annulled attempt is given back, the round allowing one', async () => {
+    const board = server.app.boards.boards.get(`round-${contest.round}`);
+    const countsOfAn = async () => (await board?.staff.rank(an.personId))?.standing.sequence;
+    const retakeId = attemptKey(server.context.secrets, retake);
+    const dossierOf = async (attempt: string) =>
+      (await contest.owner.get(`${desk()}/attempts/${attempt}/dossier`)).body;
+    expect(await countsOfAn()).toBe(retakeId);
+    const preview = await contest.owner.get(`${desk()}/remedies/${remedy}/reversal`);
+    // Two attempts count before and after: the first in place of the second.
+    expect(preview.body.rounds[0]).toMatchObject({ ranked: 2, truthBefore: 2, truthAfter: 2 });
+    const reversed = await contest.owner.post(`${desk()}/remedies/${remedy}/reverse`, {
+      reason: 'có điện suốt buổi',
+    });
+    expect(reversed.status, reversed.text).toBe(200);
+    await expect
+      .poll(
+        async () => {
+          await worked();
+          return countsOfAn();
+        },
+        { timeout: 60_000 },
+      )
+      .toBe(an.attemptId);
+    const counts = async (attempt: string) =>
+      (await dossierOf(attempt)).versions.map((version: { counts: boolean }) => version.counts);
+    expect(await counts(an.attempt)).toEqual([true, true, false, true]);
+    expect(await counts(retake)).toEqual([true, false]);
     expect(await mine(an)).toMatchObject({ next: null, until: null });
     expect((await declare('provisional', 1)).status).toBe(200);
     expect((await declare('official', 2)).status).toBe(200);
