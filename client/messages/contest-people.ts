@@ -33,6 +33,18 @@ export const contestPeople = messages(
     like: 'Có thể là',
     unitMissing: 'Xin chọn đơn vị.',
 
+    moves: 'Chuyển đơn vị',
+    movesLead:
+      'Người đăng ký nhầm đơn vị, hoặc chuyển công tác: từ nay họ thi cho đơn vị mới, kết quả đã có giữ đơn vị khi ấy.',
+    movesNone: 'Chưa chuyển ai.',
+    move: 'Chuyển một người',
+    moveTo: 'Đơn vị mới',
+    moveToHint: 'Để trống: không thuộc đơn vị nào.',
+    movedNow: 'Đã chuyển đơn vị.',
+    movedFromTo: (from: string, to: string) => `${from} → ${to}`,
+    noUnit: 'không đơn vị',
+    gone: 'Người đã xóa tài khoản',
+
     rostersLead: 'Nhập danh sách người cần dự thi, phát mã, rồi đối chiếu với người đã đăng ký.',
     rostersNone: 'Chưa có danh sách nào.',
     importRoster: 'Nhập danh sách',
@@ -172,6 +184,18 @@ export const contestPeople = messages(
     mapped: 'The unit is set.',
     like: 'Perhaps',
     unitMissing: 'Please choose a unit.',
+
+    moves: 'Moves',
+    movesLead:
+      'For whoever chose the wrong unit, or works elsewhere now: from now on they play for the new unit; results keep theirs.',
+    movesNone: 'Nobody was moved.',
+    move: 'Move somebody',
+    moveTo: 'New unit',
+    moveToHint: 'Empty: of no unit.',
+    movedNow: 'Moved to the other unit.',
+    movedFromTo: (from: string, to: string) => `${from} → ${to}`,
+    noUnit: 'no unit',
+    gone: 'Somebody who erased their account',
 
     rostersLead: 'Import who should take part, hand out codes, then match the list with who has registered.',
     rostersNone: 'No rosters yet.',

@@ -122,6 +122,38 @@ test('an organiser imports a roster, says which unit was meant, and decides abou
   await visitor.context.close();
 });
 
+test('an organiser renames a unit from a day on, reads its history, and moves an entrant', async () => {
+  const visitor = await stage.visit({ as: contest.owner, width: 360 });
+  const { page } = visitor;
+  const dialog = page.getByRole('dialog');
+  const unit = 'Chi bộ số 1, phường Hoàn Kiếm';
+  await visitor.open('/ban-lam-viec/don-vi');
+  await page.getByRole('button', { name: `Việc khác với ${unit}` }).click();
+  await page.getByRole('menuitem', { name: 'Sửa, chuyển cấp trên' }).click();
+  await dialog.getByLabel('Tên đơn vị').fill('Chi bộ Hồ Gươm');
+  await dialog.getByLabel('Từ một ngày; trước đó giữ như cũ').check();
+  await dialog.getByLabel('Lý do').fill('Đề án sắp xếp số 5');
+  await expectClean(visitor, 'unit changed by date');
+  await dialog.getByRole('button', { name: 'Lưu' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  // Until the day comes it is called as before.
+  await page.getByRole('button', { name: `Việc khác với ${unit}` }).click();
+  await page.getByRole('menuitem', { name: 'Lịch sử' }).click();
+  await dialog.getByText('Sắp tới').waitFor();
+  await dialog.getByText(`Tên: ${unit} → Chi bộ Hồ Gươm`).first().waitFor();
+  await dialog.getByText('Lý do: Đề án sắp xếp số 5').waitFor();
+  await expectClean(visitor, 'history of a unit');
+  await visitor.open(`/ban-lam-viec/cuoc-thi/${contest.id}/nguoi-don-vi?muc=chuyen-don-vi`);
+  await page.getByRole('button', { name: 'Chuyển một người' }).click();
+  await dialog.getByLabel('Người dự thi').fill('tran khong thay');
+  await dialog.getByRole('option').first().click();
+  await dialog.getByRole('textbox', { name: 'Lý do' }).fill('Chuyển công tác');
+  await dialog.getByRole('button', { name: 'Chuyển đơn vị' }).click();
+  await page.getByText(`${unit} → không đơn vị`).waitFor();
+  await expectClean(visitor, 'moves');
+  await visitor.context.close();
+});
+
 test('a family with one phone says who is taking part, and the next person gets a clean device', async () => {
   const mother = await new Caller(stage.server).register({ name: 'Trần Thị Mẹ' });
   await mother.post('/api/household', { name: 'Nguyễn Văn Con', consentVersion: 1 });

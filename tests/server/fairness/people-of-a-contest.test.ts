@@ -115,7 +115,12 @@ onBothDatabases('people of a contest', (databases) => {
       await play(guest);
       const { people } = (await owner.get('/api/people?q=phan%20chuyen%20di')).body;
       const moved = await owner.post(desk('/moves'), { person: people[0].uid, unit: branch, reason: why });
-      expect(moved.status).toBe(204);
+      expect(moved.body.moves, moved.text).toMatchObject([
+        { person: 'Phan Chuyển Đi', from: 'Phường Ba Đình', to: 'Chi bộ số 1', reason: why },
+      ]);
+      expect((await owner.get(desk('/moves'))).body).toEqual(moved.body);
+      const stranger = await owner.post(desk('/moves'), { person: officer.uid, unit: branch, reason: why });
+      expect([stranger.status, stranger.body.errors[0].path]).toEqual([400, 'person']);
       expect((await guest.get(`/api/contests/${contest.slug}/entry`)).body.entry.unit.id).toBe(branch);
       const units = (await board()).lines.map(({ unit }: { unit: { id: string } | null }) => unit?.id);
       expect(units).toContain(other);
