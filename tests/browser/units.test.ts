@@ -145,7 +145,7 @@ test('an organiser renames a unit from a day on, reads its history, and moves an
   await expectClean(visitor, 'history of a unit');
   await visitor.open(`/ban-lam-viec/cuoc-thi/${contest.id}/nguoi-don-vi?muc=chuyen-don-vi`);
   await page.getByRole('button', { name: 'Chuyển một người' }).click();
-  await dialog.getByLabel('Người dự thi').fill('tran khong thay');
+  await dialog.getByRole('combobox', { name: 'Người dự thi' }).fill('tran khong thay');
   await dialog.getByRole('option').first().click();
   await dialog.getByRole('textbox', { name: 'Lý do' }).fill('Chuyển công tác');
   await dialog.getByRole('button', { name: 'Chuyển đơn vị' }).click();
