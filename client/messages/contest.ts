@@ -31,6 +31,8 @@ export const contest = messages(
     startDayText: (left: number) => `Hôm nay bạn còn ${number(left)} lượt thi.`,
     waitText: (round: string, at: string) =>
       `${round} mở lúc ${at}. Bạn đã đăng ký, chỉ cần quay lại đúng giờ.`,
+    againText: (round: string, until: string) =>
+      `Ban Tổ chức cho bạn thi lại ${round}. Bạn cần bắt đầu trước ${until}.`,
     usedText: 'Bạn đã dùng hết lượt thi của vòng này.',
     usedDayText: 'Hôm nay bạn đã dùng hết lượt thi. Mời quay lại vào ngày mai.',
     seeResult: 'Xem kết quả của tôi',
@@ -132,6 +134,8 @@ export const contest = messages(
       `You have ${number(left)} ${plural(left, 'attempt', 'attempts')} left today.`,
     waitText: (round: string, at: string) =>
       `${round} opens at ${at}. You have entered; just come back in time.`,
+    againText: (round: string, until: string) =>
+      `The organisers let you take ${round} again. Please start before ${until}.`,
     usedText: 'You have used all your attempts of this round.',
     usedDayText: 'You have used all your attempts of today. Please come back tomorrow.',
     seeResult: 'See my result',
