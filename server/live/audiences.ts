@@ -31,6 +31,7 @@ export class Audiences {
   readonly #hosts = new Map<Socket, { readonly client: string; readonly person: string }>();
   readonly #screens = new Set<Socket>();
   #sending: Promise<void> = Promise.resolve();
+  #waiting = 0;
 
   constructor(io: Server, sessionId: number) {
     this.#io = io;
@@ -154,8 +155,14 @@ export class Audiences {
     else conn.write(packet, { compress: false });
   }
 
+  /** Begins at once when nothing is being sent. */
   #queue(send: () => Promise<void>): void {
-    this.#sending = this.#sending.then(send, send);
+    this.#waiting += 1;
+    const run = this.#waiting === 1 ? send() : this.#sending.then(send, send);
+    const done = (): void => {
+      this.#waiting -= 1;
+    };
+    this.#sending = run.then(done, done);
   }
 
   /** Resolves when everything that was given to be sent has been written. */
