@@ -19,6 +19,9 @@ const USAGE = `Hội Thi
                                         (xuất câu hỏi ra tệp, báo trước những gì bị mất)
   npm run hoithi -- audit verify        follow the chain of the audit log and say where it breaks; beside a running server too
                                         (kiểm tra chuỗi nhật ký, chỉ ra chỗ đứt; được cả khi máy chủ đang chạy)
+  npm run hoithi -- audit export -o FILE
+                                        write the whole audit log as CSV
+                                        (xuất toàn bộ nhật ký ra tệp CSV)
 
 DATABASE_URL and HOITHI_DATA_DIR are read as by the server. Beside a running server, import and export need PostgreSQL;
 the embedded database belongs to the server while it runs: import on its page then (--dry-run works always).
@@ -70,7 +73,12 @@ const commands: Readonly<Record<string, (command: Command) => number | Promise<n
     print(await withContext(config, (context) => exportFile(context, bank, format, resolve(output))));
     return 0;
   },
-  async audit({ arguments: [verb], config }) {
+  async audit({ arguments: [verb], options: { output }, config }) {
+    if (verb === 'export' && output !== undefined) {
+      const { writeAudit } = await import('./reports/exporting/audit-file.ts');
+      print(await writeAudit(config, resolve(output)));
+      return 0;
+    }
     if (verb !== 'verify') throw new UsageError();
     const { verifyAudit } = await import('./platform/audit-command.ts');
     const check = await verifyAudit(config);

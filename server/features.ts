@@ -90,7 +90,10 @@ async function openAround(ground: Ground, core: Core) {
     gate: banks.gate,
   });
   accounts.personalData.add(closingPart(context));
-  const closing = openClosing(http, context, { boards: boards.boards, units, contests, attempts });
+  const closing = openClosing(http, context, {
+    ...{ boards: boards.boards, units, contests, attempts },
+    identify: accounts.identify,
+  });
   const uses = registerStatistics(http, context, contests.rounds, banks.gate);
   registerLiveStatistics(http, context, live.stateFor);
   const reports = openReports(http, context, {
@@ -106,7 +109,7 @@ export async function startFeatures(features: Features): Promise<void> {
   await features.live.listening();
   features.remedies.listening();
   await features.built;
-  features.boards.settling.start();
+  await features.boards.settling.start();
   features.documents.listening();
   features.closing.listening();
   features.uses.start();

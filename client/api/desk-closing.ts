@@ -74,8 +74,8 @@ export const deskClosing = {
       query: { offset },
     }),
   /** Address of a ZIP. */
-  files: (contest: string, batch: string) =>
-    `${door(contest)}/certificate-batches/${encodeURIComponent(batch)}/files`,
+  files: (contest: string, batch: string, part: number) =>
+    `${door(contest)}/certificate-batches/${encodeURIComponent(batch)}/files?part=${part}`,
   revoke: (contest: string, certificate: string, reason: string) =>
     http.post<Verification>(
       `${door(contest)}/certificates/${encodeURIComponent(certificate)}/revocation`,

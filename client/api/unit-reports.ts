@@ -53,23 +53,33 @@ function queryOf({ round, from, to, preset, ...rest }: ReportChoice) {
   };
 }
 
-export const reports = {
-  read: (
-    contest: string,
+/** A door that makes reports: as pages of lines, and as files. */
+export interface ReportSource {
+  read(
     choice: ReportChoice,
     page: { readonly offset: number; readonly limit: number },
-    signal?: AbortSignal,
-  ) =>
-    http.get<ReportReply>(`${door(contest)}/report`, {
-      query: { ...queryOf(choice), ...page },
-      ...PATIENT,
-      ...(signal === undefined ? {} : { signal }),
-    }),
+    signal: AbortSignal,
+  ): Promise<ReportReply>;
   /** Address of the file. */
-  file: (contest: string, choice: ReportChoice, format: ReportFormat): string => {
-    const given = Object.entries({ ...queryOf(choice), format }).filter(([, value]) => value !== null);
-    return `${door(contest)}/report/file?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
-  },
+  file(choice: ReportChoice, format: ReportFormat): string;
+}
+
+function sourceAt(address: string): ReportSource {
+  return {
+    read: (choice, page, signal) =>
+      http.get<ReportReply>(address, { query: { ...queryOf(choice), ...page }, ...PATIENT, signal }),
+    file: (choice, format) => {
+      const given = Object.entries({ ...queryOf(choice), format }).filter(([, value]) => value !== null);
+      return `${address}/file?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
+    },
+  };
+}
+
+export const reports = {
+  ofContest: (contest: string): ReportSource => sourceAt(`${door(contest)}/report`),
+  /** Of a unit that an officer answers for, with those below it. */
+  ofOfficer: (contest: string, unit: string): ReportSource =>
+    sourceAt(`/api/officer/contests/${encodeURIComponent(contest)}/units/${encodeURIComponent(unit)}/report`),
   /** Logged; gives the address of the file. */
   rows: (contest: string, body: ExportBody) => http.post<ExportReply>(`${door(contest)}/exports`, body),
   dictionary: (signal: AbortSignal) => http.get<DataDictionary>('/api/desk/data-dictionary', { signal }),

@@ -89,8 +89,11 @@ export class ContestModel {
   async #ask(signal: AbortSignal): Promise<Mine> {
     const [entry, all] = await Promise.all([contests.entry(this.slug, signal), myRounds.all(signal)]);
     const attempts = all.attempts.filter((attempt) => attempt.contest.slug === this.slug);
-    const open = this.page.value?.rounds.filter(({ state }) => state === 'open') ?? [];
-    const asked = entry.entry === null ? [] : open;
+    const annulled = new Set(attempts.filter(({ state }) => state === 'annulled').map(({ round }) => round));
+    const startable = (this.page.value?.rounds ?? []).filter(
+      ({ id, state }) => state === 'open' || annulled.has(id),
+    );
+    const asked = entry.entry === null ? [] : startable;
     const rounds = await Promise.all(
       asked.map(async ({ id }) => [id, await myRounds.mine(id, signal)] as const),
     );

@@ -7,7 +7,7 @@ import { Submission } from '../api/submission.svelte.ts';
 import { handOver } from '../attempt/handed-over.ts';
 import { contest } from '../messages/contest.ts';
 import type { ContestModel } from './contest.svelte.ts';
-import { type NextStep, stepIn } from './next-step.ts';
+import { grantedIn, type NextStep, stepIn } from './next-step.ts';
 
 export class RoundModel {
   readonly contest: ContestModel;
@@ -33,13 +33,15 @@ export class RoundModel {
     const running = mine?.attempts.find((attempt) => attempt.state === 'open');
     if (running !== undefined) return { do: 'resume', attempt: running };
     if (round.state === 'soon') return { do: 'wait', round };
-    if (round.state !== 'open') return { do: 'results' };
+    if (round.state !== 'open') return (mine === null ? null : grantedIn(round, mine)) ?? { do: 'results' };
     return mine === null || mine.entry.entry === null ? { do: 'enter' } : stepIn(round, mine);
   }
 
-  /** Time for an attempt started now, ms: shorter near the end of the round. */
+  /** Time for an attempt started now, ms: shorter near the end of the round, or of a window of one's own. */
   timeLeftMs(round: PublicRound): number {
-    return Math.min(round.durationMs, round.closesAt - clock.now());
+    const { step } = this;
+    const endsAt = step?.do === 'again' ? step.until : round.closesAt;
+    return Math.min(round.durationMs, endsAt - clock.now());
   }
 
   /** Starts the attempt, or gets the one that an earlier press started. Its id, or null when it was refused. */

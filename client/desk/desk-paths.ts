@@ -4,13 +4,22 @@ import { paths } from '../paths.ts';
 const part = encodeURIComponent;
 const desk = paths.desk();
 
+/** What an officer looks at. */
+interface OfficerChoice {
+  readonly contest: string;
+  readonly unit: string;
+}
+const chosen = (of: OfficerChoice | undefined): string =>
+  of === undefined ? '' : `?cuoc-thi=${part(of.contest)}&don-vi=${part(of.unit)}`;
+
 export const deskPaths = {
   home: () => desk,
   contests: () => `${desk}/cuoc-thi`,
   newContest: () => `${desk}/cuoc-thi/moi`,
   contest: (contest: string) => `${desk}/cuoc-thi/${part(contest)}`,
   contestPeople: (contest: string) => `${desk}/cuoc-thi/${part(contest)}/nguoi-don-vi`,
-  officer: () => `${desk}/phu-trach`,
+  officer: (of?: OfficerChoice) => `${desk}/phu-trach${chosen(of)}`,
+  officerReport: (of: OfficerChoice) => `${desk}/phu-trach/bao-cao${chosen(of)}`,
   live: () => `${desk}/truc-tiep`,
   liveSession: (live: string) => `${desk}/truc-tiep/${part(live)}`,
   banks: () => `${desk}/ngan-hang`,

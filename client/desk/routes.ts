@@ -15,6 +15,7 @@ export const routes: readonly Route[] = [
     () => import('./contest-people/ContestPeopleScreen.svelte'),
   ),
   route('/ban-lam-viec/phu-trach', DeskFrame, () => import('./officer/OfficerScreen.svelte')),
+  route('/ban-lam-viec/phu-trach/bao-cao', DeskFrame, () => import('./officer/OfficerReportScreen.svelte')),
   route('/ban-lam-viec/truc-tiep', DeskFrame, () => import('../live/desk/SessionsScreen.svelte')),
   route('/ban-lam-viec/truc-tiep/:live', DeskFrame, () => import('../live/desk/BuilderScreen.svelte')),
   route('/ban-lam-viec/ngan-hang', DeskFrame, () => import('./banks/BanksScreen.svelte')),

@@ -26,6 +26,7 @@ export const closing = messages(
     waits: {
       open: 'Vòng thi chưa đóng.',
       settling: 'Đang chốt: còn lượt thi chưa kết thúc.',
+      granted: 'Chưa công bố chính thức được: còn người được thi lại chưa thi.',
       prediction: 'Chưa công bố chính thức được: câu dự đoán về cả cuộc thi chờ vòng cuối.',
       rounds: 'Chưa công bố chính thức được: còn vòng thi chưa chính thức.',
     },
@@ -220,7 +221,8 @@ export const closing = messages(
     noBatches: 'Chưa cấp đợt nào.',
     batchStates: { gathering: 'Đang lập danh sách', making: 'Đang làm', done: 'Xong', stopped: 'Đã dừng' },
     made: (made: number, total: number) => `${number(made)} trên ${number(total)} giấy`,
-    all: 'Tải tất cả (ZIP)',
+    allOf: (part: number, parts: number) =>
+      parts === 1 ? 'Tải tất cả (ZIP)' : `Tải phần ${part} trên ${parts} (ZIP)`,
     showBatch: 'Xem danh sách',
     certificateNumber: 'Số',
     holder: 'Người nhận',
@@ -265,6 +267,7 @@ export const closing = messages(
     waits: {
       open: 'The round has not closed.',
       settling: 'Settling: some attempts have not ended.',
+      granted: 'It cannot be official yet: some who were granted another attempt have not taken it.',
       prediction: 'Not official yet: a prediction about the whole contest waits for the last round.',
       rounds: 'Not official yet: some rounds are not official.',
     },
@@ -450,7 +453,8 @@ export const closing = messages(
     noBatches: 'None yet.',
     batchStates: { gathering: 'Gathering', making: 'Being made', done: 'Done', stopped: 'Stopped' },
     made: (made: number, total: number) => `${number(made)} of ${number(total)}`,
-    all: 'Download all (ZIP)',
+    allOf: (part: number, parts: number) =>
+      parts === 1 ? 'Download all (ZIP)' : `Download part ${part} of ${parts} (ZIP)`,
     showBatch: 'Show the list',
     certificateNumber: 'No.',
     holder: 'For',

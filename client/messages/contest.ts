@@ -31,6 +31,8 @@ export const contest = messages(
     startDayText: (left: number) => `Hôm nay bạn còn ${number(left)} lượt thi.`,
     waitText: (round: string, at: string) =>
       `${round} mở lúc ${at}. Bạn đã đăng ký, chỉ cần quay lại đúng giờ.`,
+    againText: (round: string, until: string) =>
+      `Ban Tổ chức cho bạn thi lại ${round}. Bạn cần bắt đầu trước ${until}.`,
     usedText: 'Bạn đã dùng hết lượt thi của vòng này.',
     usedDayText: 'Hôm nay bạn đã dùng hết lượt thi. Mời quay lại vào ngày mai.',
     seeResult: 'Xem kết quả của tôi',
@@ -46,6 +48,11 @@ export const contest = messages(
     },
     addBirthDate: 'Bổ sung ngày sinh',
     entered: (n: number) => `Đã đăng ký, số ${number(n)}`,
+    askedWaiting: (text: string) =>
+      `Đơn vị bạn ghi, “${text}”, đang chờ ban tổ chức xác định. Bạn vẫn dự thi được.`,
+    askedMapped: (text: string, unit: string) => `Đơn vị bạn ghi, “${text}”, là ${unit}.`,
+    askedRefused: (text: string, reason: string) =>
+      `Ban tổ chức không xếp được “${text}” vào đơn vị nào: ${reason}`,
     comeBack: 'Đã đăng ký trên máy khác? Nhập mã riêng',
     signIn: 'Đã có tài khoản? Đăng nhập',
     mineFailed: 'Chưa biết bạn đã thi đến đâu.',
@@ -132,6 +139,8 @@ export const contest = messages(
       `You have ${number(left)} ${plural(left, 'attempt', 'attempts')} left today.`,
     waitText: (round: string, at: string) =>
       `${round} opens at ${at}. You have entered; just come back in time.`,
+    againText: (round: string, until: string) =>
+      `The organisers let you take ${round} again. Please start before ${until}.`,
     usedText: 'You have used all your attempts of this round.',
     usedDayText: 'You have used all your attempts of today. Please come back tomorrow.',
     seeResult: 'See my result',
@@ -147,6 +156,10 @@ export const contest = messages(
     },
     addBirthDate: 'Add your date of birth',
     entered: (n: number) => `Entered, number ${number(n)}`,
+    askedWaiting: (text: string) =>
+      `The unit that you wrote, “${text}”, waits for the organisers to place it. You can take part meanwhile.`,
+    askedMapped: (text: string, unit: string) => `The unit that you wrote, “${text}”, is ${unit}.`,
+    askedRefused: (text: string, reason: string) => `The organisers found no unit for “${text}”: ${reason}`,
     comeBack: 'Entered on another device? Use your code',
     signIn: 'Have an account? Sign in',
     mineFailed: 'We could not find out how far you are.',

@@ -186,7 +186,6 @@ export const deskContests = messages(
     openAttempts: 'Đang làm bài',
     sweptAttempts: 'Hết giờ, máy thu bài',
     startsAMinute: 'Bắt đầu trong 1 phút qua',
-    monitorLive: 'Đang cập nhật',
     monitorStale: 'Mất kết nối, đang nối lại',
     noRun: 'Công bố cuộc thi để điều hành các vòng.',
 
@@ -418,7 +417,6 @@ export const deskContests = messages(
     openAttempts: 'In progress',
     sweptAttempts: 'Time over, taken in',
     startsAMinute: 'Started in the last minute',
-    monitorLive: 'Up to date',
     monitorStale: 'No connection, trying again',
     noRun: 'Publish the contest to run its rounds.',
 

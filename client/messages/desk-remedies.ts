@@ -47,6 +47,11 @@ export const remedyTexts = messages(
     startedFrom: 'Bắt đầu từ',
     startedTo: 'Bắt đầu đến',
     anyTime: 'Chỉ những lượt bắt đầu trong một khoảng giờ',
+    grants: 'Cho thi lại cả khi vòng thi đã đóng',
+    grantUntil: 'Được bắt đầu thi lại đến',
+    grantHint:
+      'Trong lúc chờ, vòng thi chưa chốt nên đáp án chưa công bố; kết quả chỉ thành chính thức khi hết hạn hoặc đã thi lại.',
+    grantedUntil: (at: string) => `Được thi lại đến ${at}`,
     closesAt: 'Đóng lúc',
     outageFrom: 'Gián đoạn từ',
     outageTo: 'đến',
@@ -176,6 +181,11 @@ export const remedyTexts = messages(
     startedFrom: 'Started from',
     startedTo: 'Started until',
     anyTime: 'Only attempts that started in some time',
+    grants: 'Grant another attempt even after the round has closed',
+    grantUntil: 'It may be started until',
+    grantHint:
+      'Until then the round is not settled and its keys stay closed; results become official once the time is over or the attempts were taken.',
+    grantedUntil: (at: string) => `Another attempt until ${at}`,
     closesAt: 'Closes at',
     outageFrom: 'Outage from',
     outageTo: 'until',

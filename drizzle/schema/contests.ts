@@ -78,8 +78,10 @@ export function defineContests(w: Vocabulary) {
     {
       contestId: w.int('contest_id').notNull(),
       personId: w.int('person_id').notNull(),
-      /** Running number in the contest, shown where names are not. */
+      /** Shown where names are not; in no order, so that it does not tell how many there are. */
       number: w.int('number').notNull(),
+      /** The entries of a contest in the order in which they were written, without a gap, 0 for those of old; never shown. */
+      sequence: w.int('sequence').notNull().default(0),
       unitId: w.int('unit_id'),
       group: w.text('group'),
       fields: w.json('fields').$type<Record<string, string>>().notNull(),
@@ -98,6 +100,7 @@ export function defineContests(w: Vocabulary) {
       w.primaryKey({ columns: [t.contestId, t.personId] }),
       w.index('entries_person').on(t.personId),
       w.uniqueIndex('entries_number').on(t.contestId, t.number),
+      w.index('entries_sequence').on(t.contestId, t.sequence),
       w.index('entries_unit').on(t.contestId, t.unitId),
     ],
   );

@@ -49,6 +49,9 @@ export function defineRemedies(w: Vocabulary) {
       stateBefore: w.int('state_before').notNull(),
       /** Whether the reversal has given it back. */
       restored: w.bool('restored').notNull(),
+      /** When the remedy was decided, and until when its person may start another attempt, also after the round's close. */
+      annulledAt: w.int('annulled_at').notNull(),
+      grantUntil: w.int('grant_until'),
     },
     (t) => [
       w.primaryKey({ columns: [t.remedyId, t.attemptId] }),

@@ -10,7 +10,7 @@ import { Ignored, type ReadingBuilder, type Remarks } from './reading.ts';
 import { type Cell, columnName, lineOfCell, type Table, type TableRow, textOfCell } from './table-cells.ts';
 import { type Field, fieldOfHeader, headerWord } from './table-fields.ts';
 import { ConventionVote } from './table-keys.ts';
-import { LooksVote } from './table-looks.ts';
+import { type LooksConvention, LooksVote } from './table-looks.ts';
 import { givenMapping, type Mapping, proposeMapping, settingsOf } from './table-mapping.ts';
 import { tableSayings } from './table-messages.ts';
 import { splitCell, type TableOption } from './table-options.ts';
@@ -190,7 +190,6 @@ class TableReader {
   /** What the whole table says about its keys. */
   #vote(): TableConvention {
     const keys = new ConventionVote();
-    const looks = new LooksVote();
     let notGiven = 0;
     let truths = 0;
     let filled = 0;
@@ -200,23 +199,35 @@ class TableReader {
       if (/^(?:not given|ng)$/i.test(key)) notGiven += 1;
       if (key !== '') filled += 1;
       if (truthOfWord(key) !== null) truths += 1;
-      const isNumber = /^\d/.test(key);
-      const isStyled = row.cells.some((cell) => typeof cell !== 'string');
-      if (!isNumber && !isStyled) continue;
-      const cells = this.#options(row)
-        .map(({ cell }) => cell)
-        .filter((cell) => textOfCell(cell) !== '');
-      if (isNumber) keys.add(key, cells.map(textOfCell));
-      if (isStyled) looks.add(cells);
+      if (/^\d/.test(key)) keys.add(key, this.#filledOptions(row).map(textOfCell));
     }
     return {
       key: keys.convention,
-      looks: looks.convention,
+      looks: this.#voteOnLooks(),
       hasOptions: isInOne || this.#optionColumns.length > 0 || this.#wrongColumns.length > 0,
       hasNotGiven: notGiven > 0,
       isMostlyTruths: truths >= 2 && truths > filled * 0.6,
       isJudged: this.#fields.has('isTrue') && this.#fields.has('isFalse'),
     };
+  }
+
+  #filledOptions(row: TableRow): readonly Cell[] {
+    return this.#options(row)
+      .map(({ cell }) => cell)
+      .filter((cell) => textOfCell(cell) !== '');
+  }
+
+  #voteOnLooks(): LooksConvention {
+    const vote = new LooksVote();
+    const stacked = stackedColumns(this.#table, this.#mapping);
+    if (stacked !== null) {
+      for (const { options } of stackedQuestions(this.#rows(), stacked))
+        vote.add(options.map(({ cell }) => cell));
+      return vote.convention;
+    }
+    for (const row of this.#rows())
+      if (row.cells.some((cell) => typeof cell !== 'string')) vote.add(this.#filledOptions(row));
+    return vote.convention;
   }
 
   #row(row: TableRow, index: number): void {

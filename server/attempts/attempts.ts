@@ -13,6 +13,7 @@ import { KnownTokens } from './attempt-id.ts';
 import { baseDeadline, deadlineInForce, elapsedMs, isLate } from './deadline-rules.ts';
 import { drawPaper, type Paper, packPaper } from './draw-rules.ts';
 import { GradingKeys } from './grading-keys.ts';
+import { Grants } from './grants.ts';
 import { HandMarks } from './hand-marks.ts';
 import { isAsked, markSheet } from './marking-rules.ts';
 import { AttemptState, type ClosedState, type Journal, type OpenAttempt } from './open-attempt.ts';
@@ -35,6 +36,14 @@ import {
   unpackSheet,
 } from './sheet-rules.ts';
 import { type AttemptRow, AttemptStore } from './store.ts';
+
+/** What of a new attempt is decided before it is written. */
+interface NewAttempt {
+  readonly number: number;
+  readonly deadline: number;
+  readonly paper: Paper;
+  readonly now: number;
+}
 
 interface AttemptsContext {
   readonly database: Database;
@@ -69,6 +78,7 @@ export class Attempts {
   readonly versions: ResultVersions;
   /** What people mark, and what they gave. */
   readonly handMarks: HandMarks;
+  readonly grants: Grants;
   readonly epochs: TokenEpochs;
   /** Round → answers saved here since the start, for those who watch. */
   readonly savesByRound = new Map<number, number>();
@@ -87,6 +97,7 @@ export class Attempts {
     this.gradingKeys = new GradingKeys(context.database, this.rulings);
     this.versions = new ResultVersions(this);
     this.handMarks = new HandMarks(context);
+    this.grants = new Grants(context.database);
     this.versions.follow(this.handMarks);
     this.#tokens = new KnownTokens(context.secrets);
     this.epochs = new TokenEpochs(context);
@@ -110,14 +121,17 @@ export class Attempts {
       before.find((row) => row.number === body.number) ??
       before.find((row) => row.state === AttemptState.open);
     if (known !== undefined) return known;
-    if (now < round.opensAt || now >= round.closesAt) throw new AppError('round.notOpen');
+    const until = await this.grants.openUntil(round, personId, before, now);
+    if (until === null) throw new AppError('round.notOpen');
     if (quotaLeft(round.settings, before, now) < 1) throw new AppError('round.noAttemptsLeft');
     if (body.number !== before.length + 1)
       throw new AppError('conflict', { facts: { next: before.length + 1 } });
     const { unitId } = await this.rounds.admit(round, personId, now, body.code, network);
-    const paper = await this.#draw(round, personId, body.number, all);
+    const isGranted = now >= round.closesAt;
+    const paper = await this.#draw(round, personId, body.number, all, isGranted);
     try {
-      return await this.#insert(round, personId, unitId, body.number, paper, now);
+      const deadline = baseDeadline(now, round.durationMs, until);
+      return await this.#insert(round, personId, unitId, { number: body.number, deadline, paper, now });
     } catch (error) {
       if (!(error instanceof ConflictError)) throw error;
       const winner = (await this.store.ofPerson(round.id, personId)).find(
@@ -132,12 +146,9 @@ export class Attempts {
     round: RoundInForce,
     personId: number,
     unitId: number | null,
-    number: number,
-    paper: Paper,
-    now: number,
+    { number, deadline, paper, now }: NewAttempt,
   ): Promise<AttemptRow> {
     const id = await this.#context.keys.next('attempts');
-    const deadline = baseDeadline(now, round.durationMs, round.closesAt);
     const text = paperText(packPaper(paper));
     const [{ rows }] = await this.#context.database.atomic([
       this.store.insert({
@@ -170,18 +181,23 @@ export class Attempts {
     return row;
   }
 
-  /** The seed follows from the secret and the attempt's natural key: the same attempt always draws the same paper. */
+  /**
+   * The seed follows from the secret and the attempt's natural key: the same attempt always draws the same paper. After the
+   * round's close its keys may be public, so a granted attempt asks nothing that its person has seen.
+   */
   async #draw(
     round: RoundInForce,
     personId: number,
     number: number,
     before: readonly AttemptRow[],
+    isGranted: boolean,
   ): Promise<Paper> {
     const { blueprint } = round.settings;
     const pool = await this.rounds.pool(round);
     const hash = this.#context.secrets.hash('draw', `${round.id}/${personId}/${number}`);
     const seed = Buffer.from(hash, 'base64url').toString('hex').slice(0, 16);
-    const seen = blueprint.leaveOutSeen ? await seenIn(this.papers, before) : new Set<number>();
+    const leavesOut = blueprint.leaveOutSeen || isGranted;
+    const seen = leavesOut ? await seenIn(this.papers, before) : new Set<number>();
     const paper = drawPaper(pool, blueprint, seed, seen);
     if (!('lacking' in paper)) return paper;
     // What this person has seen is left out "while enough is left".
@@ -291,7 +307,7 @@ export class Attempts {
       return this.#folded(attempt, sheet, closedAt);
     });
     if (!closed) return null;
-    this.#context.announcer.announce(`results:${attempt.roundId}`);
+    this.#announceResult(attempt.roundId);
     return {
       state: state === AttemptState.submitted ? 'submitted' : 'timedOut',
       submittedAt: closedAt,
@@ -304,7 +320,15 @@ export class Attempts {
   /** Grades an attempt that was closed by a node that died before it could. */
   async gradeClosed(attempt: OpenAttempt, closedAt: number): Promise<void> {
     await this.journal.foldAgain(attempt, (sheet) => this.#folded(attempt, sheet, closedAt));
-    this.#context.announcer.announce(`results:${attempt.roundId}`);
+    this.#announceResult(attempt.roundId);
+  }
+
+  /** A result of a round that was settled before changes what its prediction asked for. */
+  #announceResult(roundId: number): void {
+    const { announcer } = this.#context;
+    announcer.announce(`results:${roundId}`);
+    const round = this.rounds.byId(roundId);
+    if (round !== null && round.settledAt !== null) announcer.announce(`late:${round.contestId}`);
   }
 
   /** What is written with the final sheet: the result, and what waits for people to mark. */

@@ -156,18 +156,26 @@ export class AttemptViews {
   async mineInRound(round: RoundInForce, personId: number, now: number): Promise<MyRoundReply> {
     const rows = await this.#attempts.store.ofPerson(round.id, personId);
     const left = quotaLeft(round.settings, rows, now);
-    const why = await this.#whyNot(round, personId, left, now);
+    const until = await this.#attempts.grants.openUntil(round, personId, rows, now);
+    const why = await this.#whyNot(round, personId, left, until, now);
     const open = rows.find((row) => row.state === AttemptState.open);
     return {
       attempts: await this.#presentMine(rows, now),
       next: open?.number ?? (why === null ? rows.length + 1 : null),
       left,
+      until,
       why,
     };
   }
 
-  async #whyNot(round: RoundInForce, personId: number, left: number, now: number): Promise<string | null> {
-    if (now < round.opensAt || now >= round.closesAt) return 'round.notOpen';
+  async #whyNot(
+    round: RoundInForce,
+    personId: number,
+    left: number,
+    until: number | null,
+    now: number,
+  ): Promise<string | null> {
+    if (until === null) return 'round.notOpen';
     if (left < 1) return 'round.noAttemptsLeft';
     const { code } = round.settings.entry;
     try {

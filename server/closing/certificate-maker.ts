@@ -21,8 +21,6 @@ type Recipient = Pick<CertificateRow, 'personId' | 'unitId' | 'saying'>;
 const ROWS = 200;
 const FILES = 10;
 const POLL_MS = 10_000;
-/** A batch has no more. */
-export const MOST = 20_000;
 
 interface Parts {
   readonly store: CertificateStore;
@@ -126,7 +124,7 @@ export class CertificateMaker {
       number += recipients.length;
       const fresh = recipients
         .map((one, i) => ({ ...one, number: from + i + 1 }))
-        .filter((one) => one.number > there && one.number <= MOST);
+        .filter((one) => one.number > there);
       if (fresh.length > 0) {
         const rows = fresh.map((one) => this.#rowOf(taken, one));
         await this.#closing.context.database.atomic([await store.adding(rows)], 'low');
@@ -134,7 +132,7 @@ export class CertificateMaker {
       batch = await this.#move(batch, {});
       if (batch === null || this.#closed) return null;
     }
-    return this.#move(batch, { state: 'making', total: Math.min(number, MOST) });
+    return this.#move(batch, { state: 'making', total: number });
   }
 
   #rowOf(
@@ -211,14 +209,16 @@ export class CertificateMaker {
   async #draw(taken: BatchRow, press: CertificatePress): Promise<void> {
     const { store } = this.#parts;
     let batch: BatchRow | null = taken;
+    let after = 0;
     while (batch !== null && !this.#closed) {
-      const rows = await store.unmade(batch.id, FILES);
+      const rows: readonly CertificateRow[] = await store.unmade(batch.id, after, FILES);
       if (rows.length === 0) {
         await this.#move(batch, { state: 'done', made: batch.total });
         return;
       }
       const names = await this.#names.of(rows);
       for (const row of rows) await this.#drawOne(row, names.get(row) ?? null, press);
+      after = rows.at(-1)?.number ?? after;
       batch = await this.#move(batch, { made: batch.made + rows.length });
     }
   }

@@ -9,6 +9,7 @@ import {
   CertificateDesign,
   CertificateParams,
   CertificatesView,
+  FilesQuery,
   OrderBatch,
   Revoke,
   RevokeParams,
@@ -105,14 +106,26 @@ function registerBatches(http: Http, { clock, certificates }: CertificateDoors):
   );
   http.get(
     '/api/desk/contests/:contest/certificate-batches/:batch/files',
-    { config, schema: { tags, summary: 'All files of a batch as ZIP', params } },
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'The files of a batch as ZIP, ten thousand a part',
+        params,
+        querystring: FilesQuery,
+      },
+    },
     async (request, reply) => {
       const { contest, batch } = request.params;
+      const { part = 1 } = request.query;
       const found = await certificates.takeAlong(contest, batch, by(request));
       return reply
         .type('application/zip')
-        .header('content-disposition', 'attachment; filename="giay-chung-nhan.zip"')
-        .send(Readable.from(zipped(certificates.files(found))));
+        .header(
+          'content-disposition',
+          `attachment; filename="giay-chung-nhan${part === 1 ? '' : `-${part}`}.zip"`,
+        )
+        .send(Readable.from(zipped(certificates.files(found, part))));
     },
   );
 }

@@ -117,13 +117,13 @@ export class CertificateStore {
     return compile(this.#query.insert(this.#tables.certificates).values(all));
   }
 
-  /** The next without a file. */
-  async unmade(batchId: number, limit: number): Promise<readonly CertificateRow[]> {
+  /** The next without a file, after a number: those before it are made. */
+  async unmade(batchId: number, after: number, limit: number): Promise<readonly CertificateRow[]> {
     const { certificates: t } = this.#tables;
     return this.#query
       .select()
       .from(t)
-      .where(and(eq(t.batchId, batchId), isNull(t.madeAt)))
+      .where(and(eq(t.batchId, batchId), sql`${t.number} > ${after}`, isNull(t.madeAt)))
       .orderBy(asc(t.number))
       .limit(limit);
   }

@@ -1,14 +1,15 @@
 /** The organisers' commands over certificates, and what whoever holds one may see. */
 import { inArray } from 'drizzle-orm';
 import { contestSubject, type WholeContest } from '../contests/store.ts';
-import type {
-  BatchCard,
-  BatchView,
-  CertificateDesign,
-  CertificatesView,
-  OrderBatch,
-  SaveDesign,
-  Verification,
+import {
+  type BatchCard,
+  type BatchView,
+  CERTIFICATES_A_PART,
+  type CertificateDesign,
+  type CertificatesView,
+  type OrderBatch,
+  type SaveDesign,
+  type Verification,
 } from '../contracts/certificates.ts';
 import { MediaStore } from '../media/media-store.ts';
 import { withAudit } from '../platform/audit.ts';
@@ -200,13 +201,15 @@ export class Certificates {
     };
   }
 
-  /** Files of a batch that are made, one after another, with names for a folder. */
+  /** Files of a part of a batch that are made, one after another, with names for a folder; parts are counted from 1. */
   async *files(
     batch: BatchRow,
+    part: number,
   ): AsyncGenerator<{ readonly number: number; readonly name: string; readonly pdf: Buffer }> {
     const { store } = this.#parts;
-    for (let offset = 0; ; ) {
-      const rows = await store.page(batch.id, offset, PAGE);
+    const end = part * CERTIFICATES_A_PART;
+    for (let offset = end - CERTIFICATES_A_PART; offset < end; ) {
+      const rows = await store.page(batch.id, offset, Math.min(PAGE, end - offset));
       if (rows.length === 0) return;
       const names = await this.#names.of(rows);
       for (const row of rows) {
@@ -320,6 +323,7 @@ function presentBatch({ uid, design, source, state, total, made, createdAt }: Ba
     state: STATES.find((one) => one === state) ?? 'stopped',
     total,
     made,
+    parts: Math.max(1, Math.ceil(total / CERTIFICATES_A_PART)),
     createdAt,
   };
 }

@@ -2,6 +2,7 @@
 import { and, eq } from 'drizzle-orm';
 import { CONTESTS_TOPIC, contestSubject, type RoundRow, type WholeContest } from '../contests/store.ts';
 import type { ClosingBoard, ClosingView, Comparison, Declare, RoundStanding } from '../contracts/closing.ts';
+import { awaitedIn } from '../leaderboards/awaited.ts';
 import type { HeldBoard } from '../leaderboards/boards.ts';
 import { newestPosition } from '../leaderboards/results-feed.ts';
 import { withAudit } from '../platform/audit.ts';
@@ -49,12 +50,13 @@ export class Closing {
     const keys = boards.map(({ key }) => key);
     const [snapshots, draws] = await Promise.all([this.#snapshots.of(keys), this.#draws.of(keys)]);
     const names = await this.#names.of(snapshots.map(({ takenBy }) => takenBy));
+    const awaited = await this.#awaited(whole, now);
     return {
       boards: boards.map((board) => {
         const own = snapshots.filter((one) => one.board === board.key);
         const draw = draws.get(board.key);
         return {
-          ...this.#about(whole, board, own[0] ?? null, now),
+          ...this.#about(whole, board, own[0] ?? null, awaited, now),
           snapshots: own.map((row) => presentSnapshot(row, names)),
           draw: draw === undefined ? null : { commitment: draw.commitment, committedAt: draw.committedAt },
         };
@@ -66,10 +68,11 @@ export class Closing {
     whole: WholeContest,
     board: BoardOf,
     newest: SnapshotRow | null,
+    awaited: ReadonlySet<number>,
     now: number,
   ): Omit<ClosingBoard, 'snapshots' | 'draw'> {
     const { key, title, round } = board;
-    const waits = waitsOf(whole, board, now);
+    const waits = waitsOf(whole, board, awaited, now);
     const stands = { settledAt: settledOf(whole, round), standing: newest?.standing ?? null };
     const may = nextStandings(stands).filter((next) => next === 'provisional' || waits === null);
     return {
@@ -84,6 +87,12 @@ export class Closing {
     };
   }
 
+  /** Rounds in which somebody may still start an attempt that was granted to them. */
+  #awaited({ rounds }: WholeContest, now: number): Promise<ReadonlySet<number>> {
+    const ids = rounds.map(({ id }) => id);
+    return awaitedIn(this.#closing.context.database, ids, now);
+  }
+
   /** Throws `closing.notYet`, `conflict`, `busy`. Sent twice it is once. */
   async declare(contest: string, command: Declare, by: By): Promise<ClosingView> {
     const whole = await ownContest(this.#closing, contest, by.who);
@@ -92,7 +101,7 @@ export class Closing {
     if (isSameAgain(newest, command, by)) return this.#view(whole, by.now);
     if ((newest?.number ?? 0) !== command.last)
       throw new AppError('conflict', { facts: { last: newest?.number ?? 0 } });
-    const { next } = this.#about(whole, board, newest, by.now);
+    const { next } = this.#about(whole, board, newest, await this.#awaited(whole, by.now), by.now);
     if (!next.includes(command.standing)) throw new AppError('closing.notYet');
     const row = await this.#take(whole, board, command, by);
     await this.#finish(whole, board, row, command, by);
@@ -210,9 +219,10 @@ function settledOf({ rounds }: WholeContest, round: RoundRow | null): number | n
 }
 
 /** Why nothing may be declared yet, or what keeps it from being official. */
-function waitsOf(whole: WholeContest, { round }: BoardOf, now: number): Waits {
+function waitsOf(whole: WholeContest, { round }: BoardOf, awaited: ReadonlySet<number>, now: number): Waits {
   const rounds = round === null ? whole.rounds : [round];
   if (rounds.some(({ closesAt }) => now < closesAt)) return 'open';
+  if (rounds.some(({ id }) => awaited.has(id))) return 'granted';
   if (settledOf(whole, round) === null) return 'settling';
   const predicts = rounds.some(
     ({ settings, predictionTruth }) => settings.prediction !== null && predictionTruth === null,

@@ -1,12 +1,15 @@
 /**
  * Codes that people type: a number and its keyed signature in letters and digits that are not taken for one another
  * (Crockford's base 32: no I, L, O, U). Nobody makes one, and guessing one is hopeless; typed ones forgive case and gaps.
+ * The number goes out through a keyed permutation, so that codes tell nothing of how many there are.
  */
 import { hash } from 'node:crypto';
 import type { Secrets } from '../platform/secrets.ts';
 
 const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const GROUP = 5;
+/** More numbers than there will be; seven characters. */
+const NUMBERS = 32 ** 7;
 
 /** What a code is for; signatures of one use do not serve another. */
 export interface CodeUse {
@@ -20,17 +23,19 @@ export const CERTIFICATE: CodeUse = { name: 'certificate', length: 20 };
 /** 60 bits: typed by hand, asked through a limited door, and shows a shortened name. */
 export const RESULT: CodeUse = { name: 'result-code', length: 12 };
 
-/** "2S-K7Q2M-9ABCD-…": the number, then its signature in groups. */
+/** "2SK7Q2M-9ABCD-EF…": the number, then its signature in groups. */
 export function codeOf(secrets: Secrets, use: CodeUse, id: number): string {
-  return `${encode(id)}-${grouped(signatureOf(secrets, use, id))}`;
+  const shown = secrets.permutation(use.name, NUMBERS).forward(id);
+  return `${encode(shown)}-${grouped(signatureOf(secrets, use, id))}`;
 }
 
 /** The number behind a code, or null when it was not made here. */
 export function idOf(secrets: Secrets, use: CodeUse, code: string): number | null {
   const typed = tidy(code);
   if (typed.length <= use.length) return null;
-  const id = decode(typed.slice(0, -use.length));
-  if (id === null || encode(id) !== typed.slice(0, -use.length)) return null;
+  const shown = decode(typed.slice(0, -use.length));
+  if (shown === null || shown >= NUMBERS || encode(shown) !== typed.slice(0, -use.length)) return null;
+  const id = secrets.permutation(use.name, NUMBERS).back(shown);
   return constantTimeEqual(signatureOf(secrets, use, id), typed.slice(-use.length)) ? id : null;
 }
 

@@ -34,8 +34,9 @@ export function winnerName(
   return shortenName(winner.name);
 }
 
-function mayShowInFull(
-  { birthDate, consents }: NamedWinner,
+/** Whether everybody may read the whole name. */
+export function mayShowInFull(
+  { birthDate, consents }: Pick<NamedWinner, 'birthDate' | 'consents'>,
   settings: Pick<ContestSettings, 'names' | 'consents'>,
   now: number,
 ): boolean {

@@ -9,7 +9,7 @@ import type { OwnResult } from '../contracts/prizes.ts';
 import { AppError } from '../platform/errors.ts';
 import type { ClosingContext } from './closing-context.ts';
 import { CERTIFICATE, codeOf, idOf, RESULT } from './code-rules.ts';
-import { ERASED } from './name-rules.ts';
+import { ERASED, mayShowInFull } from './name-rules.ts';
 import { declaredOf, showsAll, standingOf } from './standing-rules.ts';
 import type { WinnerStore } from './winner-store.ts';
 
@@ -24,8 +24,12 @@ export class OwnResults {
     this.#store = store;
   }
 
-  /** Throws `notFound` for a code that was not made here, and `result.notReleased`. */
-  async byCode(code: string, now: number): Promise<OwnResult> {
+  /**
+   * `reader`: key of who is signed in; null: nobody. Certificates carry the whole name: their codes go to the person alone,
+   * or to everybody where the contest shows names. Throws `notFound` for a code that was not made here, and
+   * `result.notReleased`.
+   */
+  async byCode(code: string, reader: number | null, now: number): Promise<OwnResult> {
     const { secrets } = this.#closing.context;
     const id = idOf(secrets, RESULT, code);
     const row = id === null ? null : await this.#attempts.store.byId(id);
@@ -36,12 +40,15 @@ export class OwnResults {
     if (result === null || !isReleased(release.result, now)) throw new AppError('result.notReleased');
     const versions = await this.#attempts.papers.versionsOf(paperOf(row.paper));
     const place = declaredOf(round.standing) === null ? null : await this.#place(round.uid, row);
+    const person = await this.#person(round.contestId, row.personId);
+    const isToldMore =
+      reader === row.personId || (person !== null && mayShowInFull(person, person.settings, now));
     const wins = await this.#store.ofPerson(round.contestId, row.personId);
     return {
       contest: { slug: round.contest.slug, title: round.contest.title },
       round: round.title,
       standing: standingOf(round, now),
-      name: await this.#name(row.personId),
+      name: person === null ? ERASED : shortenName(person.name),
       submittedAt: result.submittedAt,
       marks: result.marks,
       maxMarks: maxMarks(versions),
@@ -53,7 +60,7 @@ export class OwnResults {
         const prize = list.plan.prizes.find((one) => one.id === won.prize);
         return prize?.title ?? '';
       }),
-      certificates: await this.#certificates(round.contestId, row.personId),
+      certificates: isToldMore ? await this.#certificates(round.contestId, row.personId) : [],
     };
   }
 
@@ -68,14 +75,17 @@ export class OwnResults {
     return place === null || place.standing.sequence !== id ? null : { rank: place.rank, of: place.of };
   }
 
-  async #name(personId: number): Promise<string> {
+  /** Null: erased. */
+  async #person(contestId: number, personId: number) {
     const { database } = this.#closing.context;
-    const { people: t } = database.tables;
+    const { people: p, entries: e, contests: c } = database.tables;
     const [person] = await database.query
-      .select({ name: t.name, erasedAt: t.erasedAt })
-      .from(t)
-      .where(eq(t.id, personId));
-    return person === undefined || person.erasedAt !== null ? ERASED : shortenName(person.name);
+      .select({ name: p.name, birthDate: p.birthDate, consents: e.consents, settings: c.settings })
+      .from(p)
+      .innerJoin(c, eq(c.id, contestId))
+      .leftJoin(e, and(eq(e.personId, p.id), eq(e.contestId, contestId)))
+      .where(and(eq(p.id, personId), isNull(p.erasedAt)));
+    return person ?? null;
   }
 
   async #certificates(contestId: number, personId: number): Promise<string[]> {

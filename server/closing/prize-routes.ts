@@ -15,6 +15,7 @@ import {
   SavePrizes,
   WinnerList,
 } from '../contracts/prizes.ts';
+import type { Identify } from '../platform/access.ts';
 import type { Clock } from '../platform/clock.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
@@ -30,6 +31,7 @@ import type { Winners } from './winners.ts';
 export interface PrizeParts {
   readonly clock: Clock;
   readonly config: { readonly limitFactor: number };
+  readonly identify: Identify;
   readonly plans: Plans;
   readonly winners: Winners;
   readonly views: WinnerViews;
@@ -117,7 +119,7 @@ function registerWinners(http: Http, { clock, winners, notices }: PrizeParts): v
 
 function registerPublic(
   http: Http,
-  { clock, config: { limitFactor }, views, results, open }: PrizeParts,
+  { clock, config: { limitFactor }, identify, views, results, open }: PrizeParts,
 ): void {
   const codes = new Limit(30 * limitFactor, 60 * limitFactor);
   // A list of a million lines each.
@@ -167,10 +169,11 @@ function registerPublic(
         response: { 200: OwnResult },
       },
     },
-    (request) => {
+    async (request) => {
       const now = clock.now();
       codes.take(networkOf(request.ip), now);
-      return results.byCode(request.params.code, now);
+      const reader = await identify(request);
+      return results.byCode(request.params.code, reader?.personId ?? null, now);
     },
   );
 }

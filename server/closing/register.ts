@@ -4,6 +4,7 @@ import type { OpenContests } from '../contests/open-contests.ts';
 import { ContestStore } from '../contests/store.ts';
 import type { Context } from '../context.ts';
 import type { Boards } from '../leaderboards/boards.ts';
+import type { Identify } from '../platform/access.ts';
 import type { Http } from '../platform/http.ts';
 import type { Units } from '../units/units.ts';
 import { CertificateMaker } from './certificate-maker.ts';
@@ -35,6 +36,8 @@ interface Around {
     isOrganiser(contestId: number, personId: number): Promise<boolean>;
   };
   readonly attempts: Attempts;
+  /** Who asks, at doors that are open to everybody. */
+  readonly identify: Identify;
 }
 
 /** Certificates are made in the background from the start on until the end. */
@@ -47,7 +50,7 @@ export interface ClosingFeature {
 export function openClosing(
   http: Http,
   context: Context,
-  { boards, units, contests, attempts }: Around,
+  { boards, units, contests, attempts, identify }: Around,
 ): ClosingFeature {
   const closing: ClosingContext = {
     context,
@@ -68,6 +71,7 @@ export function openClosing(
   registerPrizes(http, {
     clock,
     config,
+    identify,
     plans,
     views,
     open: contests.open,

@@ -117,7 +117,7 @@ export class Entering {
         ? []
         : [expecting(1, context.database.query.update(people).set(columns).where(eq(people.id, person.id)))];
     const traces = this.#traces(request, deviceOf(this.#accounts, request)?.id ?? null);
-    const statements = entries.entering({
+    const statements = await entries.entering({
       ...entryOf(contest, who.personId, reading),
       ...traces,
       createdAt: now,
@@ -161,8 +161,9 @@ export class Entering {
     const entry = { ...entryOf(contest, guest.personId, reading), ...traces, createdAt: now };
     const more = this.#beside(contest, guest.personId, reading, claim, now);
     const { context, entries } = this.#parts;
+    const entering = await entries.entering(entry);
     try {
-      await context.database.atomic([...guest.statements, ...entries.entering(entry), ...more]);
+      await context.database.atomic([...guest.statements, ...entering, ...more]);
     } catch (error) {
       const winner =
         error instanceof ConflictError ? await this.#guestAgain(contest, caller, body.key) : null;
@@ -277,7 +278,7 @@ export class Entering {
       enteredAt: row.createdAt,
       name: person.name,
       unit: this.#presentUnit(row.unitId),
-      unitAsked: row.unitId === null ? await askedBy(this.#parts.context, row.contestId, row.personId) : null,
+      unitAsked: await askedBy(this.#parts.context, row),
       group: groupOf(row.group),
       consents: Object.entries(row.consents).map(([id, { at, version }]) => ({ id, at, version })),
     };

@@ -2,23 +2,27 @@
 import { and, count, eq, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { compile, expecting, type Statement, type Tables } from '../platform/database/door.ts';
+import { entryNumber } from './entry-number.ts';
 
 export type EntryRow = Tables['entries']['$inferSelect'];
 /** An entry before it has its number. */
-export type NewEntry = Omit<EntryRow, 'number' | 'device' | 'network' | 'mergedInto'> &
+export type NewEntry = Omit<EntryRow, 'number' | 'sequence' | 'device' | 'network' | 'mergedInto'> &
   Partial<Pick<EntryRow, 'device' | 'network'>>;
 
 /** Entries that are kept at hand; an entry is a few hundred bytes. */
 const KEPT = 200_000;
 
 export class Entries {
+  readonly #context: Pick<Context, 'database' | 'keys' | 'secrets'>;
   readonly #database: Context['database'];
   readonly #ofPerson;
   readonly #kept = new Map<string, EntryRow>();
   readonly #announcer: Context['announcer'];
   readonly #stopListening: () => void;
 
-  constructor({ database, announcer }: Pick<Context, 'database' | 'announcer'>) {
+  constructor(context: Pick<Context, 'database' | 'announcer' | 'keys' | 'secrets'>) {
+    const { database, announcer } = context;
+    this.#context = context;
     this.#database = database;
     this.#announcer = announcer;
     const { entries } = database.tables;
@@ -70,16 +74,18 @@ export class Entries {
     return 0;
   }
 
-  /** Statements that enter somebody: numbers follow one another without a gap. A second one of the same person is a ConflictError. */
-  entering({ contestId, ...entry }: NewEntry): readonly Statement[] {
+  /** Statements that enter somebody: sequences follow one another without a gap. A second one of the same person is a ConflictError. */
+  async entering({ contestId, ...entry }: NewEntry): Promise<readonly Statement[]> {
+    const { keys, secrets } = this.#context;
+    const number = entryNumber(secrets, contestId, await keys.next(`entry-numbers/${contestId}`));
     const { entries, keyBlocks } = this.#database.tables;
     const name = `entries/${contestId}`;
     const countUp = this.#database.query
       .insert(keyBlocks)
       .values({ name, next: 2 })
       .onConflictDoUpdate({ target: keyBlocks.name, set: { next: sql`${keyBlocks.next} + 1` } });
-    const number = sql<number>`(select ${keyBlocks.next} - 1 from ${keyBlocks} where ${keyBlocks.name} = ${name})`;
-    const insert = this.#database.query.insert(entries).values({ contestId, number, ...entry });
+    const sequence = sql<number>`(select ${keyBlocks.next} - 1 from ${keyBlocks} where ${keyBlocks.name} = ${name})`;
+    const insert = this.#database.query.insert(entries).values({ contestId, number, sequence, ...entry });
     return [compile(countUp), expecting(1, insert)];
   }
 }

@@ -227,6 +227,8 @@ export const MyRoundReply = Type.Object({
   /** Number of the next attempt; null when none is left or the round is not open. */
   next: Type.Union([Type.Null(), Type.Integer()]),
   left: Type.Integer(),
+  /** Until when an attempt may be started: the round's close, or the end of a window of one's own; null: not now. */
+  until: Type.Union([Type.Null(), Type.Integer()]),
   /** Code of why no attempt can be started now. */
   why: Type.Union([Type.Null(), Type.String()]),
 });

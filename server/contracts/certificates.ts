@@ -123,6 +123,8 @@ export const BatchCard = Type.Object({
   ]),
   total: Type.Integer(),
   made: Type.Integer(),
+  /** Files that all of them fill, see `FilesQuery`. */
+  parts: Type.Integer(),
   createdAt: Moment,
 });
 export type BatchCard = Static<typeof BatchCard>;
@@ -177,3 +179,10 @@ export const Verification = Type.Object({
   hasFile: Type.Boolean(),
 });
 export type Verification = Static<typeof Verification>;
+
+/** Files that one ZIP holds: programs that open them take no more than 65,535. */
+export const CERTIFICATES_A_PART = 10_000;
+export const FilesQuery = Type.Object(
+  { part: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })) },
+  { additionalProperties: false },
+);

@@ -38,6 +38,8 @@ export const RemedyDetails = Type.Object(
     /** `annul`: only attempts that started in this time. `outage`: the time itself. */
     fromAt: Type.Optional(Moment),
     toAt: Type.Optional(Moment),
+    /** `annul`: until when each person may start another attempt, also after the round's close. */
+    grantUntil: Type.Optional(Moment),
     /** `extend`: when the round is to close. */
     closesAt: Type.Optional(Moment),
   },

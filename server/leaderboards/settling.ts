@@ -9,6 +9,7 @@ import type { Clock } from '../platform/clock.ts';
 import { ConflictError, type Database, expecting, type Tables } from '../platform/database/door.ts';
 import type { Logger } from '../platform/log.ts';
 import type { Secrets } from '../platform/secrets.ts';
+import { awaitedIn, grantingSince } from './awaited.ts';
 
 type RoundRow = Tables['rounds']['$inferSelect'];
 
@@ -22,23 +23,34 @@ interface SettlingContext {
 }
 
 const EVERY_MS = 2000;
+const DAY_MS = 86_400_000;
 /** After the grace, until what was received in it is certainly graded. */
 const SETTLING_MS = 3000;
 
 export class Settling {
   readonly #context: SettlingContext;
+  readonly #stopListening: () => void;
+  /** Contests in which a result came after the settling. */
+  readonly #late = new Set<number>();
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<number> | null = null;
 
   constructor(context: SettlingContext) {
     this.#context = context;
+    this.#stopListening = context.announcer.listen('late:', (topic) =>
+      this.#late.add(Number(topic.slice('late:'.length))),
+    );
   }
 
-  start(): void {
+  /** What was granted lately may have been handed in just before a crash: those contests are counted again once. */
+  async start(): Promise<void> {
+    const { database, clock } = this.#context;
+    for (const contestId of await grantingSince(database, clock.now() - DAY_MS)) this.#late.add(contestId);
     this.#timer = setInterval(() => void this.settle(), EVERY_MS).unref();
   }
 
   async stop(): Promise<void> {
+    this.#stopListening();
     if (this.#timer !== null) clearInterval(this.#timer);
     await this.#running;
   }
@@ -67,8 +79,12 @@ export class Settling {
       .where(and(lt(rounds.closesAt, over), ne(rounds.state, 'settled'), ne(contests.state, 'draft')));
     let settled = 0;
     for (const { round } of due)
-      if (!(await this.#anyOpen(round.id)) && (await this.#settleRound(round))) settled += 1;
+      if (!(await this.#anyToCome(round.id)) && (await this.#settleRound(round))) settled += 1;
     if (settled > 0) announcer.announce('contests');
+    for (const contestId of this.#late) {
+      this.#late.delete(contestId);
+      await this.recount(contestId);
+    }
     return settled;
   }
 
@@ -112,14 +128,16 @@ export class Settling {
     }
   }
 
-  async #anyOpen(roundId: number): Promise<boolean> {
-    const { attempts } = this.#context.database.tables;
-    const found = await this.#context.database.query
+  /** Whether an attempt is open, or somebody may still start the one that was granted to them. */
+  async #anyToCome(roundId: number): Promise<boolean> {
+    const { database, clock } = this.#context;
+    const { attempts } = database.tables;
+    const found = await database.query
       .select({ id: attempts.id })
       .from(attempts)
       .where(sql`${attempts.state} = 1 and ${attempts.roundId} = ${roundId}`)
       .limit(1);
-    return found.length > 0;
+    return found.length > 0 || (await awaitedIn(database, [roundId], clock.now())).size > 0;
   }
 
   async #settleRound(round: RoundRow): Promise<boolean> {

@@ -11,6 +11,8 @@ import {
 } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Permutation } from './permutation.ts';
+import { Recent } from './recent.ts';
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
@@ -31,6 +33,8 @@ export class Secrets {
   readonly #hashKey: KeyObject;
   readonly #cipherKey: KeyObject;
   readonly #signKey: KeyObject;
+  readonly #orderKey: KeyObject;
+  readonly #permutations = new Recent<string, Permutation>(1000);
 
   constructor(secret: string) {
     const derive = (use: string): KeyObject =>
@@ -38,6 +42,7 @@ export class Secrets {
     this.#hashKey = derive('hash');
     this.#cipherKey = derive('cipher');
     this.#signKey = derive('sign');
+    this.#orderKey = derive('order');
   }
 
   /** Keyed hash for looking something up without keeping it, base64url. `use` keeps equal values of two uses apart. */
@@ -68,6 +73,17 @@ export class Secrets {
   /** 128-bit signature, base64url. */
   sign(use: string, text: string): string {
     return createHmac('sha256', this.#signKey).update(`${use}\0${text}`).digest('base64url').slice(0, 22);
+  }
+
+  /** Of the numbers below `size`: what counters go out through. Another one for every use and size. */
+  permutation(use: string, size: number): Permutation {
+    const name = `${use}\0${size}`;
+    const known = this.#permutations.get(name);
+    if (known !== undefined) return known;
+    const key = createHmac('sha256', this.#orderKey).update(name).digest();
+    const made = new Permutation(key, size);
+    this.#permutations.set(name, made);
+    return made;
   }
 
   verify(use: string, text: string, signature: string): boolean {

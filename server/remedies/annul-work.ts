@@ -1,5 +1,9 @@
-/** Annulling attempts and giving them back, a few hundred a commit. Whose attempt is annulled may use another one. */
-import { and, asc, eq, gt, gte, inArray, lte, type SQL, sql } from 'drizzle-orm';
+/**
+ * Annulling attempts and giving them back, a few hundred a commit. Whose attempt is annulled may use another one.
+ *
+ * Annulments may overlap: each that covers an attempt has its row, and the attempt counts again when none stands any more.
+ */
+import { and, asc, eq, gt, gte, inArray, lte, ne, type SQL, sql } from 'drizzle-orm';
 import type { Attempts } from '../attempts/attempts.ts';
 import { AttemptState } from '../attempts/open-attempt.ts';
 import { isRaced } from '../attempts/result-versions.ts';
@@ -48,7 +52,7 @@ export class AnnulWork {
       if (last === undefined) return true;
       if (isStopping()) return false;
       for (const id of ids) await this.#closeOpen(id);
-      if (!(await this.#commit(now, last, () => this.#annulling(remedy.id, ids)))) return false;
+      if (!(await this.#commit(now, last, () => this.#annulling(remedy, ids)))) return false;
       now = { ...now, cursor: last };
     }
   }
@@ -90,14 +94,15 @@ export class AnnulWork {
     await attempts.close(open, AttemptState.timedOut, closedAt);
   }
 
-  async #annulling(remedyId: number, ids: readonly number[]): Promise<Made> {
+  async #annulling(remedy: RemedyRow, ids: readonly number[]): Promise<Made> {
     const { context, attempts } = this.#parts;
     const { attempts: a, annulments } = context.database.tables;
     const { query } = context.database;
     const rows = await query
       .select({ id: a.id, state: a.state, roundId: a.roundId })
       .from(a)
-      .where(and(inArray(a.id, [...ids]), inArray(a.state, [AttemptState.submitted, AttemptState.timedOut])));
+      .where(and(inArray(a.id, [...ids]), ne(a.state, AttemptState.open)));
+    const before = await this.#statesBefore(ids);
     const newest = await attempts.store.resultsOf(rows.map(({ id }) => id));
     const statements: Statement[] = [];
     for (const { id, state } of rows) {
@@ -110,7 +115,14 @@ export class AnnulWork {
             .where(and(eq(a.id, id), eq(a.state, state))),
         ),
         compile(
-          query.insert(annulments).values({ remedyId, attemptId: id, stateBefore: state, restored: false }),
+          query.insert(annulments).values({
+            remedyId: remedy.id,
+            attemptId: id,
+            stateBefore: before.get(id) ?? state,
+            restored: false,
+            annulledAt: remedy.at,
+            grantUntil: remedy.details.grantUntil ?? null,
+          }),
         ),
       );
       const result = newest.get(id);
@@ -120,6 +132,26 @@ export class AnnulWork {
     return { statements, rounds: new Set(rows.map(({ roundId }) => roundId)), changed: rows.length };
   }
 
+  /** The states that attempts had before annulments that stand. */
+  async #statesBefore(ids: readonly number[]): Promise<ReadonlyMap<number, number>> {
+    const { annulments: t } = this.#parts.context.database.tables;
+    const rows = await this.#parts.context.database.query
+      .select({ id: t.attemptId, state: t.stateBefore })
+      .from(t)
+      .where(and(inArray(t.attemptId, [...ids]), eq(t.restored, false)));
+    return new Map(rows.map(({ id, state }) => [id, state]));
+  }
+
+  /** Attempts of these that another annulment keeps annulled. */
+  async #keptBy(others: number, ids: readonly number[]): Promise<ReadonlySet<number>> {
+    const { annulments: t } = this.#parts.context.database.tables;
+    const rows = await this.#parts.context.database.query
+      .select({ id: t.attemptId })
+      .from(t)
+      .where(and(inArray(t.attemptId, [...ids]), ne(t.remedyId, others), eq(t.restored, false)));
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** Marked by what is in force now: rulings may have come since. */
   async #restoring(
     some: readonly { readonly remedyId: number; readonly attemptId: number; readonly stateBefore: number }[],
@@ -127,26 +159,26 @@ export class AnnulWork {
     const { context, attempts } = this.#parts;
     const { attempts: a, annulments: t } = context.database.tables;
     const { query } = context.database;
-    const newest = await attempts.store.resultsOf(some.map(({ attemptId }) => attemptId));
+    const ids = some.map(({ attemptId }) => attemptId);
+    const newest = await attempts.store.resultsOf(ids);
+    const kept = await this.#keptBy(some[0]?.remedyId ?? 0, ids);
     const statements: Statement[] = [];
     const rounds = new Set<number>();
     for (const { remedyId, attemptId, stateBefore } of some) {
       const row = await attempts.store.byId(attemptId);
       if (row === null) continue;
-      statements.push(
-        compile(
-          query
-            .update(a)
-            .set({ state: stateBefore })
-            .where(and(eq(a.id, attemptId), eq(a.state, AttemptState.annulled))),
-        ),
-        compile(
-          query
-            .update(t)
-            .set({ restored: true })
-            .where(and(eq(t.remedyId, remedyId), eq(t.attemptId, attemptId))),
-        ),
-      );
+      // The attempt's row first: of two reversals at once, one waits here and then sees what the other did.
+      const isOurs = and(eq(a.id, attemptId), eq(a.state, AttemptState.annulled));
+      statements.push(expecting(1, query.update(a).set({ state: AttemptState.annulled }).where(isOurs)));
+      const others = sql`exists (select 1 from ${t} other where other.attempt_id = ${attemptId} and other.remedy_id <> ${remedyId} and not other.restored)`;
+      const stands = kept.has(attemptId) ? others : sql`not ${others}`;
+      const giving = query
+        .update(t)
+        .set({ restored: true })
+        .where(and(eq(t.remedyId, remedyId), eq(t.attemptId, attemptId), stands));
+      statements.push(expecting(1, giving));
+      if (kept.has(attemptId)) continue;
+      statements.push(compile(query.update(a).set({ state: stateBefore }).where(isOurs)));
       rounds.add(row.roundId);
       const result = newest.get(attemptId);
       if (result === undefined) continue;
@@ -164,7 +196,7 @@ interface Made {
   readonly changed: number;
 }
 
-/** Ids of attempts that an annulment is about and that are not annulled, after one, by id; read outside the main thread. */
+/** Ids of attempts that an annulment is about, after one, by id; read outside the main thread. */
 async function attemptsIn(
   database: Database,
   rounds: readonly number[],
@@ -206,7 +238,6 @@ function inScope(
 ): SQL | undefined {
   return and(
     inArray(a.roundId, [...rounds]),
-    sql`${a.state} <> ${AttemptState.annulled}`,
     person === null ? undefined : eq(a.personId, person),
     units === null ? undefined : inArray(a.unitId, [...units]),
     fromAt === null ? undefined : gte(a.startedAt, fromAt),

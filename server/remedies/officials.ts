@@ -7,6 +7,10 @@ import { type RemedyRow, remedyKindOf } from './store.ts';
 /** Standings that people may rely on. */
 const OFFICIAL = ['official', 'amended'];
 
+export function isOfficialRound({ standing }: Pick<RoundInForce, 'standing'>): boolean {
+  return standing !== null && OFFICIAL.includes(standing);
+}
+
 export class Officials {
   readonly #database: Database;
 

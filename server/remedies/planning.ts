@@ -11,8 +11,11 @@ import type { PreviewRemedy, RemedyDetails, RemedyKind } from '../contracts/reme
 import { AppError, invalidField } from '../platform/errors.ts';
 import type { UnitsBelow } from './annul-scope.ts';
 import { scopeOf } from './annul-scope.ts';
+import { isOfficialRound } from './officials.ts';
 import type { AnnulScope } from './preview-rules.ts';
 import type { AskedVersion, RemedyStore } from './store.ts';
+
+const LONGEST_GRANT_MS = 60 * 86_400_000;
 
 export type Plan = { readonly rounds: readonly RoundInForce[] } & (
   | {
@@ -42,7 +45,10 @@ export class Planning {
   /** Throws `request.invalid` with its place, `notFound`, `remedy.notBegun`, `remedy.liveRound`. */
   async plan(contestId: number, { kind, details }: PreviewRemedy, now: number): Promise<Plan> {
     const rounds = this.#rounds(contestId, details, now);
-    if (kind === 'annul') return { kind, rounds, scope: await this.#scope(details) };
+    if (kind === 'annul') {
+      demandGrantable(details, rounds, now);
+      return { kind, rounds, scope: await this.#scope(details) };
+    }
     if (kind === 'extend' || kind === 'outage') return timePlan(kind, rounds, details);
     if (!isRulingKind(kind)) throw new RangeError(`unknown remedy "${kind}"`);
     await this.#demandNotLive(rounds);
@@ -96,6 +102,22 @@ export class Planning {
     if (asked === null) throw new AppError('notFound');
     return asked;
   }
+}
+
+/** Official results wait for nobody: another attempt is granted before. */
+function demandGrantable({ grantUntil }: RemedyDetails, rounds: readonly RoundInForce[], now: number): void {
+  if (grantUntil === undefined) return;
+  const at = 'details.grantUntil';
+  if (grantUntil <= now)
+    throw invalidField(at, 'Hạn thi lại phải ở phía sau.', 'The time to start again must lie ahead.');
+  if (grantUntil > now + LONGEST_GRANT_MS)
+    throw invalidField(at, 'Cho thi lại nhiều nhất 60 ngày.', 'Grant another attempt for 60 days at most.');
+  if (rounds.some(isOfficialRound))
+    throw invalidField(
+      at,
+      'Kết quả đã chính thức, không cho thi lại được nữa.',
+      'Results are official: no other attempt can be granted any more.',
+    );
 }
 
 function timePlan(

@@ -121,6 +121,7 @@ export class Previews {
     return rounds.get(round.id)?.open ?? 0;
   }
 
+  /** What a reversal would give back: attempts that no other annulment covers. */
   async #annulled(remedyId: number): Promise<ReadonlySet<number>> {
     const { database } = this.#parts.context;
     const { annulments: t } = database.tables;
@@ -128,7 +129,9 @@ export class Previews {
     const query = database.query
       .select({ id: t.attemptId })
       .from(t)
-      .where(sql`${eq(t.remedyId, remedyId)} and not ${t.restored}`);
+      .where(
+        sql`${eq(t.remedyId, remedyId)} and not ${t.restored} and not exists (select 1 from ${t} other where other.attempt_id = ${t.attemptId} and other.remedy_id <> ${remedyId} and not other.restored)`,
+      );
     for await (const numbers of database.scanNumbers(query)) for (const id of numbers) ids.add(id);
     return ids;
   }

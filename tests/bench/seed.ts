@@ -255,6 +255,7 @@ class Seeding {
       contestId,
       personId: i + 1,
       number: i + 1,
+      sequence: i + 1,
       unitId: unitOf(i + 1),
       fields: {},
       consents: {},

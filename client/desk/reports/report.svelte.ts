@@ -1,13 +1,13 @@
 /** A report on the screen: what was chosen, and the page of lines that is looked at. */
 import { clock } from '../../api/clock.ts';
 import { Loading } from '../../api/loading.svelte.ts';
-import {
-  type ReportChoice,
-  type ReportFormat,
-  type ReportPreset,
-  type ReportReply,
-  type ReportSort,
-  reports,
+import type {
+  ReportChoice,
+  ReportFormat,
+  ReportPreset,
+  ReportReply,
+  ReportSort,
+  ReportSource,
 } from '../../api/unit-reports.ts';
 import type { UnitOption } from '../../api/units.ts';
 
@@ -30,12 +30,12 @@ export class ReportModel {
   levels = $state('');
   page = $state(1);
   readonly report: Loading<ReportReply>;
-  readonly #contest: string;
+  readonly #source: ReportSource;
 
-  constructor(contest: string) {
-    this.#contest = contest;
+  constructor(source: ReportSource) {
+    this.#source = source;
     this.report = new Loading((signal) =>
-      reports.read(contest, this.choice, { offset: (this.page - 1) * pageSize, limit: pageSize }, signal),
+      source.read(this.choice, { offset: (this.page - 1) * pageSize, limit: pageSize }, signal),
     );
   }
 
@@ -61,7 +61,7 @@ export class ReportModel {
   }
 
   file(format: ReportFormat): string {
-    return reports.file(this.#contest, this.choice, format);
+    return this.#source.file(this.choice, format);
   }
 
   /** Something else was chosen: from its first page on. */

@@ -36,7 +36,7 @@ export class ContestWatch {
   readonly #units: UnitsOfReport;
   readonly #tally = new ContestTally();
   #position: FeedPosition = START;
-  #entry = 0;
+  #entry = -1;
   /** Unit → the unit that it is counted under. */
   readonly #tops = new Map<number, number | null>();
 
@@ -166,10 +166,10 @@ export class ContestWatch {
   async #readEntries(): Promise<void> {
     const { entries: e } = this.#database.tables;
     const query = this.#database.query
-      .select({ number: e.number, unitId: e.unitId, createdAt: e.createdAt })
+      .select({ sequence: e.sequence, unitId: e.unitId, createdAt: e.createdAt })
       .from(e)
-      .where(and(eq(e.contestId, this.#contest.id), gt(e.number, this.#entry)))
-      .orderBy(asc(e.number));
+      .where(and(eq(e.contestId, this.#contest.id), gt(e.sequence, this.#entry)))
+      .orderBy(asc(e.sequence));
     for await (const rows of this.#database.scanNumbers(query))
       for (let at = 0; at < rows.length; at += 3) {
         this.#entry = rows[at] ?? 0;

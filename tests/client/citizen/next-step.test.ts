@@ -64,9 +64,15 @@ function mine({ entered = true, attempts = [], left = [], bars = [] }: Person): 
     group: null,
     consents: [],
   };
-  const rounds = left.map(([{ id }, n]): [string, MyRoundReply] => [
+  const rounds = left.map(([{ id, closesAt }, n]): [string, MyRoundReply] => [
     id,
-    { attempts: [], next: n > 0 ? 1 : null, left: n, why: n > 0 ? null : 'round.noAttemptsLeft' },
+    {
+      attempts: [],
+      next: n > 0 ? 1 : null,
+      left: n,
+      until: closesAt,
+      why: n > 0 ? null : 'round.noAttemptsLeft',
+    },
   ]);
   return {
     entry: { entry: entered ? entry : null, known: null, rounds: bars, guest: null },
@@ -101,6 +107,19 @@ describe('what to do next', () => {
       attempt: running,
     });
     expect(nextStep(contest(round(1, 'closed')), mine({ attempts: [running] })).do).toBe('resume');
+  });
+
+  test('an attempt that was granted after the close comes before other rounds, not before one in progress', () => {
+    const closed = round(1, 'closed');
+    const granted = mine({ left: [[closed, 1]] });
+    expect(nextStep(contest(closed, round(2, 'open')), granted)).toEqual({
+      do: 'again',
+      round: closed,
+      until: closed.closesAt,
+    });
+    expect(nextStep(contest(closed), mine({ left: [[closed, 0]] })).do).toBe('results');
+    const running = mine({ attempts: [attempt(open, 'open')], left: [[closed, 1]] });
+    expect(nextStep(contest(closed), running).do).toBe('resume');
   });
 
   test('without attempts left the newest result is offered', () => {

@@ -187,15 +187,19 @@ onBothDatabases('contests', (databases) => {
       consents: {},
       createdAt: NOW,
     });
-    const enter = (personId: number) => here.database.atomic([...here.entries.entering(entry(personId))]);
+    const enter = async (personId: number) =>
+      here.database.atomic([...(await here.entries.entering(entry(personId)))]);
     const people = Array.from({ length: 60 }, (_, i) => i + 1);
     const settled = await Promise.allSettled([...people, ...people].map(enter));
     const refused = settled.filter((one) => one.status === 'rejected');
     expect(refused).toHaveLength(60);
     expect(refused.every(({ reason }) => reason instanceof ConflictError)).toBe(true);
     const found = await Promise.all(people.map((id) => here.entries.of(contest.id, id)));
-    const numbers = found.map((one) => one?.number ?? 0).sort((a, b) => a - b);
-    expect(numbers).toEqual(people);
+    const sequences = found.map((one) => one?.sequence ?? 0).sort((a, b) => a - b);
+    expect(sequences).toEqual(people);
+    const numbers = found.map((one) => one?.number ?? 0);
+    expect(new Set(numbers).size).toBe(60);
+    expect(numbers.every((number) => number >= 1_000_000 && number < 10_000_000)).toBe(true);
     expect(await here.entries.count(contest.id)).toBe(60);
     expect(await here.entries.of(contest.id, 61)).toBeNull();
   });
@@ -219,7 +223,8 @@ onBothDatabases('contests', (databases) => {
     await person(here, 2, { birthDate: '2012-01-01' });
     const entry = { contestId: contest.id, unitId: 7, group: null, fields: {}, consents: {}, createdAt: NOW };
     await expect(rounds.admit(round, 1, NOW, 'AB12')).rejects.toMatchObject({ code: 'round.entryNeeded' });
-    for (const personId of [1, 2]) await here.database.atomic([...entries.entering({ ...entry, personId })]);
+    for (const personId of [1, 2])
+      await here.database.atomic([...(await entries.entering({ ...entry, personId }))]);
     expect(await rounds.admit(round, 1, NOW, 'ab 12')).toEqual({ unitId: 7 });
     await expect(rounds.admit(round, 1, NOW, undefined)).rejects.toMatchObject({ code: 'round.wrongCode' });
     for (let tries = 0; tries < 8; tries++)

@@ -95,6 +95,7 @@ async function open(databases: TestDatabases) {
         contestId: 1,
         personId: id,
         number: id,
+        sequence: id,
         fields: {},
         consents: {},
         createdAt: 0,

@@ -139,6 +139,7 @@ async function openWorld(databases: TestDatabases) {
         contestId: 1,
         personId: id,
         number: id,
+        sequence: id,
         fields: {},
         consents: {},
         createdAt: 0,

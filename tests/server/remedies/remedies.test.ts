@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { firstBrokenLink } from '../../../server/platform/audit.ts';
 import { personUid } from '../../bench/seed.ts';
@@ -139,6 +140,53 @@ onBothDatabases('remedies', (databases) => {
     expect(await truth()).toBe(80);
     const states = (await query.select().from(attempts)).map(({ state }) => state);
     expect(states).not.toContain(4);
+  });
+
+  it('annulments that overlap keep an attempt annulled while any of them stands, in whatever order they come and go', async () => {
+    const { attempts, units } = world.server.context.database.tables;
+    const { query } = world.server.context.database;
+    const round = world.seeded.earlier;
+    const before = await world.newest();
+    const all = (await query.select().from(attempts)).filter(({ roundId }) => roundId === round.id);
+    const uids = new Map((await query.select().from(units)).map(({ id, uid }) => [id, uid]));
+    const own = all.find(({ unitId }) => unitId === 2);
+    if (own === undefined) throw new Error('nobody of the unit took part');
+    const scopes = [
+      { of: (row: (typeof all)[number]) => row.unitId === 2, details: { unit: uids.get(2) } },
+      {
+        of: (row: (typeof all)[number]) => row.personId === own.personId,
+        details: { person: personUid(own.personId) },
+      },
+      {
+        of: (row: (typeof all)[number]) => row.unitId === 2 && row.startedAt <= own.startedAt,
+        details: { unit: uids.get(2), toAt: own.startedAt },
+      },
+    ];
+    const standing = new Map<number, string>();
+    const toggle = async (i: number): Promise<void> => {
+      const known = standing.get(i);
+      standing.delete(i);
+      if (known === undefined) {
+        const details = { rounds: [round.uid], ...scopes[i]?.details };
+        standing.set(i, (await world.apply('annul', details)).id);
+      } else {
+        const door = `${world.door}/remedies/${known}/reverse`;
+        expect((await world.admin.post(door, { reason: 'xem xét lại' })).status).toBe(200);
+        await world.worked();
+      }
+      const gone = all.filter((row) => [...standing.keys()].some((one) => scopes[one]?.of(row)));
+      const found = (await query.select().from(attempts)).filter(({ state }) => state === 4);
+      expect(found.map(({ id }) => id).sort()).toEqual(gone.map(({ id }) => id).sort());
+      expect(await world.newest()).toEqual(await world.fromScratch(new Map()));
+    };
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(2), { minLength: 3, maxLength: 6 }), async (history) => {
+        for (const i of history) await toggle(i);
+        for (const i of [...standing.keys()]) await toggle(i);
+      }),
+      { numRuns: 4, examples: [[[0, 1, 0, 1]], [[1, 0, 2, 1, 0]]] },
+    );
+    expect(await world.newest()).toEqual(before);
   });
 
   it('is not taken back once results were declared official with it', async () => {

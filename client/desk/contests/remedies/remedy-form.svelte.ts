@@ -30,6 +30,7 @@ export interface UnitOption {
 
 export const questionKinds: readonly RemedyKind[] = ['key', 'also', 'full', 'void'];
 const minuteMs = 60_000;
+const dayMs = 86_400_000;
 const stemShown = 160;
 
 export function askedOption({ question, version, kind, stem, code, outdated }: AskedQuestion): AskedOption {
@@ -58,6 +59,9 @@ export class RemedyForm {
   isTimed = $state(false);
   fromAt = $state(Math.floor(clock.now() / minuteMs) * minuteMs - 15 * minuteMs);
   toAt = $state(Math.floor(clock.now() / minuteMs) * minuteMs);
+  /** `annul`: each person may start once more until then, also after the close. */
+  grants = $state(false);
+  grantUntil = $state(Math.ceil(clock.now() / minuteMs) * minuteMs + dayMs);
   closesAt = $state(Number.NaN);
   reason = $state('');
   notice = $state('');
@@ -120,6 +124,7 @@ export class RemedyForm {
       'details.person': kind === 'annul' && this.#who() === null ? () => t.whoMissing : undefined,
       'details.fromAt': isTimed ? moment(this.fromAt) : undefined,
       'details.toAt': isTimed ? moment(this.toAt) : undefined,
+      'details.grantUntil': kind === 'annul' && this.grants ? moment(this.grantUntil) : undefined,
       'details.closesAt': kind === 'extend' ? moment(this.closesAt) : undefined,
     };
   }
@@ -142,6 +147,7 @@ export class RemedyForm {
           : { unit: who }
         : {}),
       ...(isTimed ? { fromAt: this.fromAt, toAt: this.toAt } : {}),
+      ...(kind === 'annul' && this.grants ? { grantUntil: this.grantUntil } : {}),
       ...(kind === 'extend' ? { closesAt: this.closesAt } : {}),
     };
   }

@@ -107,6 +107,24 @@ describe('tables of questions', () => {
     expect(keys(double)).toEqual([right(2)]);
   });
 
+  it('takes the colour of an option that has a row of its own for its key', async () => {
+    const reading = await read(
+      [
+        ['STT', 'Câu hỏi', 'Phương án'],
+        [1, 'Ban hành năm nào?', '2021'],
+        ['', '', '2022'],
+        [2, 'Mở rộng năm nào?', '2008'],
+        ['', '', '2007'],
+      ],
+      (sheet) => {
+        sheet.mergeCells('B2:B3');
+        for (const cell of ['C3', 'C4'])
+          sheet.getCell(cell).fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFFF00' } };
+      },
+    );
+    expect(keys(reading)).toEqual([right(1), right(0)]);
+  });
+
   it('reads the templates of Kahoot and Quizizz', async () => {
     const { bytes, losses } = await writeKahoot(examples, { title: 'Thử', media: new Map() });
     const kahoot = readXlsx(bytes);
