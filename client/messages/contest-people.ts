@@ -30,6 +30,10 @@ export const contestPeople = messages(
     mapTo: (text: string) => `“${text}” là đơn vị nào?`,
     map: 'Chỉ ra đơn vị',
     mapped: 'Đã chỉ ra đơn vị.',
+    refuse: 'Không nhận',
+    refuseTitle: (text: string) => `Không nhận “${text}”?`,
+    refuseText: 'Họ vẫn dự thi, không thuộc đơn vị nào, và đọc được lý do trên trang cuộc thi.',
+    refusedNow: 'Đã ghi; người hỏi sẽ thấy lý do.',
     like: 'Có thể là',
     unitMissing: 'Xin chọn đơn vị.',
 
@@ -182,6 +186,10 @@ export const contestPeople = messages(
     mapTo: (text: string) => `Which unit is “${text}”?`,
     map: 'Say which unit',
     mapped: 'The unit is set.',
+    refuse: 'Refuse',
+    refuseTitle: (text: string) => `Refuse “${text}”?`,
+    refuseText: 'They still take part, of no unit, and read the reason on the page of the contest.',
+    refusedNow: 'Written down; whoever asked reads the reason.',
     like: 'Perhaps',
     unitMissing: 'Please choose a unit.',
 

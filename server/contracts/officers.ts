@@ -115,7 +115,7 @@ export const AskedUnitsReply = Type.Object({
   ),
 });
 export type AskedUnitsReply = Static<typeof AskedUnitsReply>;
-/** POST …/asked-units: everybody who wrote `key` belongs to `unit`, or, with null, to none. */
+/** POST …/asked-units: everybody who wrote `key` belongs to `unit`, or, with null, to none; then they read the reason. */
 export const AskedUnitBody = Type.Object(
   { key: Type.String({ minLength: 1, maxLength: 200 }), unit: nullable(Uid), reason: Reason },
   closed,

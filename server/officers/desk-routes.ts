@@ -1,4 +1,4 @@
-/** Doors of organisers around units in a contest: links, posters, units that people did not find, entrants who move. */
+/** Doors of organisers around units in a contest: links, posters, units that people did not find. */
 import type { Entries } from '../contests/entries.ts';
 import type { OpenContests } from '../contests/open-contests.ts';
 import type { WholeContest } from '../contests/store.ts';
@@ -20,7 +20,6 @@ import type { Http } from '../platform/http.ts';
 import { isAlive, type Unit } from '../units/unit-index.ts';
 import type { Units } from '../units/units.ts';
 import { linkOf, linksOf, linkTarget } from './links.ts';
-import { registerMoves } from './move-routes.ts';
 import type { Poster, PosterOrder } from './poster.ts';
 import { posterFile } from './posters.ts';
 
@@ -42,7 +41,6 @@ export function registerUnitDoors(http: Http, parts: UnitDoorsParts): void {
   registerShortLink(http, parts);
   registerLinks(http, parts);
   registerAsked(http, parts);
-  registerMoves(http, parts);
 }
 
 const urlOf = ({ context }: UnitDoorsParts, code: string): string =>

@@ -123,16 +123,18 @@ export class Sockets {
 
   #received(socket: Socket, { event, message, ack }: Message, at: number): void {
     const known = this.#messages.get(event);
-    if (known === undefined || !known.valid(message)) return this.#refuse(socket, 'request.invalid');
-    const reply = (answer: object): void => acknowledge(socket, ack, JSON.stringify(answer));
-    known.handle(message as never, socket, { at, reply });
+    if (known?.valid(message) !== true) this.#refuse(socket, 'request.invalid');
+    else {
+      const reply = (answer: object): void => acknowledge(socket, ack, JSON.stringify(answer));
+      known.handle(message as never, socket, { at, reply });
+    }
   }
 
   /** Who has left the namespace hears nothing any more, but their line is cut as well. */
   #refuse(socket: Socket, code: NoMessage): void {
-    if (!socket.connected) return void socket.conn.close();
-    socket.emit('problem', { v: 1, code, messages: messagesOf(code) });
-    socket.disconnect(true);
+    if (socket.connected) socket.emit('problem', { v: 1, code, messages: messagesOf(code) });
+    if (socket.connected) socket.disconnect(true);
+    else socket.conn.close();
   }
 
   /** Who takes in nothing any more is cut: waiting for their goodbye would hold up the end for half a minute. */

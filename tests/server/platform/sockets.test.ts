@@ -7,7 +7,7 @@ import { Sockets } from '../../../server/platform/sockets.ts';
 let server: Server;
 let sockets: Sockets;
 let url = '';
-/** It stands still: on a slow machine more would be allowed meanwhile. */
+/** Stands still: a minute's allowance does not fill up while a busy machine connects. */
 const clock = { now: () => 1000 };
 const later = (): Promise<void> => new Promise((done) => setImmediate(done));
 let heard: { readonly said: string; readonly at: number; readonly connected: boolean }[] = [];
