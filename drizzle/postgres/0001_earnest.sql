@@ -37,6 +37,7 @@ CREATE TABLE "unit_requests" (
 	"unit_id" bigint,
 	"created_at" bigint NOT NULL,
 	"decided_at" bigint,
+	"refusal" text,
 	CONSTRAINT "unit_requests_contest_id_person_id_pk" PRIMARY KEY("contest_id","person_id")
 );
 --> statement-breakpoint

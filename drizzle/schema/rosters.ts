@@ -64,6 +64,8 @@ export function defineRosters(w: Vocabulary) {
       unitId: w.int('unit_id'),
       createdAt: w.int('created_at').notNull(),
       decidedAt: w.int('decided_at'),
+      /** Why there is no such unit, as the person who asked reads it. */
+      refusal: w.text('refusal'),
     },
     (t) => [
       w.primaryKey({ columns: [t.contestId, t.personId] }),

@@ -39,6 +39,7 @@ CREATE TABLE `unit_requests` (
 	`unit_id` integer,
 	`created_at` integer NOT NULL,
 	`decided_at` integer,
+	`refusal` text,
 	PRIMARY KEY(`contest_id`, `person_id`)
 );
 --> statement-breakpoint

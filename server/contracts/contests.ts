@@ -250,8 +250,15 @@ export const Entry = Type.Object({
   enteredAt: Moment,
   name: Type.String(),
   unit: Nullable(Type.Object({ id: Uid, name: Type.String() })),
-  /** What was written as the unit and waits for the organisers; null: nothing waits. */
-  unitAsked: Nullable(Type.String()),
+  /** What was written as the unit because it was not found, and what the organisers made of it; null: nothing. */
+  unitAsked: Nullable(
+    Type.Object({
+      text: Type.String(),
+      state: Type.Union([Type.Literal('waiting'), Type.Literal('mapped'), Type.Literal('refused')]),
+      /** Why it was refused. */
+      reason: Nullable(Type.String()),
+    }),
+  ),
   group: Nullable(Group),
   consents: Type.Array(Type.Object({ id: Type.String(), version: Type.Integer(), at: Moment })),
 });

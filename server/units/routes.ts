@@ -6,6 +6,7 @@ import {
   UnitBody,
   UnitCloseBody,
   UnitDetail,
+  UnitHistory,
   UnitMergeBody,
   UnitParams,
   UnitPatch,
@@ -17,6 +18,7 @@ import {
 import { identityOf } from '../platform/access.ts';
 import type { Http } from '../platform/http.ts';
 import { changeUnit, closeUnit, createUnit, demandUnit, mergeUnit, reopenUnit } from './changing.ts';
+import { unitHistory } from './history.ts';
 import { importUnits } from './importing.ts';
 import { presentUnit, presentUnitDetail } from './presenter.ts';
 import type { Unit } from './unit-index.ts';
@@ -31,6 +33,7 @@ const PAGE = 20;
 export function registerUnits(http: Http, context: Context, units: Units): void {
   http.addHook('onClose', async () => units.close());
   registerReading(http, context, units);
+  registerHistory(http, context, units);
   registerChanging(http, context, units);
 }
 
@@ -62,6 +65,22 @@ function registerReading(http: Http, context: Context, units: Units): void {
       schema: { summary: 'One unit', tags, params: UnitParams, response: detail },
     },
     async ({ params }) => shown(context, units, params.unit),
+  );
+}
+
+function registerHistory(http: Http, context: Context, units: Units): void {
+  http.get(
+    '/api/units/:unit/history',
+    {
+      config: organisers,
+      schema: {
+        summary: 'What of a unit holds from when on, and who changed it',
+        tags,
+        params: UnitParams,
+        response: { 200: UnitHistory, default: ProblemReply },
+      },
+    },
+    async ({ params }) => unitHistory(context, demandUnit(units.index, params.unit), units.index),
   );
 }
 

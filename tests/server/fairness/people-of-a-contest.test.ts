@@ -97,7 +97,10 @@ onBothDatabases('people of a contest', (databases) => {
     it('lets people in, waits for staff, and entry, attempt and result follow', async () => {
       const one = await enter('Trần Không Thấy', { unitText: 'Tổ dân phố số 9' });
       expect(one.reply.status, one.reply.text).toBe(200);
-      expect(one.reply.body.entry).toMatchObject({ unit: null, unitAsked: 'Tổ dân phố số 9' });
+      expect(one.reply.body.entry).toMatchObject({
+        unit: null,
+        unitAsked: { text: 'Tổ dân phố số 9', state: 'waiting' },
+      });
       await enter('Trần Cũng Vậy', { unitText: 'tổ  dân phố SỐ 9' });
       await play(one.guest);
       const { asked } = (await owner.get(desk('/asked-units'))).body;
@@ -105,9 +108,24 @@ onBothDatabases('people of a contest', (databases) => {
       const mapped = await owner.post(desk('/asked-units'), { key: asked[0].key, unit: branch, reason: why });
       expect(mapped.body.asked).toEqual([]);
       const own = await one.guest.get(`/api/contests/${contest.slug}/entry`);
-      expect(own.body.entry).toMatchObject({ unit: { id: branch }, unitAsked: null });
+      expect(own.body.entry).toMatchObject({
+        unit: { id: branch },
+        unitAsked: { text: 'Tổ dân phố số 9', state: 'mapped' },
+      });
       const { lines } = await board();
       expect(lines.map(({ unit }: { unit: { id: string } | null }) => unit?.id)).toEqual([branch]);
+    });
+
+    it('is refused with a reason, which those who asked read', async () => {
+      const { guest } = await enter('Võ Ghi Bừa', { unitText: 'Hành tinh khác' });
+      await owner.post(desk('/asked-units'), { key: 'hanh tinh khac', unit: null, reason: why });
+      const own = async () => (await guest.get(`/api/contests/${contest.slug}/entry`)).body.entry;
+      const unitAsked = { text: 'Hành tinh khác', state: 'refused', reason: why };
+      expect(await own()).toMatchObject({ unit: null, unitAsked });
+      const { people } = (await owner.get('/api/people?q=vo%20ghi%20bua')).body;
+      await owner.post(desk('/moves'), { person: people[0].uid, unit: other, reason: why });
+      // They belong somewhere now: what was refused no longer matters.
+      expect(await own()).toMatchObject({ unit: { id: other }, unitAsked: null });
     });
 
     it('moves an entrant with a log, and leaves results with the unit of their time', async () => {
@@ -115,7 +133,13 @@ onBothDatabases('people of a contest', (databases) => {
       await play(guest);
       const { people } = (await owner.get('/api/people?q=phan%20chuyen%20di')).body;
       const moved = await owner.post(desk('/moves'), { person: people[0].uid, unit: branch, reason: why });
-      expect(moved.status).toBe(204);
+      expect(moved.body.moves, moved.text).toMatchObject([
+        { person: 'Phan Chuyển Đi', from: 'Phường Ba Đình', to: 'Chi bộ số 1', reason: why },
+        { person: 'Võ Ghi Bừa', from: null, to: 'Phường Ba Đình', reason: why },
+      ]);
+      expect((await owner.get(desk('/moves'))).body).toEqual(moved.body);
+      const stranger = await owner.post(desk('/moves'), { person: officer.uid, unit: branch, reason: why });
+      expect([stranger.status, stranger.body.errors[0].path]).toEqual([400, 'person']);
       expect((await guest.get(`/api/contests/${contest.slug}/entry`)).body.entry.unit.id).toBe(branch);
       const units = (await board()).lines.map(({ unit }: { unit: { id: string } | null }) => unit?.id);
       expect(units).toContain(other);
