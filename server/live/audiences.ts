@@ -4,6 +4,7 @@
  * are stamped when they come. One sending after another: frames of a socket never overtake each other.
  */
 import type { Server, Socket } from 'socket.io';
+import type { Sockets } from '../platform/sockets.ts';
 
 const CHUNK = 100;
 /** Frames of one's own differ in what they cost (the first one ranks everybody): the clock says when a breath is due. */
@@ -24,6 +25,7 @@ interface PlayerSocket {
 
 export class Audiences {
   readonly #io: Server;
+  readonly #sockets: Pick<Sockets, 'served'>;
   readonly #name: string;
   readonly #players = new Map<Socket, PlayerSocket>();
   readonly #byPlayer = new Map<number, Set<Socket>>();
@@ -33,14 +35,20 @@ export class Audiences {
   #sending: Promise<void> = Promise.resolve();
   #waiting = 0;
 
-  constructor(io: Server, sessionId: number) {
-    this.#io = io;
+  constructor(sockets: Pick<Sockets, 'io' | 'served'>, sessionId: number) {
+    this.#io = sockets.io;
+    this.#sockets = sockets;
     this.#name = `live:${sessionId}`;
   }
 
   /** Players with a socket here. */
   get connected(): number {
     return this.#byPlayer.size;
+  }
+
+  /** Resolves when everything that was said here until now has been handed on. */
+  heard(): Promise<void> {
+    return this.#sockets.served();
   }
 
   get watched(): boolean {

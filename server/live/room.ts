@@ -178,7 +178,11 @@ export class Room {
   }
 
   async #append(events: readonly LiveEvent[], command: HostCommand | null, at: number): Promise<void> {
-    if (events.some(({ type }) => type === 'closed')) await this.answers.settled();
+    if (events.some(({ type }) => type === 'closed')) {
+      // What was read in time and not served yet is in time, however many came with it.
+      await this.audiences.heard();
+      await this.answers.settled();
+    }
     const before = this.#state;
     const entries = events.map((event, i) => ({
       version: before.version + 1 + i,
