@@ -372,9 +372,14 @@ export const CopyContest = Type.Object(
 export type CopyContest = Static<typeof CopyContest>;
 
 export const PublishContest = Type.Object(
-  { expectedVersion: ExpectedVersion },
+  {
+    expectedVersion: ExpectedVersion,
+    /** Whoever publishes understands that keys of the banks are public; needed when a round draws from such a bank, and logged. */
+    understandsPublicKeys: Type.Optional(Type.Boolean()),
+  },
   { additionalProperties: false },
 );
+export type PublishContest = Static<typeof PublishContest>;
 export const ArchiveContest = Type.Object(
   { expectedVersion: ExpectedVersion, reason: Reason },
   { additionalProperties: false },
@@ -558,6 +563,8 @@ export const ChangeList = Type.Object({
       reason: Nullable(Type.String()),
       /** Paths that changed. */
       paths: Type.Array(Type.String()),
+      /** Titles of the banks with public keys that whoever published said to know of. */
+      publicBanks: Type.Array(Type.String()),
     }),
   ),
 });
