@@ -26,6 +26,7 @@ export const closing = messages(
     waits: {
       open: 'Vòng thi chưa đóng.',
       settling: 'Đang chốt: còn lượt thi chưa kết thúc.',
+      remedy: 'Chưa công bố chính thức được: bài thi đang được chấm lại hoặc hủy theo một quyết định.',
       granted: 'Chưa công bố chính thức được: còn người được thi lại chưa thi.',
       prediction: 'Chưa công bố chính thức được: câu dự đoán về cả cuộc thi chờ vòng cuối.',
       rounds: 'Chưa công bố chính thức được: còn vòng thi chưa chính thức.',
@@ -268,6 +269,7 @@ export const closing = messages(
     waits: {
       open: 'The round has not closed.',
       settling: 'Settling: some attempts have not ended.',
+      remedy: 'It cannot be official yet: attempts are still being marked again or annulled as decided.',
       granted: 'It cannot be official yet: some who were granted another attempt have not taken it.',
       prediction: 'Not official yet: a prediction about the whole contest waits for the last round.',
       rounds: 'Not official yet: some rounds are not official.',
