@@ -6,6 +6,7 @@ import { household as texts } from '../messages/household.ts';
 import { privacyVersion } from '../messages/registration.ts';
 import { isDate } from './birth-date.ts';
 import { session } from './session.svelte.ts';
+import { sharing } from './sharing.svelte.ts';
 
 export class HouseholdModel {
   readonly family = new Loading<Household>(() => accounts.household());
@@ -33,14 +34,8 @@ export class HouseholdModel {
     });
     if (done === null) return false;
     this.family.value = done.reply;
+    sharing.forget();
     [this.name, this.birthDate, this.consent] = ['', '', false];
     return true;
   }
-}
-
-/** Whether several share the phone of who is signed in; false when it cannot be asked. */
-export async function isShared(): Promise<boolean> {
-  if (session.person === null || session.person.guest) return false;
-  const family = await accounts.household().catch(() => null);
-  return family !== null && family.people.length > 1;
 }

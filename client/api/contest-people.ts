@@ -13,6 +13,7 @@ import type {
   AskedUnitsReply,
   LinkReply,
   MissingReply,
+  MovesReply,
   OfficerHome,
   OfficersReply,
   UnitStanding,
@@ -50,6 +51,9 @@ export const contestPeopleApi = {
   asked: (contest: string) => http.get<AskedUnitsReply>(desk(contest, '/asked-units')),
   mapAsked: (contest: string, key: string, unit: string | null, reason: string) =>
     http.post<AskedUnitsReply>(desk(contest, '/asked-units'), { key, unit, reason }),
+  moves: (contest: string) => http.get<MovesReply>(desk(contest, '/moves')),
+  move: (contest: string, person: string, unit: string | null, reason: string) =>
+    http.post<MovesReply>(desk(contest, '/moves'), { person, unit, reason }),
   duplicates: (contest: string) => http.get<DuplicatesReply>(desk(contest, '/duplicates')),
   scanDuplicates: (contest: string) =>
     http.post<DuplicatesFound>(desk(contest, '/duplicates/scan'), {}, { timeoutMs: 120_000 }),

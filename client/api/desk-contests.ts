@@ -12,6 +12,7 @@ import type {
   ExtraTimeReply,
   MediaReply,
   PresetList,
+  PublishContest,
   SaveContest,
 } from '../../server/contracts/contests.ts';
 import { http } from './http.ts';
@@ -65,8 +66,8 @@ export const deskContests = {
     http.post<ContestPage>('/api/desk/contests/preview', draft, { signal }),
   copy: (contest: string, body: CopyContest & { readonly id: string }) =>
     http.post<DeskContest>(`${contestDoor(contest)}/copy`, body, again),
-  publish: (contest: string, expectedVersion: number) =>
-    http.post<DeskContest>(`${contestDoor(contest)}/publish`, { expectedVersion }),
+  publish: (contest: string, publishing: PublishContest) =>
+    http.post<DeskContest>(`${contestDoor(contest)}/publish`, publishing),
   archive: (contest: string, expectedVersion: number, reason: string) =>
     http.post<DeskContest>(`${contestDoor(contest)}/archive`, { expectedVersion, reason }),
   extend: (round: string, expectedVersion: number, closesAt: number, reason: string) =>

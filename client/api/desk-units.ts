@@ -3,6 +3,7 @@ import type {
   UnitBody,
   UnitCloseBody,
   UnitDetail,
+  UnitHistory,
   UnitMergeBody,
   UnitPatch,
   UnitsImportBody,
@@ -16,6 +17,7 @@ export type {
   UnitBody,
   UnitCloseBody,
   UnitDetail,
+  UnitHistory,
   UnitPatch,
   UnitSummary,
   UnitsImportReply,
@@ -30,6 +32,7 @@ export const deskUnits = {
   find: (query: UnitsQuery, signal?: AbortSignal) =>
     http.get<UnitsReply>('/api/units', signal === undefined ? { query } : { query, signal }),
   read: (unit: string) => http.get<UnitDetail>(door(unit)),
+  history: (unit: string, signal: AbortSignal) => http.get<UnitHistory>(`${door(unit)}/history`, { signal }),
   create: (body: UnitBody) => http.post<UnitDetail>('/api/units', body),
   change: (unit: string, body: UnitPatch) => http.patch<UnitDetail>(door(unit), body),
   merge: (unit: string, body: UnitMergeBody) =>

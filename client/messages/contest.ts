@@ -48,6 +48,11 @@ export const contest = messages(
     },
     addBirthDate: 'Bổ sung ngày sinh',
     entered: (n: number) => `Đã đăng ký, số ${number(n)}`,
+    askedWaiting: (text: string) =>
+      `Đơn vị bạn ghi, “${text}”, đang chờ ban tổ chức xác định. Bạn vẫn dự thi được.`,
+    askedMapped: (text: string, unit: string) => `Đơn vị bạn ghi, “${text}”, là ${unit}.`,
+    askedRefused: (text: string, reason: string) =>
+      `Ban tổ chức không xếp được “${text}” vào đơn vị nào: ${reason}`,
     comeBack: 'Đã đăng ký trên máy khác? Nhập mã riêng',
     signIn: 'Đã có tài khoản? Đăng nhập',
     mineFailed: 'Chưa biết bạn đã thi đến đâu.',
@@ -151,6 +156,10 @@ export const contest = messages(
     },
     addBirthDate: 'Add your date of birth',
     entered: (n: number) => `Entered, number ${number(n)}`,
+    askedWaiting: (text: string) =>
+      `The unit that you wrote, “${text}”, waits for the organisers to place it. You can take part meanwhile.`,
+    askedMapped: (text: string, unit: string) => `The unit that you wrote, “${text}”, is ${unit}.`,
+    askedRefused: (text: string, reason: string) => `The organisers found no unit for “${text}”: ${reason}`,
     comeBack: 'Entered on another device? Use your code',
     signIn: 'Have an account? Sign in',
     mineFailed: 'We could not find out how far you are.',

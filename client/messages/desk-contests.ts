@@ -96,6 +96,10 @@ export const deskContests = messages(
       'Trang cuộc thi hiện ra với mọi người và địa chỉ không đổi được nữa. Các vòng tự mở và đóng đúng giờ đã đặt.',
     publishBlocked: 'Cần sửa những chỗ sau trước khi công bố:',
     publishWarn: 'Nên xem lại trước khi công bố:',
+    publicKeysTitle: 'Ai cũng có thể biết trước đáp án',
+    understandsPublicKeys: 'Tôi hiểu đáp án của cuộc thi này ai cũng có thể đọc được, và vẫn công bố',
+    understandsHint: 'Xác nhận này được ghi vào nhật ký của cuộc thi.',
+    mustUnderstand: 'Cần đánh dấu vào đây thì mới công bố được.',
     publishDo: 'Công bố',
     published: 'Đã công bố cuộc thi.',
     archiveTitle: 'Lưu trữ cuộc thi?',
@@ -195,6 +199,8 @@ export const deskContests = messages(
     logWho: 'Ai',
     logWhat: 'Việc',
     logReason: 'Lý do',
+    logPublicKeys: (banks: readonly string[]) =>
+      `Đã xác nhận hiểu rằng ai cũng đọc được đáp án của ${banks.map((bank) => `“${bank}”`).join(', ')}`,
     logPaths: 'Mục thay đổi',
     system: 'Hệ thống',
     actions: {
@@ -328,6 +334,11 @@ export const deskContests = messages(
       'Its page is shown to everybody and its address is fixed. Rounds open and close by themselves at the times set.',
     publishBlocked: 'To be put right before publishing:',
     publishWarn: 'Worth another look before publishing:',
+    publicKeysTitle: 'Anybody can know the answers beforehand',
+    understandsPublicKeys:
+      'I understand that anybody can read the keys of this contest, and publish it all the same',
+    understandsHint: 'That you confirmed this is written into the log of the contest.',
+    mustUnderstand: 'Tick this before you publish.',
     publishDo: 'Publish',
     published: 'The contest is published.',
     archiveTitle: 'Archive the contest?',
@@ -426,6 +437,8 @@ export const deskContests = messages(
     logWhen: 'When',
     logWho: 'Who',
     logWhat: 'What',
+    logPublicKeys: (banks: readonly string[]) =>
+      `Confirmed to understand that anybody can read the keys of ${banks.map((bank) => `“${bank}”`).join(', ')}`,
     logReason: 'Reason',
     logPaths: 'What changed',
     system: 'System',

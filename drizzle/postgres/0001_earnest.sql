@@ -17,8 +17,9 @@ CREATE TABLE "unit_headcounts" (
 CREATE TABLE "unit_officers" (
 	"unit_id" bigint NOT NULL,
 	"person_id" bigint NOT NULL,
+	"named_by" bigint NOT NULL,
 	"added_at" bigint NOT NULL,
-	CONSTRAINT "unit_officers_unit_id_person_id_pk" PRIMARY KEY("unit_id","person_id")
+	CONSTRAINT "unit_officers_unit_id_person_id_named_by_pk" PRIMARY KEY("unit_id","person_id","named_by")
 );
 --> statement-breakpoint
 CREATE TABLE "unit_links" (
@@ -37,6 +38,7 @@ CREATE TABLE "unit_requests" (
 	"unit_id" bigint,
 	"created_at" bigint NOT NULL,
 	"decided_at" bigint,
+	"refusal" text,
 	CONSTRAINT "unit_requests_contest_id_person_id_pk" PRIMARY KEY("contest_id","person_id")
 );
 --> statement-breakpoint

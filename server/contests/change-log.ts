@@ -34,6 +34,7 @@ export async function changesOf(
       action,
       reason,
       paths: textsOf(details?.paths),
+      publicBanks: textsOf(details?.publicBanks),
     })),
   };
 }

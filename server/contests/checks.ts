@@ -18,7 +18,7 @@ import {
   shareOut,
   sharingRounds,
 } from './share-rules.ts';
-import { type BankRisk, draftWarnings } from './warning-rules.ts';
+import { type BankRisk, draftWarnings, hasPublicKeys } from './warning-rules.ts';
 
 /** What the units feature tells contests. */
 export interface UnitNames {
@@ -72,6 +72,15 @@ export class Checks {
       warnings: draftWarnings(draft, banks, checks),
       rounds: checks,
     };
+  }
+
+  /** Titles of the banks that the draft draws from and whose keys anybody can read, in the order of the alphabet. */
+  async publicBanks(draft: ContestDraft): Promise<string[]> {
+    const banks = await this.#banks(namedThings(draft).banks);
+    return [...banks.values()]
+      .filter(hasPublicKeys)
+      .map(({ title }) => title)
+      .sort((a, b) => a.localeCompare(b, 'vi'));
   }
 
   /** Shares of the questions for the rounds of a contest, `uid` being its own. */

@@ -151,7 +151,7 @@ function registerWriting(http: Http, desk: Desk, by: By): void {
       config,
       schema: { tags, summary: 'Open the contest to people', params, body: PublishContest, response },
     },
-    async (request) => desk.publish(request.params.contest, request.body.expectedVersion, by(request)),
+    async (request) => desk.publish(request.params.contest, request.body, by(request)),
   );
   http.post(
     '/api/desk/contests/:contest/archive',

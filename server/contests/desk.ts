@@ -6,6 +6,7 @@ import type {
   CreateContest,
   DeskContest,
   DeskContestList,
+  PublishContest,
   SaveContest,
 } from '../contracts/contests.ts';
 import type { Identity } from '../platform/access.ts';
@@ -182,16 +183,23 @@ export class Desk {
     return draft.rounds.map((round, i) => ({ ...round, share: shares[i] ?? null }));
   }
 
-  /** Publishing twice is once. Throws `request.invalid` with everything that must be put right first. */
-  async publish(uid: string, expectedVersion: number, by: Organising): Promise<DeskContest> {
+  /**
+   * Publishing twice is once. Throws `request.invalid` with everything that must be put right first, `contest.publicKeys`
+   * when a round draws from a bank whose keys are public and whoever publishes has not said that they understand it.
+   */
+  async publish(uid: string, publishing: PublishContest, by: Organising): Promise<DeskContest> {
     const known = await this.#own(uid, by);
     if (isPublished(known)) return this.#present(known, by.now);
-    const before = await this.#seen(uid, expectedVersion, by);
+    const before = await this.#seen(uid, publishing.expectedVersion, by);
     const draft = draftOf(before);
     const { problems } = await this.#parts.checks.check(draft, by.now);
     if (problems.length > 0) throw new AppError('request.invalid', { errors: problems });
+    const publicBanks = await this.#parts.checks.publicBanks(draft);
+    if (publicBanks.length > 0 && publishing.understandsPublicKeys !== true)
+      throw new AppError('contest.publicKeys');
     const shares = await this.#parts.checks.shares(uid, draft);
-    await this.#parts.store.publish(before, shares, factsOf(by, 'contest.published'), by.now);
+    const details = publicBanks.length > 0 ? { publicBanks } : null;
+    await this.#parts.store.publish(before, shares, { ...factsOf(by, 'contest.published'), details }, by.now);
     return this.#written(uid, by);
   }
 

@@ -278,7 +278,7 @@ export class Entering {
       enteredAt: row.createdAt,
       name: person.name,
       unit: this.#presentUnit(row.unitId),
-      unitAsked: row.unitId === null ? await askedBy(this.#parts.context, row.contestId, row.personId) : null,
+      unitAsked: await askedBy(this.#parts.context, row),
       group: groupOf(row.group),
       consents: Object.entries(row.consents).map(([id, { at, version }]) => ({ id, at, version })),
     };

@@ -2,10 +2,11 @@
 import { and, asc, count, desc, eq, inArray, isNull, min } from 'drizzle-orm';
 import { AttemptStore } from '../attempts/store.ts';
 import type { Context } from '../context.ts';
+import type { Entry } from '../contracts/contests.ts';
 import { foldedName } from '../fairness/name-rules.ts';
 import { withAudit } from '../platform/audit.ts';
 import { compile, type Statement } from '../platform/database/door.ts';
-import type { Entries } from './entries.ts';
+import type { Entries, EntryRow } from './entries.ts';
 import { contestSubject, type WholeContest } from './store.ts';
 
 export interface UnitRequestsContext extends Pick<Context, 'database' | 'secrets' | 'clock' | 'announcer'> {
@@ -48,18 +49,22 @@ export function askingForUnit(
   return compile(database.query.insert(unitRequests).values(row));
 }
 
-/** What this person wrote and nobody has looked at yet. */
+/** What this person wrote as their unit, and what came of it. Null: nothing, or they belong elsewhere since. */
 export async function askedBy(
   { database }: Pick<Context, 'database'>,
-  contestId: number,
-  personId: number,
-): Promise<string | null> {
+  { contestId, personId, unitId }: Pick<EntryRow, 'contestId' | 'personId' | 'unitId'>,
+): Promise<Entry['unitAsked']> {
   const { unitRequests: q } = database.tables;
   const [row] = await database.query
-    .select({ text: q.text, state: q.state })
+    .select()
     .from(q)
     .where(and(eq(q.contestId, contestId), eq(q.personId, personId)));
-  return row?.state === 'open' ? row.text : null;
+  if (row === undefined || row.unitId !== unitId) return null;
+  const { text, refusal } = row;
+  if (row.state === 'mapped') return { text, state: 'mapped', reason: null };
+  return row.state === 'open'
+    ? { text, state: 'waiting', reason: null }
+    : { text, state: 'refused', reason: refusal };
 }
 
 /** What waits, where most people wait first. */
@@ -103,7 +108,12 @@ export async function mapAskedUnit(
     const state = unit === null ? 'dismissed' : 'mapped';
     const decided = database.query
       .update(q)
-      .set({ state, unitId: unit?.id ?? null, decidedAt: clock.now() })
+      .set({
+        state,
+        unitId: unit?.id ?? null,
+        decidedAt: clock.now(),
+        refusal: unit === null ? by.reason : null,
+      })
       .where(and(mine, eq(q.state, 'open')));
     const roundIds = rounds.map(({ id }) => id);
     const follow =

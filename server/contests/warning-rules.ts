@@ -11,6 +11,9 @@ export interface BankRisk {
   readonly practice: boolean;
 }
 
+/** Whether anybody can read the keys of a bank. */
+export const hasPublicKeys = ({ shipped, practice }: BankRisk): boolean => shipped || practice;
+
 /** A pool smaller than so many papers gives neighbours nearly the same questions. */
 const PAPERS_IN_POOL = 2;
 

@@ -250,8 +250,15 @@ export const Entry = Type.Object({
   enteredAt: Moment,
   name: Type.String(),
   unit: Nullable(Type.Object({ id: Uid, name: Type.String() })),
-  /** What was written as the unit and waits for the organisers; null: nothing waits. */
-  unitAsked: Nullable(Type.String()),
+  /** What was written as the unit because it was not found, and what the organisers made of it; null: nothing. */
+  unitAsked: Nullable(
+    Type.Object({
+      text: Type.String(),
+      state: Type.Union([Type.Literal('waiting'), Type.Literal('mapped'), Type.Literal('refused')]),
+      /** Why it was refused. */
+      reason: Nullable(Type.String()),
+    }),
+  ),
   group: Nullable(Group),
   consents: Type.Array(Type.Object({ id: Type.String(), version: Type.Integer(), at: Moment })),
 });
@@ -365,9 +372,14 @@ export const CopyContest = Type.Object(
 export type CopyContest = Static<typeof CopyContest>;
 
 export const PublishContest = Type.Object(
-  { expectedVersion: ExpectedVersion },
+  {
+    expectedVersion: ExpectedVersion,
+    /** Whoever publishes understands that keys of the banks are public; needed when a round draws from such a bank, and logged. */
+    understandsPublicKeys: Type.Optional(Type.Boolean()),
+  },
   { additionalProperties: false },
 );
+export type PublishContest = Static<typeof PublishContest>;
 export const ArchiveContest = Type.Object(
   { expectedVersion: ExpectedVersion, reason: Reason },
   { additionalProperties: false },
@@ -551,6 +563,8 @@ export const ChangeList = Type.Object({
       reason: Nullable(Type.String()),
       /** Paths that changed. */
       paths: Type.Array(Type.String()),
+      /** Titles of the banks with public keys that whoever published said to know of. */
+      publicBanks: Type.Array(Type.String()),
     }),
   ),
 });

@@ -164,6 +164,11 @@ export const errorCodes = {
     'Ngân hàng câu hỏi không đủ để ra đề theo ma trận.',
     'The banks cannot fill this blueprint.',
   ],
+  'contest.publicKeys': [
+    409,
+    'Vòng thi lấy câu hỏi từ ngân hàng mà ai cũng đọc được đáp án. Cần xác nhận đã hiểu điều đó trước khi công bố.',
+    'A round draws from a bank whose keys anybody can read. Confirm that you understand this before publishing.',
+  ],
   'contest.fixed': [
     409,
     'Vòng thi đã mở nên không thể thay đổi mục này.',

@@ -19,6 +19,8 @@ export const OfficerHome = Type.Object({
       phase: Phase,
       opensAt: Moment,
       closesAt: Moment,
+      /** Which of my units I see in it: whoever named me organises it, or was an admin. */
+      units: Type.Array(Uid),
     }),
   ),
 });
@@ -85,7 +87,14 @@ export const MissingFileQuery = Type.Object(
 /** GET /api/units/:unit/officers (organiser), and the answer of POST and DELETE. */
 export const OfficersReply = Type.Object({
   officers: Type.Array(
-    Type.Object({ person: Uid, name: Type.String(), phone: nullable(Type.String()), addedAt: Moment }),
+    Type.Object({
+      person: Uid,
+      name: Type.String(),
+      phone: nullable(Type.String()),
+      addedAt: Moment,
+      /** Whether I may take them off. */
+      mine: Type.Boolean(),
+    }),
   ),
 });
 export type OfficersReply = Static<typeof OfficersReply>;
@@ -115,7 +124,7 @@ export const AskedUnitsReply = Type.Object({
   ),
 });
 export type AskedUnitsReply = Static<typeof AskedUnitsReply>;
-/** POST …/asked-units: everybody who wrote `key` belongs to `unit`, or, with null, to none. */
+/** POST …/asked-units: everybody who wrote `key` belongs to `unit`, or, with null, to none; then they read the reason. */
 export const AskedUnitBody = Type.Object(
   { key: Type.String({ minLength: 1, maxLength: 200 }), unit: nullable(Uid), reason: Reason },
   closed,
@@ -123,3 +132,18 @@ export const AskedUnitBody = Type.Object(
 
 /** POST /api/desk/contests/:contest/moves: an entrant belongs to another unit from now on; results keep theirs. */
 export const MoveEntrantBody = Type.Object({ person: Uid, unit: nullable(Uid), reason: Reason }, closed);
+/** GET …/moves: who was moved, the newest first, 200 at most; and the answer of POST. */
+export const MovesReply = Type.Object({
+  moves: Type.Array(
+    Type.Object({
+      at: Moment,
+      /** Names; null: erased since, or no unit. */
+      person: nullable(Type.String()),
+      from: nullable(Type.String()),
+      to: nullable(Type.String()),
+      by: nullable(Type.String()),
+      reason: nullable(Type.String()),
+    }),
+  ),
+});
+export type MovesReply = Static<typeof MovesReply>;

@@ -113,10 +113,61 @@ export const UnitPatch = Type.Object(
     validFrom: Type.Optional(MomentOrNull),
     /** Name, place and block change at this moment, and how it was is kept; left out: a mistake is put right. */
     from: Type.Optional(Moment),
+    reason: Type.Optional(Reason),
   },
   closed,
 );
 export type UnitPatch = Static<typeof UnitPatch>;
+
+/**
+ * GET /api/units/:unit/history (organiser): what holds from when on, planned changes included, the newest first; and who wrote
+ * what down, when and why, the newest first, 200 at most. `from` and `to` are words, numbers of members, or moments of days.
+ */
+export const UnitHistory = Type.Object(
+  {
+    at: Moment,
+    steps: Type.Array(
+      Type.Object(
+        {
+          at: Moment,
+          what: Type.Union([
+            Type.Literal('name'),
+            Type.Literal('parent'),
+            Type.Literal('block'),
+            Type.Literal('headcount'),
+            Type.Literal('began'),
+            Type.Literal('ended'),
+          ]),
+          from: nullable(Type.String()),
+          to: nullable(Type.String()),
+        },
+        closed,
+      ),
+    ),
+    log: Type.Array(
+      Type.Object(
+        {
+          at: Moment,
+          action: Type.String(),
+          /** Null: erased, or the machine itself. */
+          actor: nullable(Type.String()),
+          reason: nullable(Type.String()),
+          /** From when on it holds; null: it was put right. */
+          since: nullable(Moment),
+          changes: Type.Array(
+            Type.Object(
+              { what: Type.String(), from: nullable(Type.String()), to: nullable(Type.String()) },
+              closed,
+            ),
+          ),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+export type UnitHistory = Static<typeof UnitHistory>;
 
 /** POST /api/units/:unit/close: ends it, with the unit that goes on in its place. POST /api/units/:unit/reopen undoes it. */
 export const UnitCloseBody = Type.Object(

@@ -4,8 +4,12 @@
  * are stamped when they come. One sending after another: frames of a socket never overtake each other.
  */
 import type { Server, Socket } from 'socket.io';
+import type { Sockets } from '../platform/sockets.ts';
 
 const CHUNK = 100;
+/** Frames of one's own differ in what they cost (the first one ranks everybody): the clock says when a breath is due. */
+const PIECE_MS = 3;
+const LOOK_EVERY = 8;
 /** A phone that could not take so many frames in a row is cut: it comes back and gets a snapshot. */
 const CLOGGED_MOST = 40;
 const EVENT = 'live';
@@ -21,6 +25,7 @@ interface PlayerSocket {
 
 export class Audiences {
   readonly #io: Server;
+  readonly #sockets: Pick<Sockets, 'served'>;
   readonly #name: string;
   readonly #players = new Map<Socket, PlayerSocket>();
   readonly #byPlayer = new Map<number, Set<Socket>>();
@@ -28,15 +33,22 @@ export class Audiences {
   readonly #hosts = new Map<Socket, { readonly client: string; readonly person: string }>();
   readonly #screens = new Set<Socket>();
   #sending: Promise<void> = Promise.resolve();
+  #waiting = 0;
 
-  constructor(io: Server, sessionId: number) {
-    this.#io = io;
+  constructor(sockets: Pick<Sockets, 'io' | 'served'>, sessionId: number) {
+    this.#io = sockets.io;
+    this.#sockets = sockets;
     this.#name = `live:${sessionId}`;
   }
 
   /** Players with a socket here. */
   get connected(): number {
     return this.#byPlayer.size;
+  }
+
+  /** Resolves when everything that was said here until now has been handed on. */
+  heard(): Promise<void> {
+    return this.#sockets.served();
   }
 
   get watched(): boolean {
@@ -131,10 +143,13 @@ export class Audiences {
     const head = `2${JSON.stringify([EVENT, shared]).slice(0, -2)},"me":`;
     this.#queue(async () => {
       let sent = 0;
+      let from = performance.now();
       for (const known of [...this.#players.values()]) {
         this.#write(known, `${head}${me(known.player)}}]`);
         sent += 1;
-        if (sent % CHUNK === 0) await breath();
+        if (sent % LOOK_EVERY !== 0 || performance.now() - from < PIECE_MS) continue;
+        await breath();
+        from = performance.now();
       }
     });
   }
@@ -148,8 +163,14 @@ export class Audiences {
     else conn.write(packet, { compress: false });
   }
 
+  /** Begins at once when nothing is being sent. */
   #queue(send: () => Promise<void>): void {
-    this.#sending = this.#sending.then(send, send);
+    this.#waiting += 1;
+    const run = this.#waiting === 1 ? send() : this.#sending.then(send, send);
+    const done = (): void => {
+      this.#waiting -= 1;
+    };
+    this.#sending = run.then(done, done);
   }
 
   /** Resolves when everything that was given to be sent has been written. */

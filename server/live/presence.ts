@@ -26,7 +26,7 @@ export class Presence {
   readonly #room: Room;
   readonly #node: string;
   /** When players were lost lately, ms. */
-  #lost: number[] = [];
+  readonly #lost: number[] = [];
   /** Players who were there before an interruption. */
   #expected: number | null = null;
   #elsewhere = 0;
@@ -56,7 +56,9 @@ export class Presence {
   lost(): void {
     const asking = openAsking(this.#room.state);
     const now = this.#context.clock.now();
-    this.#lost = [...this.#lost.filter((at) => at > now - TOGETHER_MS), now];
+    this.#lost.push(now);
+    const kept = this.#lost.findIndex((at) => at > now - TOGETHER_MS);
+    if (kept > 0) this.#lost.splice(0, kept);
     if (asking === null || this.#room.state.pause !== null || this.#closed) return;
     const before = this.#room.audiences.connected + this.#lost.length;
     const all = this.#lost.length === before && before >= 2;

@@ -178,7 +178,11 @@ export class Room {
   }
 
   async #append(events: readonly LiveEvent[], command: HostCommand | null, at: number): Promise<void> {
-    if (events.some(({ type }) => type === 'closed')) await this.answers.settled();
+    if (events.some(({ type }) => type === 'closed')) {
+      // What was read in time and not served yet is in time, however many came with it.
+      await this.audiences.heard();
+      await this.answers.settled();
+    }
     const before = this.#state;
     const entries = events.map((event, i) => ({
       version: before.version + 1 + i,
@@ -250,13 +254,18 @@ export class Room {
   async #surroundings(mayOpen: boolean): Promise<Surroundings> {
     const asking = currentAsking(this.#state);
     const graded = asking !== null && this.#state.step.phase === 'graded';
-    if (mayOpen) await this.people.follow();
+    if (mayOpen) await this.#followOthers();
     return {
       ...this.around,
       asking: mayOpen ? await this.#context.keys.next('live_askings') : 0,
       seed: Buffer.from(randomToken(8), 'base64url').toString('hex'),
       solution: graded ? await this.#solution(asking.id) : null,
     };
+  }
+
+  /** Who came in on another node; on SQLite there is none. */
+  async #followOthers(): Promise<void> {
+    if (this.#context.database.dialect !== 'sqlite') await this.people.follow();
   }
 
   async #solution(id: number): Promise<LiveSolution | null> {
@@ -307,7 +316,7 @@ export class Room {
     const asking = currentAsking(this.#state);
     if (asking === null || this.#state.step.phase !== 'closed') return;
     const { key } = await keyOf(this.#context.database, asking);
-    await this.people.follow();
+    await this.#followOthers();
     const builder = new OutcomeBuilder(this.#state, asking, key, this.people.count);
     for await (const rows of answersTo(this.#context.database, asking.id)) {
       builder.add(rows);

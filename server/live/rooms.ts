@@ -118,7 +118,7 @@ export class Rooms {
         counted: () => showing.counted(),
       };
     };
-    const room = await Room.load(this.#context, row, new Audiences(this.#sockets.io, id), listener);
+    const room = await Room.load(this.#context, row, new Audiences(this.#sockets, id), listener);
     if (room === null || open === null) return null;
     this.#open.set(id, open);
     await this.#readNames(room.state);

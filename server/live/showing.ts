@@ -55,8 +55,9 @@ export class Showing implements RoomListener {
   }
 
   changed(before: LiveState, entries: readonly LogEntry[]): void {
-    this.#toWatchers();
+    // A host is one; ten thousand phones wait for their first frame meanwhile.
     this.#toPlayers(before, entries);
+    this.#toWatchers();
     for (const { event } of entries)
       if (event.type === 'removed')
         this.#room.audiences.toPlayer(event.player, { ...this.#frame(), type: 'removed' });

@@ -1,8 +1,7 @@
-/** Doors of organisers around units in a contest: links, posters, units that people did not find, entrants who move. */
-import { and, eq } from 'drizzle-orm';
+/** Doors of organisers around units in a contest: links, posters, units that people did not find. */
 import type { Entries } from '../contests/entries.ts';
 import type { OpenContests } from '../contests/open-contests.ts';
-import { contestSubject, type WholeContest } from '../contests/store.ts';
+import type { WholeContest } from '../contests/store.ts';
 import { formatEnd, formatMoment } from '../contests/time-rules.ts';
 import { askedUnits, mapAskedUnit } from '../contests/unit-requests.ts';
 import type { Context } from '../context.ts';
@@ -12,14 +11,10 @@ import {
   AskedUnitsReply,
   LinkBody,
   LinkReply,
-  MoveEntrantBody,
   PosterParams,
   PostersQuery,
 } from '../contracts/officers.ts';
-import { entrantByUid } from '../fairness/people.ts';
 import { type Identity, identityOf } from '../platform/access.ts';
-import { withAudit } from '../platform/audit.ts';
-import { expecting } from '../platform/database/door.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
 import { isAlive, type Unit } from '../units/unit-index.ts';
@@ -46,7 +41,6 @@ export function registerUnitDoors(http: Http, parts: UnitDoorsParts): void {
   registerShortLink(http, parts);
   registerLinks(http, parts);
   registerAsked(http, parts);
-  registerMoves(http, parts);
 }
 
 const urlOf = ({ context }: UnitDoorsParts, code: string): string =>
@@ -206,40 +200,4 @@ function likeUnits(units: Units, text: string, scope: { now: number; ended: bool
   const whole = units.index.search(text, scope);
   const rest = whole.length > 0 ? [] : units.index.search(text.split(' ').slice(1).join(' '), scope);
   return [...whole, ...rest].slice(0, LIKE);
-}
-
-function registerMoves(http: Http, parts: UnitDoorsParts): void {
-  const { context } = parts;
-  http.post(
-    `${BASE}/moves`,
-    {
-      config,
-      schema: {
-        tags,
-        summary: 'An entrant belongs to another unit from now on',
-        params: ContestParams,
-        body: MoveEntrantBody,
-        response: { 204: {} },
-      },
-    },
-    async (request, reply) => {
-      const who = identityOf(request);
-      const { contest } = await parts.own(request.params.contest, who);
-      const { person, unit: uid, reason } = request.body;
-      const personId = await entrantByUid(context, contest.id, person);
-      if (personId === undefined) throw new AppError('notFound');
-      const unit = uid === null ? null : demandUnit(parts, uid);
-      const { entries: e } = context.database.tables;
-      const mine = and(eq(e.contestId, contest.id), eq(e.personId, personId));
-      const update = context.database.query
-        .update(e)
-        .set({ unitId: unit?.id ?? null })
-        .where(mine);
-      const entry = { actor: who.uid, action: 'entry.moved', subject: contestSubject(contest), reason };
-      const details = { person, unit: uid };
-      await withAudit(context, { ...entry, details, address: request.ip }, [expecting(1, update)]);
-      parts.entries.changed(contest.id, personId);
-      return reply.code(204).send();
-    },
-  );
 }

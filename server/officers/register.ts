@@ -8,6 +8,7 @@ import type { Http } from '../platform/http.ts';
 import { rostersPart } from '../rosters/own-part.ts';
 import { registerRosters } from '../rosters/routes.ts';
 import { registerUnitDoors } from './desk-routes.ts';
+import { registerMoves } from './move-routes.ts';
 import { registerOfficers } from './routes.ts';
 
 export interface PeopleParts {
@@ -22,7 +23,9 @@ export function openPeople(http: Http, context: Context, { accounts, contests, b
   const around = { ...context, units, entries };
   registerFairness(http, around, contests);
   registerOfficers(http, { accounts, open, boards });
-  registerUnitDoors(http, { context, units, entries, open, own });
+  const parts = { context, units, entries, open, own };
+  registerUnitDoors(http, parts);
+  registerMoves(http, parts);
   registerRosters(http, around, contests);
   accounts.personalData.add(rostersPart(context.database));
 }

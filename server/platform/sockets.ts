@@ -8,8 +8,8 @@ import { Server, type Socket } from 'socket.io';
 import type { Static, TSchema } from 'typebox';
 import type { Clock } from './clock.ts';
 import { messagesOf } from './errors.ts';
-import { acknowledge, Inbox, type Message } from './inbox.ts';
-import { Bucket, Limit, networkOf } from './limits.ts';
+import { acknowledge, Inbox, type Message, type NoMessage } from './inbox.ts';
+import { Limit, networkOf } from './limits.ts';
 import { isForeign } from './origin.ts';
 import { messageValidator } from './validation.ts';
 
@@ -20,8 +20,8 @@ interface SocketsContext {
 
 const MAX_FRAME_BYTES = 16_384;
 const GOODBYE_MS = 200;
-/** Messages of one socket. */
-const SOCKET = { burst: 40, perMinute: 240 };
+/** What one connection says. */
+const CONNECTION = { burst: 40, perMinute: 240 };
 /** Connections from one address: a school of two thousand comes back together after a break, each with a few tries. */
 const ADDRESS = { burst: 8000, perMinute: 8000 };
 /** Connections with one session: tabs, and tries to come back on a bad network. */
@@ -49,8 +49,11 @@ export class Sockets {
 
   constructor(server: HttpServer, context: SocketsContext) {
     this.#context = context;
-    this.#inbox = new Inbox(context.clock);
     const { limitFactor } = context.config;
+    this.#inbox = new Inbox(context.clock, {
+      burst: CONNECTION.burst * limitFactor,
+      perMinute: CONNECTION.perMinute * limitFactor,
+    });
     this.#byAddress = new Limit(ADDRESS.burst * limitFactor, ADDRESS.perMinute * limitFactor);
     this.#bySession = new Limit(SESSION.burst * limitFactor, SESSION.perMinute * limitFactor);
     this.io = new Server(server, {
@@ -106,30 +109,32 @@ export class Sockets {
     });
   }
 
+  /** Resolves when everything that sockets have said until now was handed on. */
+  served(): Promise<void> {
+    return this.#inbox.served();
+  }
+
   #connected(socket: Socket): void {
-    const { clock, config } = this.#context;
-    const { burst, perMinute } = SOCKET;
-    // Its own, which goes with it: looking it up by a key in a hundred thousand would be half of what a frame costs here.
-    const bucket = new Bucket(burst * config.limitFactor, perMinute * config.limitFactor, clock.now());
-    this.#inbox.open(socket.conn, (message, at) => {
-      if (socket.connected) this.#received(socket, bucket, message, at);
+    this.#inbox.open(socket.conn, (read, at) => {
+      if (typeof read === 'string') this.#refuse(socket, read);
+      else if (socket.connected) this.#received(socket, read, at);
     });
   }
 
-  #received(socket: Socket, bucket: Bucket, read: Message | null, at: number): void {
-    const known = read === null ? undefined : this.#messages.get(read.event);
-    if (read === null || known === undefined || !known.valid(read.message))
-      this.#refuse(socket, 'request.invalid');
-    else if (!bucket.allows(at)) this.#refuse(socket, 'request.tooMany');
+  #received(socket: Socket, { event, message, ack }: Message, at: number): void {
+    const known = this.#messages.get(event);
+    if (known?.valid(message) !== true) this.#refuse(socket, 'request.invalid');
     else {
-      const reply = (answer: object): void => acknowledge(socket, read.ack, JSON.stringify(answer));
-      known.handle(read.message as never, socket, { at, reply });
+      const reply = (answer: object): void => acknowledge(socket, ack, JSON.stringify(answer));
+      known.handle(message as never, socket, { at, reply });
     }
   }
 
-  #refuse(socket: Socket, code: 'request.invalid' | 'request.tooMany'): void {
-    socket.emit('problem', { v: 1, code, messages: messagesOf(code) });
-    socket.disconnect(true);
+  /** Who has left the namespace hears nothing any more, but their line is cut as well. */
+  #refuse(socket: Socket, code: NoMessage): void {
+    if (socket.connected) socket.emit('problem', { v: 1, code, messages: messagesOf(code) });
+    if (socket.connected) socket.disconnect(true);
+    else socket.conn.close();
   }
 
   /** Who takes in nothing any more is cut: waiting for their goodbye would hold up the end for half a minute. */

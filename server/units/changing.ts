@@ -12,6 +12,7 @@ import {
   type NewUnit,
   putHeadcounts,
   type UnitChange,
+  updatePast,
   updateUnit,
 } from './store.ts';
 import type { Unit, UnitIndex } from './unit-index.ts';
@@ -55,22 +56,55 @@ export async function changeUnit(
   uid: string,
   patch: UnitPatch,
 ): Promise<void> {
+  const { from, headcountFrom, reason = null } = patch;
   await units.change(async (index) => {
     const unit = demandUnit(index, uid);
-    const change: UnitChange = {
+    // What changes on a day is compared with how it will be by then: an earlier plan may be taken back.
+    const before = from === undefined ? unit : (index.times.latest(unit.id) ?? unit);
+    const change = differing(before, {
       ...(patch.name !== undefined && { name: readName(patch.name) }),
       ...(patch.code !== undefined && { code: freeCode(index, patch.code, unit) }),
       ...(patch.parent !== undefined && { parentId: parentId(index, patch.parent, unit) }),
       ...(patch.block !== undefined && { block: cleanOrNull(patch.block) }),
       ...(patch.headcount !== undefined && { headcount: patch.headcount }),
       ...(patch.validFrom !== undefined && { validFrom: patch.validFrom }),
-    };
-    const dated = [
-      ...pastOf(context, index, unit, change, patch.from),
-      ...countsOf(context, index, unit, patch),
-    ];
-    return decided(context, actor, unit, { action: 'unit.changed', change, reason: null, dated });
+    });
+    const { statements, left } = stateOf(context, index, unit, change, from);
+    return decided(context, actor, before, {
+      ...{ action: 'unit.changed', change, written: left, reason },
+      dated: [...statements, ...countsOf(context, index, unit, patch)],
+      days: { ...(from !== undefined && { from }), ...(headcountFrom !== undefined && { headcountFrom }) },
+    });
   });
+}
+
+function differing(before: Unit, change: UnitChange): UnitChange {
+  const known: Record<string, unknown> = { ...before };
+  return Object.fromEntries(Object.entries(change).filter(([column, value]) => known[column] !== value));
+}
+
+/**
+ * Where a change of name, place or block is written. With a day: how it was until then goes to the past, and the row changes.
+ * Without: what is true today is put right, which stands in the past while a planned change is to come.
+ */
+function stateOf(
+  context: Context,
+  index: UnitIndex,
+  unit: Unit,
+  change: UnitChange,
+  from: number | undefined,
+): { readonly statements: readonly Statement[]; readonly left: UnitChange } {
+  if (from !== undefined) return { statements: pastOf(context, index, unit, change, from), left: change };
+  const now = context.clock.now();
+  const planned = index.times.pastsOf(unit.id).findLast(({ until }) => until > now);
+  const { name, parentId: parent, block, ...left } = change;
+  const state = {
+    ...(name !== undefined && { name }),
+    ...(parent !== undefined && { parentId: parent }),
+    ...(block !== undefined && { block }),
+  };
+  if (planned === undefined || Object.keys(state).length === 0) return { statements: [], left: change };
+  return { statements: [updatePast(context.database, planned, state)], left };
 }
 
 /** How the unit was until `from`, when name, place or block change at that moment. */
@@ -79,9 +113,8 @@ function pastOf(
   index: UnitIndex,
   unit: Unit,
   change: UnitChange,
-  from: number | undefined,
+  from: number,
 ): Statement[] {
-  if (from === undefined) return [];
   const { name, parentId: parent, block } = index.times.latest(unit.id) ?? unit;
   const moves =
     (change.name ?? name) !== name ||
@@ -196,26 +229,36 @@ export async function reopenUnit(
 interface Deed {
   readonly action: string;
   readonly change: UnitChange;
+  /** What of it goes into the unit's row; left out: all. */
+  readonly written?: UnitChange;
   readonly reason: string | null;
   /** What is written beside the unit's row: its past, members by date, units that move along. */
   readonly dated?: readonly Statement[];
+  /** From when it holds, for the log. */
+  readonly days?: Readonly<Record<string, number>>;
 }
 
 function decided(
   context: Context,
   actor: Identity,
   unit: Unit,
-  { action, change, reason, dated = [] }: Deed,
+  { action, change, written = change, reason, dated = [], days = {} }: Deed,
 ) {
   const before: Record<string, unknown> = { ...unit };
   const changed = Object.entries(change).filter(([column, value]) => before[column] !== value);
   const details = Object.fromEntries(
     changed.map(([column, value]) => [column, { from: before[column] ?? null, to: value }]),
   );
-  const row = changed.length === 0 ? [] : [updateUnit(context.database, unit.id, change)];
+  const row = Object.keys(written).length === 0 ? [] : [updateUnit(context.database, unit.id, written)];
   return {
     statements: [...row, ...dated],
-    entry: { actor: actor.uid, action, subject: `unit:${unit.uid}`, reason, details },
+    entry: {
+      actor: actor.uid,
+      action,
+      subject: `unit:${unit.uid}`,
+      reason,
+      details: { ...details, ...days },
+    },
     result: undefined,
   };
 }

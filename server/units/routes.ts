@@ -6,6 +6,7 @@ import {
   UnitBody,
   UnitCloseBody,
   UnitDetail,
+  UnitHistory,
   UnitMergeBody,
   UnitParams,
   UnitPatch,
@@ -16,7 +17,9 @@ import {
 } from '../contracts/units.ts';
 import { identityOf } from '../platform/access.ts';
 import type { Http } from '../platform/http.ts';
+import { Limit, networkOf } from '../platform/limits.ts';
 import { changeUnit, closeUnit, createUnit, demandUnit, mergeUnit, reopenUnit } from './changing.ts';
+import { unitHistory } from './history.ts';
 import { importUnits } from './importing.ts';
 import { presentUnit, presentUnitDetail } from './presenter.ts';
 import type { Unit } from './unit-index.ts';
@@ -31,10 +34,13 @@ const PAGE = 20;
 export function registerUnits(http: Http, context: Context, units: Units): void {
   http.addHook('onClose', async () => units.close());
   registerReading(http, context, units);
+  registerHistory(http, context, units);
   registerChanging(http, context, units);
 }
 
 function registerReading(http: Http, context: Context, units: Units): void {
+  // A school behind one address types all at once; a machine that copies the tree does not stop there.
+  const searches = new Limit(2000 * context.config.limitFactor, 3000 * context.config.limitFactor);
   http.get(
     '/api/units',
     {
@@ -46,9 +52,11 @@ function registerReading(http: Http, context: Context, units: Units): void {
         response: { 200: UnitsReply, default: ProblemReply },
       },
     },
-    async ({ query }) => {
+    async (request) => {
+      const { query } = request;
       const { index } = units;
       const now = context.clock.now();
+      searches.take(networkOf(request.ip), now);
       const found = findUnits(query, units, now);
       const from = query.offset ?? 0;
       const page = found.slice(from, from + (query.limit ?? PAGE));
@@ -62,6 +70,22 @@ function registerReading(http: Http, context: Context, units: Units): void {
       schema: { summary: 'One unit', tags, params: UnitParams, response: detail },
     },
     async ({ params }) => shown(context, units, params.unit),
+  );
+}
+
+function registerHistory(http: Http, context: Context, units: Units): void {
+  http.get(
+    '/api/units/:unit/history',
+    {
+      config: organisers,
+      schema: {
+        summary: 'What of a unit holds from when on, and who changed it',
+        tags,
+        params: UnitParams,
+        response: { 200: UnitHistory, default: ProblemReply },
+      },
+    },
+    async ({ params }) => unitHistory(context, demandUnit(units.index, params.unit), units.index),
   );
 }
 

@@ -141,6 +141,17 @@ export function insertPast(database: Database, past: UnitPast): Statement {
   return compile(database.query.insert(unitPasts).values(past).onConflictDoNothing());
 }
 
+/** Puts right what a unit is called, or where it stands, until a moment. */
+export function updatePast(
+  database: Database,
+  { unitId, until }: Pick<UnitPast, 'unitId' | 'until'>,
+  state: Partial<Pick<UnitPast, 'name' | 'parentId' | 'block'>>,
+): Statement {
+  const { unitPasts: p } = database.tables;
+  const mine = and(eq(p.unitId, unitId), eq(p.until, until));
+  return expecting(1, database.query.update(p).set(state).where(mine));
+}
+
 /** Members from a moment on; a second count for the same moment replaces the first. */
 export function putHeadcounts(database: Database, counts: readonly UnitHeadcount[]): Statement[] {
   const { unitHeadcounts: h } = database.tables;

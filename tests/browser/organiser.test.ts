@@ -171,8 +171,12 @@ describe('from nothing to a published contest', () => {
   test('publishing shows the warnings, saves first, and a citizen sees the contest', async () => {
     await page.getByRole('button', { name: 'Công bố' }).click();
     await page.getByText('Nên xem lại trước khi công bố:').waitFor();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Công bố' }).click();
+    await dialog.getByText('Cần đánh dấu vào đây thì mới công bố được.').waitFor();
     await expectClean(page, 'publish');
-    await page.getByRole('dialog').getByRole('button', { name: 'Công bố' }).click();
+    await dialog.getByLabel('Tôi hiểu').check();
+    await dialog.getByRole('button', { name: 'Công bố' }).click();
     await notice('Đã công bố cuộc thi.');
     const citizen = await stage.visit();
     await citizen.open(`/cuoc-thi/${SLUG}`);

@@ -75,6 +75,8 @@ test('who does not find the unit writes its name and comes in', async () => {
   await citizen.page.getByLabel('Tên đơn vị của bạn').fill('Tổ dân phố số 9');
   await citizen.page.getByRole('button', { name: 'Đăng ký dự thi' }).click();
   await citizen.page.getByRole('heading', { name: 'Giữ lấy đường dẫn riêng' }).waitFor();
+  await citizen.open(`/cuoc-thi/${contest.slug}`);
+  await citizen.page.getByText('“Tổ dân phố số 9”, đang chờ ban tổ chức xác định').waitFor();
   await citizen.context.close();
 });
 
@@ -122,13 +124,60 @@ test('an organiser imports a roster, says which unit was meant, and decides abou
   await visitor.context.close();
 });
 
+test('an organiser renames a unit from a day on, reads its history, and moves an entrant', async () => {
+  const visitor = await stage.visit({ as: contest.owner, width: 360 });
+  const { page } = visitor;
+  const dialog = page.getByRole('dialog');
+  const unit = 'Chi bộ số 1, phường Hoàn Kiếm';
+  await visitor.open('/ban-lam-viec/don-vi');
+  await page.getByRole('button', { name: `Việc khác với ${unit}` }).click();
+  await page.getByRole('menuitem', { name: 'Sửa, chuyển cấp trên' }).click();
+  await dialog.getByLabel('Tên đơn vị').fill('Chi bộ Hồ Gươm');
+  await dialog.getByLabel('Từ một ngày; trước đó giữ như cũ').check();
+  await dialog.getByLabel('Lý do').fill('Đề án sắp xếp số 5');
+  await expectClean(visitor, 'unit changed by date');
+  await dialog.getByRole('button', { name: 'Lưu' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  // Until the day comes it is called as before.
+  await page.getByRole('button', { name: `Việc khác với ${unit}` }).click();
+  await page.getByRole('menuitem', { name: 'Lịch sử' }).click();
+  await dialog.getByText('Sắp tới').waitFor();
+  await dialog.getByText(`Tên: ${unit} → Chi bộ Hồ Gươm`).first().waitFor();
+  await dialog.getByText('Lý do: Đề án sắp xếp số 5').waitFor();
+  await expectClean(visitor, 'history of a unit');
+  await visitor.open(`/ban-lam-viec/cuoc-thi/${contest.id}/nguoi-don-vi?muc=chuyen-don-vi`);
+  await page.getByRole('button', { name: 'Chuyển một người' }).click();
+  await dialog.getByRole('combobox', { name: 'Người dự thi' }).fill('tran khong thay');
+  await dialog.getByRole('option').first().click();
+  await dialog.getByRole('textbox', { name: 'Lý do' }).fill('Chuyển công tác');
+  await dialog.getByRole('button', { name: 'Chuyển đơn vị' }).click();
+  await page.getByText(`${unit} → không đơn vị`).waitFor();
+  await expectClean(visitor, 'moves');
+  await visitor.context.close();
+});
+
 test('a family with one phone says who is taking part, and the next person gets a clean device', async () => {
   const mother = await new Caller(stage.server).register({ name: 'Trần Thị Mẹ' });
   await mother.post('/api/household', { name: 'Nguyễn Văn Con', consentVersion: 1 });
+  await mother.post(`/api/contests/${contest.slug}/entry`, { unit: branch, consents: [] });
+  const { id, token } = (await mother.post(`/api/rounds/${contest.round}/attempts`, { number: 1 })).body;
+  await stage.server.app.http.inject({
+    method: 'POST',
+    url: `/api/attempts/${id}/submit`,
+    payload: { device: 'device1', n: 1, base: 0, changes: {} },
+    headers: { authorization: `Attempt ${token}` },
+  });
   const visitor = await stage.visit({ as: mother, width: 360 });
   const { page } = visitor;
   await visitor.open('/tai-khoan');
   await page.evaluate(() => localStorage.setItem('hoithi.answers', 'của mẹ'));
+  await page.getByRole('button', { name: 'Người tiếp theo' }).waitFor();
+  await visitor.open(`/luot-thi/${id}/ket-qua`);
+  await page.getByRole('main').getByRole('button', { name: 'Người tiếp theo' }).waitFor();
+  await visitor.open('/');
+  await page.getByRole('button', { name: 'Trình đơn' }).click();
+  await page.getByRole('button', { name: 'Người tiếp theo' }).waitFor();
+  await expectClean(visitor, 'menu of a shared phone');
   await page.getByRole('button', { name: 'Người tiếp theo' }).click();
   await page.getByRole('heading', { level: 1, name: 'Ai đang dự thi?' }).waitFor();
   await page.getByRole('button', { name: 'Nguyễn Văn Con' }).waitFor();

@@ -41,6 +41,7 @@ export async function openContest(
   if (saved.status !== 200) throw new Error(`contest not saved: ${saved.text}`);
   const published = await owner.post(`/api/desk/contests/${saved.body.id}/publish`, {
     expectedVersion: saved.body.version,
+    understandsPublicKeys: true,
   });
   if (published.status !== 200) throw new Error(`contest not published: ${published.text}`);
   return {

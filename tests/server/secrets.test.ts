@@ -120,6 +120,7 @@ describe('the product at its most talkative', () => {
     });
     const open = await admin.post(`/api/desk/contests/${id}/publish`, {
       expectedVersion: fine(saved).body.version,
+      understandsPublicKeys: true,
     });
     contest = { id, slug, round: fine(open).body.rounds[0].id };
   });

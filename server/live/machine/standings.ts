@@ -26,19 +26,32 @@ export function totalsOf(state: LiveState, players: number, without: number | nu
   return totals;
 }
 
-/** Places from 1, equals share them. */
-export function rankingOf(state: LiveState, totals: Totals): Ranking {
+/**
+ * Places from 1, equals share them. Ten thousand are ranked between two answers: numbers are sorted without a comparison of
+ * our own, and everybody finds their place by their points.
+ */
+export function rankingOf(state: Pick<LiveState, 'removed'>, totals: Totals): Ranking {
   const removed = new Set(state.removed);
   const numbers: number[] = [];
   for (let player = 1; player < totals.length; player++) if (!removed.has(player)) numbers.push(player);
-  numbers.sort((a, b) => (totals[b] ?? 0) - (totals[a] ?? 0) || a - b);
-  const rank = new Int32Array(totals.length);
-  numbers.forEach((player, place) => {
-    const before = numbers[place - 1];
-    const equal = before !== undefined && totals[before] === totals[player];
-    rank[player] = equal ? (rank[before] ?? 0) : place + 1;
+  const sorted = Float64Array.from(numbers, (player) => totals[player] ?? 0)
+    .sort()
+    .reverse();
+  const firstOf = new Map<number, number>();
+  sorted.forEach((points, place) => {
+    if (points !== sorted[place - 1]) firstOf.set(points, place);
   });
-  return { rank, order: numbers, totals };
+  const next = new Map(firstOf);
+  const rank = new Int32Array(totals.length);
+  const order = new Array<number>(numbers.length).fill(0);
+  for (const player of numbers) {
+    const points = totals[player] ?? 0;
+    const place = next.get(points) ?? 0;
+    next.set(points, place + 1);
+    order[place] = player;
+    rank[player] = (firstOf.get(points) ?? 0) + 1;
+  }
+  return { rank, order, totals };
 }
 
 interface Standings {

@@ -109,6 +109,31 @@ describe('the desk', () => {
     expect(preview.body.rounds[0]).toMatchObject({ state: 'open', questions: 200 });
   });
 
+  it('publishes on a bank with public keys only for who says to understand it, and logs that they did', async () => {
+    const { owner, bank } = await open();
+    const made = await owner.post('/api/desk/contests', {
+      title: 'Thi thử trên câu hỏi ai cũng có',
+      preset: 'oneAttempt',
+      opensAt: server.clock.now(),
+      rounds: 1,
+      banks: [bank],
+    });
+    const door = `/api/desk/contests/${made.body.id}`;
+    const expectedVersion = made.body.version;
+    for (const said of [{}, { understandsPublicKeys: false }]) {
+      const refused = await owner.post(`${door}/publish`, { expectedVersion, ...said });
+      expect([refused.status, refused.body.code]).toEqual([409, 'contest.publicKeys']);
+    }
+    expect((await owner.get(door)).body.state).toBe('draft');
+    const published = await owner.post(`${door}/publish`, { expectedVersion, understandsPublicKeys: true });
+    expect([published.status, published.body.state]).toEqual([200, 'published']);
+    const { title } = (await owner.get('/api/desk/banks')).body.banks.find(
+      ({ id }: { id: string }) => id === bank,
+    );
+    const [newest] = (await owner.get(`${door}/changes`)).body.changes;
+    expect(newest).toMatchObject({ action: 'contest.published', publicBanks: [title] });
+  });
+
   it('changes what harms nobody after the opening, with a reason, and keeps the rest', async () => {
     const contest = await open();
     const without = await shownBody(contest, (body) => {

@@ -69,6 +69,27 @@ onBothDatabases('a room', ({ location }) => {
     await expect.poll(() => room?.state.step.phase).toBe('graded');
   });
 
+  it('takes what was read in time and waits to be served when the question closes', async () => {
+    await open();
+    const [phone] = await hall.phones(1);
+    const question = await hall.ask(phone === undefined ? [] : [phone]);
+    const room = (await hall.server.app.live.rooms.byUid(hall.live))?.room;
+    if (room === undefined || phone === undefined) throw new Error('no room');
+    const crowd = Promise.withResolvers<void>();
+    const heard = vi.spyOn(room.audiences, 'heard').mockReturnValueOnce(crowd.promise);
+    hall.server.clock.set(question.deadline + 10_000);
+    const closing = room.wake();
+    // The crowd before it is served, and the deadline is long over.
+    await expect.poll(() => heard.mock.calls.length).toBe(1);
+    const reply = new Promise((told) =>
+      room.answers.take(phone.number, question.asking, [RIGHT], question.deadline, told),
+    );
+    crowd.resolve();
+    await closing;
+    expect(await reply).toEqual({ ok: true, at: question.deadline });
+    await expect.poll(() => room.state.askings.at(-1)?.outcome?.right).toBe(1);
+  });
+
   it('grades every answer that was acknowledged, however closing races with answering', {
     timeout: 60_000,
   }, async () => {

@@ -74,6 +74,53 @@ onBothDatabases('units', (databases) => {
     ]);
   });
 
+  it('change on a day with a reason, what is planned stays planned, and the history says so', async () => {
+    const DAY = 86_400_000;
+    const above = await make('Phường Cửa Nam');
+    const { uid } = await make('Chi bộ Phố Một', { headcount: 10 });
+    const change = (body: object) => organiser.patch(`/api/units/${uid}`, body);
+    const from = server.clock.now() + DAY;
+    const planned = await change({ name: 'Chi bộ Phố Hai', parent: above.uid, from, reason: 'theo đề án 5' });
+    expect(planned.body).toMatchObject({ name: 'Chi bộ Phố Một', path: [] });
+    await change({ headcount: 12, headcountFrom: from + DAY, reason: 'theo đề án 5' });
+    // A mistake of today is put right; what comes tomorrow still comes.
+    expect((await change({ name: 'Chi bộ Phố 1', code: 'CB-PHO' })).body.name).toBe('Chi bộ Phố 1');
+    const early = await change({ name: 'Chi bộ Ba', from });
+    expect([early.status, early.body.errors[0].path]).toEqual([400, 'from']);
+    const history = (await organiser.get(`/api/units/${uid}/history`)).body;
+    expect(history.steps).toEqual([
+      { at: from + DAY, what: 'headcount', from: '10', to: '12' },
+      { at: from, what: 'name', from: 'Chi bộ Phố 1', to: 'Chi bộ Phố Hai' },
+      { at: from, what: 'parent', from: null, to: 'Phường Cửa Nam' },
+    ]);
+    expect(history.log.map(({ action }: { action: string }) => action)).toEqual([
+      'unit.changed',
+      'unit.changed',
+      'unit.changed',
+      'unit.made',
+    ]);
+    expect(history.log[2]).toMatchObject({
+      actor: 'Nguyễn Văn An',
+      reason: 'theo đề án 5',
+      since: from,
+      changes: [
+        { what: 'name', from: 'Chi bộ Phố Một', to: 'Chi bộ Phố Hai' },
+        { what: 'parent', from: null, to: 'Phường Cửa Nam' },
+      ],
+    });
+    // Before the day comes it may be taken back: it is called so for a day only.
+    await change({ name: 'Chi bộ Phố 1', from: from + DAY });
+    const aDayLater = async () => {
+      server.clock.advance(DAY);
+      // Any change has the tree read again at once.
+      await make('Đơn vị khác');
+      return (await new Visitor(server).get(`/api/units/${uid}`)).body.name;
+    };
+    expect(await aDayLater()).toBe('Chi bộ Phố Hai');
+    expect(await aDayLater()).toBe('Chi bộ Phố 1');
+    expect((await new Visitor(server).get(`/api/units/${uid}/history`)).status).toBe(401);
+  });
+
   it('end at a date with a successor, keep their name, and can be opened again', async () => {
     const old = await make('Chi bộ Cũ');
     const next = await make('Chi bộ Kế Thừa');
