@@ -1,8 +1,10 @@
 /** Draws one certificate on A4: frame, head, lines in the middle, QR code and signature at the foot. Runs in a thread. */
+
+import { placeAndDate } from '../contests/time-rules.ts';
 import type { CertificateDesign, CertificateLine } from '../contracts/certificates.ts';
 import { STATE_MOTTO, STATE_NAME } from '../print/document.ts';
 import { bytesOf, drawQr, type FontName, mm, openPage, type PdfPage } from '../print/page.ts';
-import { type CertificateText, filledLines, placeAndDate } from './certificate-rules.ts';
+import { type CertificateText, filledLines } from './certificate-rules.ts';
 
 /** Bytes of the pictures, as stored. */
 export interface CertificatePictures {

@@ -54,13 +54,6 @@ function valueFor(values: Readonly<Record<Placeholder, string>>, name: string): 
   return known === undefined ? undefined : values[known];
 }
 
-/** "Hà Nội, ngày 05 tháng 02 năm 2026" */
-export function placeAndDate(place: string, at: number): string {
-  const [day = '', month = '', year = ''] = formatDay(at).split('/');
-  const shownMonth = Number(month) > 2 ? String(Number(month)) : month;
-  return `${place === '' ? '' : `${place}, `}ngày ${day} tháng ${shownMonth} năm ${year}`;
-}
-
 export function cleanDesign(design: CertificateDesign): CertificateDesign {
   const lines = (text: string): string => nfc(text).replace(/\r\n?/g, '\n').trim();
   return {

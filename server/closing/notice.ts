@@ -1,6 +1,6 @@
 /** The notice of results as an office prints it: letterhead, what it rests on, tables of winners, how lots were drawn, who signs. Pure. */
 
-import { formatDay } from '../contests/time-rules.ts';
+import { placeAndDate } from '../contests/time-rules.ts';
 import type { Notice, PrizePlan, WinnerLine, WinnerList } from '../contracts/prizes.ts';
 import type { Block, Column, PrintDocument, Table } from '../print/document.ts';
 import { momentOf } from './word-rules.ts';
@@ -40,8 +40,10 @@ export function noticeOf(facts: NoticeFacts): PrintDocument {
       ...paragraphs(notice.closing),
       {
         kind: 'signatures',
+        recipients: linesOf(notice.recipients),
         people: [
-          recipients(notice),
+          // Without recipients their side stays free, so that who signs stands on the right.
+          ...(linesOf(notice.recipients).length > 0 ? [] : [{ role: '' }]),
           { role: notice.signRole, note: '(Ký tên, đóng dấu)', name: notice.signName },
         ],
       },
@@ -50,22 +52,20 @@ export function noticeOf(facts: NoticeFacts): PrintDocument {
 }
 
 function letterhead({ superior, issuer, number, place, date }: Notice, now: number): Block {
-  const [day = '', month = '', year = ''] = formatDay(date ?? now).split('/');
-  // As Nghị định 30/2020 wants it: a zero before days below 10 and before January and February.
-  const shownMonth = Number(month) > 2 ? String(Number(month)) : month;
   return {
     kind: 'letterhead',
     issuer: superior === '' ? [issuer] : [superior, issuer],
     number: `Số: ${number}`,
-    placeAndDate: `${place}, ngày ${day} tháng ${shownMonth} năm ${year}`,
+    placeAndDate: placeAndDate(place, date ?? now),
   };
 }
 
 function paragraphs(text: string): Block[] {
-  return text
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => ({ kind: 'text', text: line }));
+  return linesOf(text).map((line) => ({ kind: 'text', text: line, indented: true }));
+}
+
+function linesOf(text: string): string[] {
+  return text.split('\n').filter((line) => line.trim() !== '');
 }
 
 function introOf({ contest, round, list }: NoticeFacts): string {
@@ -135,8 +135,4 @@ function lots({ list, address }: NoticeFacts): Block[] {
     `. Mọi người có thể bốc lại theo hướng dẫn tại ${address}.`,
   ];
   return [{ kind: 'text', text: text.join(' ').replace(/ ([,.])/g, '$1'), italic: true, align: 'left' }];
-}
-
-function recipients({ recipients: lines }: Notice): { readonly role: string; readonly note?: string } {
-  return lines === '' ? { role: '' } : { role: 'Nơi nhận:', note: lines };
 }

@@ -56,6 +56,13 @@ export function formatDay(at: number): string {
   return localMinute(at).slice(0, 10).split('-').reverse().join('/');
 }
 
+/** "Hà Nội, ngày 05 tháng 02 năm 2026", as official papers bear it: a zero before days below 10, and before January and February. */
+export function placeAndDate(place: string, at: number): string {
+  const [day = '', month = '', year = ''] = formatDay(at).split('/');
+  const shownMonth = Number(month) > 2 ? String(Number(month)) : month;
+  return `${place === '' ? '' : `${place}, `}ngày ${day} tháng ${shownMonth} năm ${year}`;
+}
+
 /** "dd/mm/yyyy HH:mm" in Hà Nội; seconds are cut off. */
 export function formatMoment(at: number): string {
   return `${formatDay(at)} ${localMinute(at).slice(11)}`;

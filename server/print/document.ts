@@ -34,6 +34,8 @@ export interface Paragraph {
   readonly align?: Align;
   readonly bold?: boolean;
   readonly italic?: boolean;
+  /** The first line begins a centimetre in, as the text of official papers does. */
+  readonly indented?: boolean;
 }
 
 export interface Column {
@@ -70,6 +72,8 @@ export interface QrCode {
 /** Who signs, side by side, with room for signatures. */
 export interface Signatures {
   readonly kind: 'signatures';
+  /** "Nơi nhận": who gets it, a line each, small on the left of the signatures. */
+  readonly recipients?: readonly string[];
   readonly people: readonly { readonly role: string; readonly note?: string; readonly name?: string }[];
 }
 
@@ -105,3 +109,7 @@ export function marginsOf({ landscape = false }: PrintDocument): {
 } {
   return landscape ? LANDSCAPE_MARGINS : MARGINS;
 }
+
+/** Above the recipients of an official paper, and one of them as it stands there. */
+export const RECIPIENTS = 'Nơi nhận:';
+export const recipientLine = (text: string): string => `- ${text.replace(/^-\s*/, '')}`;

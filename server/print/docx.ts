@@ -31,6 +31,8 @@ import {
   marginsOf,
   type PrintDocument,
   type QrCode,
+  RECIPIENTS,
+  recipientLine,
   SIZES,
   type Signatures,
   STATE_MOTTO,
@@ -108,7 +110,7 @@ function pageNumber(): Header {
 async function blockOf(block: Block, width: number): Promise<readonly FileChild[]> {
   switch (block.kind) {
     case 'letterhead':
-      return [letterhead(block, width), line('')];
+      return [...letterhead(block, width), line('')];
     case 'title': {
       const subtitle =
         block.subtitle === undefined ? [] : [line(block.subtitle, { align: 'center', bold: true })];
@@ -117,8 +119,8 @@ async function blockOf(block: Block, width: number): Promise<readonly FileChild[
     case 'heading':
       return [line(block.text, { bold: true, before: 120, keepNext: true })];
     case 'text': {
-      const { text, align = 'justify', bold = false, italic = false } = block;
-      return [line(text, { align, bold, italic })];
+      const { text, align = 'justify', bold = false, italic = false, indented = false } = block;
+      return [line(text, { align, bold, italic, indented })];
     }
     case 'table':
       return [table(block, width), line('')];
@@ -141,6 +143,7 @@ interface LineOptions {
   readonly before?: number;
   readonly after?: number;
   readonly keepNext?: boolean;
+  readonly indented?: boolean;
 }
 
 /** One paragraph; line breaks in the text stay. */
@@ -150,6 +153,7 @@ function line(text: string, options: LineOptions = {}): Paragraph {
     alignment: ALIGN[align],
     keepNext: options.keepNext ?? false,
     spacing: { before, after },
+    indent: { firstLine: options.indented === true ? twips(10) : 0 },
     children: text
       .split('\n')
       .map(
@@ -159,19 +163,23 @@ function line(text: string, options: LineOptions = {}): Paragraph {
   });
 }
 
-function letterhead({ issuer, number, placeAndDate }: Letterhead, width: number): Table {
+/** In two rows: the number and the day stand beside each other however long the issuer's name is. */
+function letterhead({ issuer, number, placeAndDate }: Letterhead, width: number): readonly Table[] {
   const left = issuer.map((text, i) =>
     line(text, { align: 'center', bold: i === issuer.length - 1, size: 12, after: 0 }),
   );
   left.push(line('———', { align: 'center', size: 10 }));
-  if (number !== null) left.push(line(number, { align: 'center' }));
   const right = [
     line(STATE_NAME, { align: 'center', bold: true, size: 12, after: 0 }),
     line(STATE_MOTTO, { align: 'center', bold: true, after: 0 }),
     line('———————————', { align: 'center', size: 10 }),
   ];
-  if (placeAndDate !== null) right.push(line(placeAndDate, { align: 'center', italic: true }));
-  return borderless([left, right], [0.42, 0.58], width);
+  const below = [
+    [line(number ?? '', { align: 'center' })],
+    [line(placeAndDate ?? '', { align: 'center', italic: true })],
+  ];
+  const shares = [0.42, 0.58];
+  return [borderless([left, right], shares, width), borderless(below, shares, width)];
 }
 
 /** Columns without lines. */
@@ -259,16 +267,21 @@ async function qr({ text, sizeMm, caption }: QrCode): Promise<readonly Paragraph
   return [new Paragraph({ alignment: AlignmentType.CENTER, children: [picture] }), ...below];
 }
 
-function signatures({ people }: Signatures, width: number): Table {
+function signatures({ people, recipients = [] }: Signatures, width: number): Table {
   const columns = people.map(({ role, note, name }) => [
     line(role, { align: 'center', bold: true, before: 120, after: 0 }),
     ...(note === undefined ? [] : [line(note, { align: 'center', italic: true, size: SIZES.table })]),
     ...Array.from({ length: 4 }, () => line('')),
     ...(name === undefined ? [] : [line(name, { align: 'center', bold: true })]),
   ]);
+  if (recipients.length > 0)
+    columns.unshift([
+      line(RECIPIENTS, { bold: true, italic: true, size: SIZES.table, before: 120, after: 0 }),
+      ...recipients.map((text) => line(recipientLine(text), { size: SIZES.small, after: 0 })),
+    ]);
   return borderless(
     columns,
-    people.map(() => 1 / people.length),
+    columns.map(() => 1 / columns.length),
     width,
   );
 }

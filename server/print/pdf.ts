@@ -7,6 +7,8 @@ import {
   type Paragraph,
   type PrintDocument,
   type QrCode,
+  RECIPIENTS,
+  recipientLine,
   SIZES,
   type Signatures,
   STATE_MOTTO,
@@ -96,16 +98,20 @@ function drawLetterhead(page: PdfPage, { issuer, number, placeAndDate }: Letterh
   );
   const numberLine: Line[] = number === null ? [] : [{ text: number, font: 'serif', size: SIZES.body }];
   const top = page.y;
-  const leftEnd = drawCentred(page, [...issuerLines, ...numberLine], left, half, top);
+  const leftEnd = drawCentred(page, issuerLines, left, half, top);
   const state: Line[] = [
     { text: STATE_NAME, font: 'serif-bold', size: 12 },
     { text: STATE_MOTTO, font: 'serif-bold', size: SIZES.body, underlined: 1 },
   ];
   const date: Line[] =
     placeAndDate === null ? [] : [{ text: placeAndDate, font: 'serif-italic', size: SIZES.body }];
-  const rightEnd = drawCentred(page, [...state, ...date], left + half, width - half, top);
+  const rightEnd = drawCentred(page, state, left + half, width - half, top);
+  // The number and the day stand beside each other however long the issuer's name is.
+  const below = Math.max(leftEnd, rightEnd) + 3;
+  const numberEnd = drawCentred(page, numberLine, left, half, below);
+  const dateEnd = drawCentred(page, date, left + half, width - half, below);
   page.x = left;
-  page.y = Math.max(leftEnd, rightEnd) + 14;
+  page.y = Math.max(numberEnd, dateEnd) + 14;
 }
 
 function drawTitle(page: PdfPage, { text, subtitle }: Title): void {
@@ -127,10 +133,14 @@ function drawHeading(page: PdfPage, text: string): void {
   page.y += 4;
 }
 
-function drawText(page: PdfPage, { text, align = 'justify', bold = false, italic = false }: Paragraph): void {
+function drawText(page: PdfPage, paragraph: Paragraph): void {
+  const { text, align = 'justify', bold = false, italic = false, indented = false } = paragraph;
   const { left, width } = bodyOf(page);
-  const font = fontFor(bold, italic);
-  page.font(font).fontSize(SIZES.body).text(text, left, page.y, { width, align, lineGap: 2 });
+  const indent = indented ? mm(10) : 0;
+  page
+    .font(fontFor(bold, italic))
+    .fontSize(SIZES.body)
+    .text(text, left, page.y, { width, align, indent, lineGap: 2 });
   page.y += 6;
 }
 
@@ -173,13 +183,16 @@ function drawQrCode(page: PdfPage, { text, sizeMm, caption }: QrCode): void {
   page.y += 6;
 }
 
-function drawSignatures(page: PdfPage, { people }: Signatures): void {
+function drawSignatures(page: PdfPage, { people, recipients = [] }: Signatures): void {
   const { left, width } = bodyOf(page);
   need(page, 130);
-  const each = width / people.length;
+  const before = recipients.length > 0 ? 1 : 0;
+  const each = width / (people.length + before);
   const top = page.y + 12;
+  if (before > 0) drawRecipients(page, recipients, { x: left, y: top, width: each });
+  const below = page.y;
   for (const [i, { role, note, name }] of people.entries()) {
-    const x = left + i * each;
+    const x = left + (i + before) * each;
     const head: Line[] = [{ text: role, font: 'serif-bold', size: SIZES.body }];
     if (note !== undefined) head.push({ text: note, font: 'serif-italic', size: SIZES.table });
     drawCentred(page, head, x, each, top);
@@ -187,7 +200,17 @@ function drawSignatures(page: PdfPage, { people }: Signatures): void {
       drawCentred(page, [{ text: name, font: 'serif-bold', size: SIZES.body }], x, each, top + 90);
   }
   page.x = left;
-  page.y = top + 112;
+  page.y = Math.max(below, top + 112);
+}
+
+function drawRecipients(
+  page: PdfPage,
+  recipients: readonly string[],
+  { x, y, width }: { readonly x: number; readonly y: number; readonly width: number },
+): void {
+  page.font('serif-bold-italic').fontSize(SIZES.table).text(RECIPIENTS, x, y, { width });
+  page.font('serif').fontSize(SIZES.small);
+  for (const one of recipients) page.text(recipientLine(one), x, page.y, { width });
 }
 
 /** "2" in the middle of the head of each page but the first, as offices do. */

@@ -1,5 +1,5 @@
 /** A report as it is printed: PDF and DOCX of one document, A4 lying down. */
-import { formatDay } from '../contests/time-rules.ts';
+import { formatDay, placeAndDate } from '../contests/time-rules.ts';
 import type { Block, Column, PrintDocument, Table } from '../print/document.ts';
 import { periodText } from './period-rules.ts';
 import { percentText, printed, reportColumns } from './report-columns.ts';
@@ -10,6 +10,9 @@ const DAY_MS = 86_400_000;
 const AHEAD_MS = 7 * 3_600_000;
 /** Days that still read as a chart. */
 const DAYS = 31;
+/** Where it is signed is written in by hand: a report knows no place. */
+const PLACE = '…………';
+
 /** Of a level, in front of a name: print has no indents in tables. */
 const STEP = '\u2003';
 
@@ -24,7 +27,12 @@ export function printOf(report: Report, order: LineOrder): PrintDocument {
     title: `Báo cáo tham gia – ${contest.title}`,
     landscape: true,
     blocks: [
-      { kind: 'letterhead', issuer: ['BAN TỔ CHỨC', 'CUỘC THI'], number: null, placeAndDate: dated(at) },
+      {
+        kind: 'letterhead',
+        issuer: ['BAN TỔ CHỨC', 'CUỘC THI'],
+        number: null,
+        placeAndDate: placeAndDate(PLACE, at),
+      },
       { kind: 'title', text: 'BÁO CÁO THAM GIA THEO ĐƠN VỊ', subtitle: subtitle.join(' – ') },
       { kind: 'text', text: `Kỳ báo cáo: ${periodText(period)}.`, align: 'center' },
       { kind: 'text', text: summaryOf(total, units.length, silent) },
@@ -42,11 +50,6 @@ export function printOf(report: Report, order: LineOrder): PrintDocument {
       { kind: 'signatures', people: [{ role: 'NGƯỜI LẬP BÁO CÁO' }, { role: 'TM. BAN TỔ CHỨC' }] },
     ],
   };
-}
-
-function dated(at: number): string {
-  const [day = '', month = '', year = ''] = formatDay(at).split('/');
-  return `Ngày ${day} tháng ${month} năm ${year}`;
 }
 
 function summaryOf(total: Line, units: number, silent: number): string {

@@ -4,12 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { emptySheet, markDevice, packFinalSheet, unpackSheet } from '../../../server/attempts/sheet-rules.ts';
 import { answerInWords, optionsInWords } from '../../../server/closing/answer-words.ts';
 import { causeOf, type VersionFact } from '../../../server/closing/cause-rules.ts';
-import {
-  designProblems,
-  filledLines,
-  placeAndDate,
-  SAMPLE,
-} from '../../../server/closing/certificate-rules.ts';
+import { designProblems, filledLines, SAMPLE } from '../../../server/closing/certificate-rules.ts';
 import { CERTIFICATE, codeOf, idOf, RESULT } from '../../../server/closing/code-rules.ts';
 import { interruptionsOf, placeOf } from '../../../server/closing/dossier-rules.ts';
 import { type NamedWinner, winnerName } from '../../../server/closing/name-rules.ts';
@@ -17,6 +12,7 @@ import { noticeOf } from '../../../server/closing/notice.ts';
 import { cleanPlan, EMPTY_PLAN, planProblems } from '../../../server/closing/plan-rules.ts';
 import type { PlacedPerson } from '../../../server/closing/snapshot-rows.ts';
 import { durationOf, momentOf, whyOf } from '../../../server/closing/word-rules.ts';
+import { placeAndDate } from '../../../server/contests/time-rules.ts';
 import type { CertificateDesign } from '../../../server/contracts/certificates.ts';
 import type { ContestSettings } from '../../../server/contracts/contest-settings.ts';
 import type { Prize } from '../../../server/contracts/prizes.ts';

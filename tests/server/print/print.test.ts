@@ -31,7 +31,11 @@ const notice = (count: number): PrintDocument => ({
     },
     { kind: 'bars', bars: [{ label: 'Phường Tây Hồ', value: 0, shown: '0' }] },
     { kind: 'qr', text: 'http://localhost/c/x', sizeMm: 30, caption: 'Quét mã' },
-    { kind: 'signatures', people: [{ role: 'TM. BAN TỔ CHỨC', note: '(Ký, đóng dấu)', name: 'Lê Thị Ý' }] },
+    {
+      kind: 'signatures',
+      recipients: ['Thường trực Thành ủy;', '- Lưu: VT.'],
+      people: [{ role: 'TM. BAN TỔ CHỨC', note: '(Ký, đóng dấu)', name: 'Lê Thị Ý' }],
+    },
     { kind: 'pageBreak' },
     { kind: 'heading', text: 'PHỤ LỤC' },
   ],
@@ -88,6 +92,8 @@ describe('a DOCX', () => {
     ])
       expect(xml).toContain(text);
     expect(xml).toContain('<w:tblHeader/>');
+    // Recipients as offices list them: a dash each, to the left.
+    expect(xml).toMatch(/Nơi nhận:.*>- Thường trực Thành ủy;<.*>- Lưu: VT\.</s);
     expect(xml).toMatch(/Dòng thứ nhất<\/w:t>.*<w:br\/>.*Dòng thứ hai/s);
     const styles = strFromU8(unzipSync(await toDocx(notice(2)))['word/styles.xml'] ?? new Uint8Array());
     expect(styles).toContain('Times New Roman');
