@@ -16,17 +16,21 @@ export interface AikenBlock {
   readonly options: readonly Option[];
   /** What stands on the answer line; null: there is none. */
   readonly answer: string | null;
+  /** What stands on lines "FEEDBACK: …" behind the answer, joined. */
+  readonly feedback: string;
   /** A blank line stands inside the stem. */
   readonly stemGap: boolean;
   readonly optionContinued: boolean;
 }
 
 const ANSWER = /^\s*(?:ANSWERS?|ĐÁP ÁN|ĐA)\s*[:.]\s*(.*)$/iu;
+/** What some editors write behind the answer line: why it is the answer. */
+const FEEDBACK = /^\s*(?:FEEDBACK|EXPLANATION|PHẢN HỒI|GIẢI THÍCH)\s*[:.]\s*(.*)$/iu;
 const OPTION = /^\s*([A-Z])\s?[.)]\s*(.*)$/;
 
 /** Whether a line could be taken for something other than text. */
 export function looksStructural(line: string): boolean {
-  return ANSWER.test(line) || OPTION.test(line);
+  return ANSWER.test(line) || OPTION.test(line) || FEEDBACK.test(line);
 }
 
 /** One block while its lines come in. */
@@ -35,6 +39,8 @@ class Growing {
   readonly lines: string[] = [];
   readonly stem: string[] = [];
   readonly options: { letter: string; text: string }[] = [];
+  /** "FEEDBACK: …" that stands before the answer line. */
+  readonly feedback: string[] = [];
   /** Options stand two or four on a line. */
   crowded = false;
   optionContinued = false;
@@ -51,6 +57,7 @@ class Growing {
       stem,
       options: this.options,
       answer,
+      feedback: this.feedback.join('\n'),
       stemGap: /\n\s*\n/.test(stem),
       optionContinued: this.optionContinued,
     };
@@ -74,10 +81,18 @@ export function splitAiken(text: string): readonly AikenBlock[] {
       blocks.push(growing.finished(null));
       growing = null;
     }
+    const feedback = FEEDBACK.exec(line)?.[1];
+    const done = blocks.at(-1);
+    if (feedback !== undefined && growing === null && done?.answer !== undefined && done.answer !== null) {
+      blocks[blocks.length - 1] = withFeedback(done, line, feedback);
+      gap = false;
+      continue;
+    }
     growing ??= new Growing(index + 1);
     growing.lines.push(line);
     const answer = ANSWER.exec(line)?.[1];
-    if (answer === undefined) takeLine(growing, line, nextText(lines, index));
+    if (feedback !== undefined && growing.options.length > 0) growing.feedback.push(feedback.trim());
+    else if (answer === undefined) takeLine(growing, line, nextText(lines, index));
     else {
       blocks.push(growing.finished(answer.trim()));
       growing = null;
@@ -86,6 +101,11 @@ export function splitAiken(text: string): readonly AikenBlock[] {
   }
   if (growing !== null) blocks.push(growing.finished(null));
   return blocks;
+}
+
+function withFeedback(block: AikenBlock, line: string, feedback: string): AikenBlock {
+  const told = [block.feedback, feedback.trim()].filter((text) => text !== '').join('\n');
+  return { ...block, raw: `${block.raw}\n${line}`, feedback: told };
 }
 
 function beginsAnew(growing: Growing, line: string, gap: boolean): boolean {
