@@ -26,6 +26,7 @@ export const closing = messages(
     waits: {
       open: 'Vòng thi chưa đóng.',
       settling: 'Đang chốt: còn lượt thi chưa kết thúc.',
+      remedy: 'Chưa công bố chính thức được: bài thi đang được chấm lại hoặc hủy theo một quyết định.',
       granted: 'Chưa công bố chính thức được: còn người được thi lại chưa thi.',
       prediction: 'Chưa công bố chính thức được: câu dự đoán về cả cuộc thi chờ vòng cuối.',
       rounds: 'Chưa công bố chính thức được: còn vòng thi chưa chính thức.',
@@ -131,13 +132,14 @@ export const closing = messages(
     planSaved: 'Đã lưu cơ cấu giải.',
     rights: 'Không xét giải',
     rightsHint:
-      'Ban tổ chức, người biên soạn, thẩm định và quản trị không được xét giải vì có thể đã xem đáp án.',
+      'Ban tổ chức, người biên soạn, thẩm định và quản trị không được xét giải vì có thể đã xem đáp án; người phụ trách đơn vị cũng vậy ở nơi câu dự đoán quyết định thứ hạng.',
     rightsList: 'Danh sách người không xét giải',
     deed: 'Thao tác',
     noRights: 'Không có ai.',
     rightCauses: {
       organiser: 'Thuộc ban tổ chức',
       keys: 'Có thể đã xem đáp án',
+      figures: 'Phụ trách đơn vị, xem được số liệu khi còn dự đoán (nơi câu dự đoán quyết định thứ hạng)',
       decided: 'Ban tổ chức quyết định',
     },
     excluded: 'Không xét',
@@ -267,6 +269,7 @@ export const closing = messages(
     waits: {
       open: 'The round has not closed.',
       settling: 'Settling: some attempts have not ended.',
+      remedy: 'It cannot be official yet: attempts are still being marked again or annulled as decided.',
       granted: 'It cannot be official yet: some who were granted another attempt have not taken it.',
       prediction: 'Not official yet: a prediction about the whole contest waits for the last round.',
       rounds: 'Not official yet: some rounds are not official.',
@@ -367,11 +370,17 @@ export const closing = messages(
     savePlan: 'Save the prizes',
     planSaved: 'Prizes saved.',
     rights: 'Cannot win',
-    rightsHint: 'Organisers, editors, reviewers and admins cannot win, because they may have seen keys.',
+    rightsHint:
+      'Organisers, editors, reviewers and admins cannot win, because they may have seen keys; nor can officers of units where the prediction decides ranks.',
     rightsList: 'Who cannot win',
     deed: 'Do',
     noRights: 'Nobody.',
-    rightCauses: { organiser: 'Organises', keys: 'May have seen keys', decided: 'Decided by organisers' },
+    rightCauses: {
+      organiser: 'Organises',
+      keys: 'May have seen keys',
+      figures: 'Answers for a unit, saw figures while predicting (where the prediction decides ranks)',
+      decided: 'Decided by organisers',
+    },
     excluded: 'Cannot win',
     allowed: 'May win',
     exclude: 'Exclude somebody',

@@ -154,7 +154,8 @@ export const contestPeople = messages(
 
     officers: 'Người phụ trách',
     officersTitle: (name: string) => `Người phụ trách ${name}`,
-    officersLead: 'Họ chỉ xem được số liệu của đơn vị này và cấp dưới, và ai trong danh sách chưa thi.',
+    officersLead:
+      'Họ chỉ xem được số liệu của đơn vị này và cấp dưới, và ai trong danh sách chưa thi, trong những cuộc thi của người giao.',
     officerAdd: 'Giao phụ trách',
     officerRemove: 'Thôi phụ trách',
     noOfficers: 'Chưa có ai.',

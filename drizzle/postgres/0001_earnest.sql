@@ -17,8 +17,9 @@ CREATE TABLE "unit_headcounts" (
 CREATE TABLE "unit_officers" (
 	"unit_id" bigint NOT NULL,
 	"person_id" bigint NOT NULL,
+	"named_by" bigint NOT NULL,
 	"added_at" bigint NOT NULL,
-	CONSTRAINT "unit_officers_unit_id_person_id_pk" PRIMARY KEY("unit_id","person_id")
+	CONSTRAINT "unit_officers_unit_id_person_id_named_by_pk" PRIMARY KEY("unit_id","person_id","named_by")
 );
 --> statement-breakpoint
 CREATE TABLE "unit_links" (

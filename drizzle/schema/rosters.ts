@@ -26,16 +26,18 @@ export function defineRosters(w: Vocabulary) {
     },
     (t) => [w.primaryKey({ columns: [t.unitId, t.fromAt] })],
   );
-  /** Who answers for a unit and those below it, and sees their figures. */
+  /** Who answers for a unit and those below it, and sees their figures in the contests of whoever named them. */
   const unitOfficers = w.table(
     'unit_officers',
     {
       unitId: w.int('unit_id').notNull(),
       personId: w.int('person_id').notNull(),
+      /** The organiser whose contests they see; 0: an admin, who lets them see all. */
+      namedBy: w.int('named_by').notNull(),
       addedAt: w.int('added_at').notNull(),
     },
     (t) => [
-      w.primaryKey({ columns: [t.unitId, t.personId] }),
+      w.primaryKey({ columns: [t.unitId, t.personId, t.namedBy] }),
       w.index('unit_officers_person').on(t.personId),
     ],
   );

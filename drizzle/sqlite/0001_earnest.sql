@@ -17,8 +17,9 @@ CREATE TABLE `unit_headcounts` (
 CREATE TABLE `unit_officers` (
 	`unit_id` integer NOT NULL,
 	`person_id` integer NOT NULL,
+	`named_by` integer NOT NULL,
 	`added_at` integer NOT NULL,
-	PRIMARY KEY(`unit_id`, `person_id`)
+	PRIMARY KEY(`unit_id`, `person_id`, `named_by`)
 );
 --> statement-breakpoint
 CREATE INDEX `unit_officers_person` ON `unit_officers` (`person_id`);--> statement-breakpoint

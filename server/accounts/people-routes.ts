@@ -1,4 +1,5 @@
 /** Doors for staff: people, their roles, codes for those who forgot their password, the audit log. */
+import type { FastifyRequest } from 'fastify';
 import {
   AuditActionsReply,
   AuditCheckReply,
@@ -26,7 +27,7 @@ import { findPeople } from './people-search.ts';
 import { type PersonRow, personByUid } from './people-store.ts';
 import { presentPerson, presentPersonDetail } from './presenter.ts';
 import { issueResetCode } from './recovering.ts';
-import { grantRole, revokeRole, takeSecondFactor } from './roles.ts';
+import { type Granting, grantRole, revokeRole, takeSecondFactor } from './roles.ts';
 
 const tags = ['people'];
 const organisers = { access: { roles: ['organiser'] } } as const;
@@ -151,6 +152,10 @@ function registerContact(http: Http, accounts: Accounts): void {
   );
 }
 
+function granting(request: FastifyRequest<{ Body: ReasonBody }>): Granting {
+  return { actor: identityOf(request), reason: request.body.reason, address: request.ip };
+}
+
 function registerRoles(http: Http, accounts: Accounts): void {
   http.put(
     '/api/people/:person/roles/:role',
@@ -160,7 +165,7 @@ function registerRoles(http: Http, accounts: Accounts): void {
     },
     async (request) => {
       const row = await demandPerson(accounts, request.params.person);
-      await grantRole(accounts, identityOf(request), row, request.params.role, request.body.reason);
+      await grantRole(accounts, granting(request), row, request.params.role);
       return shown(accounts, row);
     },
   );
@@ -172,7 +177,7 @@ function registerRoles(http: Http, accounts: Accounts): void {
     },
     async (request) => {
       const row = await demandPerson(accounts, request.params.person);
-      await revokeRole(accounts, identityOf(request), row, request.params.role, request.body.reason);
+      await revokeRole(accounts, granting(request), row, request.params.role);
       return shown(accounts, row);
     },
   );
@@ -211,7 +216,7 @@ function registerHelp(http: Http, accounts: Accounts): void {
     },
     async (request) => {
       const row = await demandPerson(accounts, request.params.person);
-      await takeSecondFactor(accounts, identityOf(request), row, request.body.reason);
+      await takeSecondFactor(accounts, granting(request), row);
       return shown(accounts, row);
     },
   );

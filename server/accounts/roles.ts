@@ -8,6 +8,13 @@ import type { Accounts } from './accounts.ts';
 import { loginOf, type PersonRow, rolesOf } from './people-store.ts';
 import { forgetting } from './second-factor.ts';
 
+/** Who gives or takes, why, and from where. */
+export interface Granting {
+  readonly actor: Identity;
+  readonly reason: string;
+  readonly address: string;
+}
+
 /**
  * Giving it twice is giving it once. Whoever gets a role signs in again: a session that was open before, perhaps on a shared
  * computer or by somebody who helped with the password, does not grow into it, and codes given before are void. Throws
@@ -15,10 +22,9 @@ import { forgetting } from './second-factor.ts';
  */
 export async function grantRole(
   accounts: Accounts,
-  actor: Identity,
+  { actor, reason, address }: Granting,
   person: PersonRow,
   role: Role,
-  reason: string,
 ): Promise<void> {
   const { context, sessions } = accounts;
   const [login, held] = await Promise.all([loginOf(context, person.id), rolesOf(context, person.id)]);
@@ -30,7 +36,7 @@ export async function grantRole(
     actor: actor.uid,
     action: 'role.granted',
     subject: `person:${person.uid}`,
-    reason,
+    ...{ reason, address },
     details: { role },
   };
   await withAudit(context, entry, [
@@ -48,10 +54,9 @@ export async function grantRole(
 /** Throws `roles.lastAdmin`. */
 export async function revokeRole(
   accounts: Accounts,
-  actor: Identity,
+  { actor, reason, address }: Granting,
   person: PersonRow,
   role: Role,
-  reason: string,
 ): Promise<void> {
   const { context, sessions } = accounts;
   if (!(await rolesOf(context, person.id)).includes(role)) return;
@@ -67,7 +72,7 @@ export async function revokeRole(
     actor: actor.uid,
     action: 'role.revoked',
     subject: `person:${person.uid}`,
-    reason,
+    ...{ reason, address },
     details: { role },
   };
   try {
@@ -82,12 +87,12 @@ export async function revokeRole(
 /** For somebody who lost their phone. Every session of theirs ends. */
 export async function takeSecondFactor(
   accounts: Accounts,
-  actor: Identity,
+  { actor, reason, address }: Granting,
   person: PersonRow,
-  reason: string,
 ): Promise<void> {
   const { context, sessions } = accounts;
-  const entry = { actor: actor.uid, action: 'secondFactor.taken', subject: `person:${person.uid}`, reason };
+  const subject = `person:${person.uid}`;
+  const entry = { actor: actor.uid, action: 'secondFactor.taken', subject, reason, address };
   await withAudit(context, entry, [forgetting(accounts, person.id), ...sessions.ending(person.id, null)]);
   sessions.tellPerson(person.id);
 }

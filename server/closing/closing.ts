@@ -1,5 +1,5 @@
 /** Declaring how binding a board's results are: each step takes a snapshot, is reasoned, logged, and never goes back. */
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { CONTESTS_TOPIC, contestSubject, type RoundRow, type WholeContest } from '../contests/store.ts';
 import type { ClosingBoard, ClosingView, Comparison, Declare, RoundStanding } from '../contracts/closing.ts';
 import { awaitedIn } from '../leaderboards/awaited.ts';
@@ -28,6 +28,14 @@ const MOVES = 500;
 
 type Waits = ClosingBoard['waits'];
 
+/** What a contest's results wait for beyond its rounds themselves. */
+interface StillToCome {
+  /** Rounds in which somebody may still start an attempt that was granted to them. */
+  readonly granted: ReadonlySet<number>;
+  /** A remedy was decided, and its work is not done. */
+  readonly remedy: boolean;
+}
+
 export class Closing {
   readonly #closing: ClosingContext;
   readonly #snapshots: Snapshots;
@@ -50,13 +58,13 @@ export class Closing {
     const keys = boards.map(({ key }) => key);
     const [snapshots, draws] = await Promise.all([this.#snapshots.of(keys), this.#draws.of(keys)]);
     const names = await this.#names.of(snapshots.map(({ takenBy }) => takenBy));
-    const awaited = await this.#awaited(whole, now);
+    const toCome = await this.#toCome(whole, now);
     return {
       boards: boards.map((board) => {
         const own = snapshots.filter((one) => one.board === board.key);
         const draw = draws.get(board.key);
         return {
-          ...this.#about(whole, board, own[0] ?? null, awaited, now),
+          ...this.#about(whole, board, own[0] ?? null, toCome, now),
           snapshots: own.map((row) => presentSnapshot(row, names)),
           draw: draw === undefined ? null : { commitment: draw.commitment, committedAt: draw.committedAt },
         };
@@ -68,11 +76,11 @@ export class Closing {
     whole: WholeContest,
     board: BoardOf,
     newest: SnapshotRow | null,
-    awaited: ReadonlySet<number>,
+    toCome: StillToCome,
     now: number,
   ): Omit<ClosingBoard, 'snapshots' | 'draw'> {
     const { key, title, round } = board;
-    const waits = waitsOf(whole, board, awaited, now);
+    const waits = waitsOf(whole, board, toCome, now);
     const stands = { settledAt: settledOf(whole, round), standing: newest?.standing ?? null };
     const may = nextStandings(stands).filter((next) => next === 'provisional' || waits === null);
     return {
@@ -87,10 +95,18 @@ export class Closing {
     };
   }
 
-  /** Rounds in which somebody may still start an attempt that was granted to them. */
-  #awaited({ rounds }: WholeContest, now: number): Promise<ReadonlySet<number>> {
+  async #toCome({ contest, rounds }: WholeContest, now: number): Promise<StillToCome> {
+    const { database } = this.#closing.context;
+    const { regrades: w, remedies: r } = database.tables;
     const ids = rounds.map(({ id }) => id);
-    return awaitedIn(this.#closing.context.database, ids, now);
+    const working = database.query
+      .select({ id: w.id })
+      .from(w)
+      .innerJoin(r, eq(r.id, w.remedyId))
+      .where(and(isNull(w.finishedAt), eq(r.contestId, contest.id)))
+      .limit(1);
+    const [granted, works] = await Promise.all([awaitedIn(database, ids, now), working]);
+    return { granted, remedy: works.length > 0 };
   }
 
   /** Throws `closing.notYet`, `conflict`, `busy`. Sent twice it is once. */
@@ -101,7 +117,7 @@ export class Closing {
     if (isSameAgain(newest, command, by)) return this.#view(whole, by.now);
     if ((newest?.number ?? 0) !== command.last)
       throw new AppError('conflict', { facts: { last: newest?.number ?? 0 } });
-    const { next } = this.#about(whole, board, newest, await this.#awaited(whole, by.now), by.now);
+    const { next } = this.#about(whole, board, newest, await this.#toCome(whole, by.now), by.now);
     if (!next.includes(command.standing)) throw new AppError('closing.notYet');
     const row = await this.#take(whole, board, command, by);
     await this.#finish(whole, board, row, command, by);
@@ -219,10 +235,11 @@ function settledOf({ rounds }: WholeContest, round: RoundRow | null): number | n
 }
 
 /** Why nothing may be declared yet, or what keeps it from being official. */
-function waitsOf(whole: WholeContest, { round }: BoardOf, awaited: ReadonlySet<number>, now: number): Waits {
+function waitsOf(whole: WholeContest, { round }: BoardOf, toCome: StillToCome, now: number): Waits {
   const rounds = round === null ? whole.rounds : [round];
   if (rounds.some(({ closesAt }) => now < closesAt)) return 'open';
-  if (rounds.some(({ id }) => awaited.has(id))) return 'granted';
+  if (toCome.remedy) return 'remedy';
+  if (rounds.some(({ id }) => toCome.granted.has(id))) return 'granted';
   if (settledOf(whole, round) === null) return 'settling';
   const predicts = rounds.some(
     ({ settings, predictionTruth }) => settings.prediction !== null && predictionTruth === null,

@@ -1,8 +1,12 @@
-/** Who may not win: staff who may have seen keys by default, and whom organisers left out; with what lets somebody in again. */
+/**
+ * Who may not win: staff who may have seen keys by default, officers of units where a prediction decides the order, and whom
+ * organisers left out; with what lets somebody in again.
+ */
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { contestSubject, type WholeContest } from '../contests/store.ts';
 import type { Exclusion, ExclusionCause } from '../contracts/prizes.ts';
 import { excluding, exclusionsOf } from '../fairness/exclusions.ts';
+import { officersSeeing } from '../officers/store.ts';
 import { withAudit } from '../platform/audit.ts';
 import { compile, type Statement } from '../platform/database/door.ts';
 import { AppError } from '../platform/errors.ts';
@@ -19,9 +23,9 @@ interface Right {
 }
 
 export class PrizeRights {
-  readonly #closing: ClosingContext;
+  readonly #closing: Pick<ClosingContext, 'context'>;
 
-  constructor(closing: ClosingContext) {
+  constructor(closing: Pick<ClosingContext, 'context'>) {
     this.#closing = closing;
   }
 
@@ -29,10 +33,15 @@ export class PrizeRights {
     return this.#closing.context.database;
   }
 
-  /** Everybody who may not win, with the cause. */
-  async excluded(whole: WholeContest): Promise<ReadonlyMap<number, ExclusionCause>> {
+  /** Everybody who may not win on a board, with the cause. Who saw figures may, unless a prediction decides its order. */
+  async excluded(
+    whole: WholeContest,
+    order: readonly string[],
+  ): Promise<ReadonlyMap<number, ExclusionCause>> {
     const rights = await this.#rights(whole);
-    return new Map(rights.filter(({ excluded }) => excluded).map(({ personId, cause }) => [personId, cause]));
+    const isPredicted = order.includes('prediction');
+    const left = rights.filter(({ excluded, cause }) => excluded && (isPredicted || cause !== 'figures'));
+    return new Map(left.map(({ personId, cause }) => [personId, cause]));
   }
 
   async list(whole: WholeContest): Promise<Exclusion[]> {
@@ -59,7 +68,9 @@ export class PrizeRights {
   /** A decision of organisers goes before what follows from duties. */
   async #rights(whole: WholeContest): Promise<readonly Right[]> {
     const { id } = whole.contest;
-    const [organisers, readers, left, allowed] = await Promise.all([
+    const predicts = whole.rounds.some(({ settings }) => settings.prediction !== null);
+    const [officers, organisers, readers, left, allowed] = await Promise.all([
+      predicts ? officersSeeing(this.#database, id) : [],
       this.#organisers(id),
       this.#readers(whole),
       exclusionsOf(this.#database, id),
@@ -70,6 +81,7 @@ export class PrizeRights {
       const reason = allowed.get(personId);
       rights.set(personId, { personId, cause, excluded: reason === undefined, reason: reason ?? null });
     };
+    for (const personId of officers) add(personId, 'figures');
     for (const personId of readers) add(personId, 'keys');
     for (const personId of organisers) add(personId, 'organiser');
     for (const { personId, reason } of left)

@@ -119,13 +119,14 @@ export class Winners {
     { draw, extra }: { readonly draw: DrawRow; readonly extra: string },
   ): Promise<DecideOrder> {
     const { rights, store, draws } = this.#parts;
-    const [excluded, won] = await Promise.all([rights.excluded(whole), store.wonBefore(whole, board)]);
+    const order = criteriaOf(snapshot.order);
+    const [excluded, won] = await Promise.all([rights.excluded(whole, order), store.wonBefore(whole, board)]);
     const { prizes, caps } = plan;
     return {
       do: 'decide',
       plan: { prizes, caps },
       scope: board.round === null ? 'contest' : 'round',
-      order: criteriaOf(snapshot.order),
+      order,
       draw: { seed: draws.seedOf(draw), extra, board: board.key },
       units: [...this.#closing.units.index.all()].map(
         ({ id, uid, parentId, block, code }): UnitInLine => ({

@@ -141,6 +141,10 @@ export const PASSED: Readonly<Record<PassedCause, Bilingual>> = {
     'Biên soạn, thẩm định hoặc quản trị, có thể đã xem đáp án',
     'Editor, reviewer or admin: may have seen keys',
   ),
+  figures: both(
+    'Phụ trách đơn vị, xem được số liệu trong lúc còn dự đoán',
+    'Answers for a unit: saw figures while predictions could be made',
+  ),
   decided: both('Ban tổ chức quyết định không xét giải', 'Excluded by the organisers'),
   onePerBoard: both('Đã đoạt giải khác ở bảng này', 'Won another prize on this board'),
   capPerson: both('Đã đủ số giải tối đa của một người', 'Has won as often as one may'),

@@ -57,6 +57,7 @@ export const ClosingBoard = Type.Object({
     Type.Union([
       Type.Literal('open'),
       Type.Literal('settling'),
+      Type.Literal('remedy'),
       Type.Literal('granted'),
       Type.Literal('prediction'),
       Type.Literal('rounds'),

@@ -19,6 +19,8 @@ export const OfficerHome = Type.Object({
       phase: Phase,
       opensAt: Moment,
       closesAt: Moment,
+      /** Which of my units I see in it: whoever named me organises it, or was an admin. */
+      units: Type.Array(Uid),
     }),
   ),
 });
@@ -85,7 +87,14 @@ export const MissingFileQuery = Type.Object(
 /** GET /api/units/:unit/officers (organiser), and the answer of POST and DELETE. */
 export const OfficersReply = Type.Object({
   officers: Type.Array(
-    Type.Object({ person: Uid, name: Type.String(), phone: nullable(Type.String()), addedAt: Moment }),
+    Type.Object({
+      person: Uid,
+      name: Type.String(),
+      phone: nullable(Type.String()),
+      addedAt: Moment,
+      /** Whether I may take them off. */
+      mine: Type.Boolean(),
+    }),
   ),
 });
 export type OfficersReply = Static<typeof OfficersReply>;

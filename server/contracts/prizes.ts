@@ -126,6 +126,8 @@ export const ExclusionCause = Type.Union([
   Type.Literal('organiser'),
   /** Is an editor, reviewer or admin, or wrote a question of its banks: may have seen keys. */
   Type.Literal('keys'),
+  /** Answers for a unit and saw figures while a prediction could be made; only where the prediction decides the order. */
+  Type.Literal('figures'),
   /** An organiser decided so. */
   Type.Literal('decided'),
 ]);

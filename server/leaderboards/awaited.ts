@@ -2,7 +2,10 @@
 import { and, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database/door.ts';
 
-/** Of these rounds, those in which somebody has not yet used a window of their own that is still open. */
+/**
+ * Of these rounds, those in which somebody has not yet used a window of their own that is still open. As many attempts are
+ * to come as were annulled, without those that were themselves taken in place of an annulled one.
+ */
 export async function awaitedIn(
   database: Database,
   rounds: readonly number[],
@@ -10,13 +13,27 @@ export async function awaitedIn(
 ): Promise<ReadonlySet<number>> {
   if (rounds.length === 0) return new Set();
   const { attempts: a, annulments: t } = database.tables;
-  const isUsed = sql`exists (select 1 from attempts later where later.person_id = ${a.personId} and later.round_id = ${a.roundId} and later.started_at >= ${t.annulledAt} and later.state in (2, 3))`;
+  const grants = (attempt: string, grant: string) =>
+    sql.raw(
+      `attempts ${attempt} inner join annulments ${grant} on ${grant}.attempt_id = ${attempt}.id and not ${grant}.restored and ${grant}.grant_until is not null`,
+    );
+  const isMine = (attempt: string) =>
+    sql`${sql.raw(attempt)}.person_id = ${a.personId} and ${sql.raw(attempt)}.round_id = ${a.roundId}`;
+  const inPlaceOf = sql`exists (select 1 from ${grants('other', 'earlier')} where ${isMine('other')} and other.id <> lost.id and earlier.annulled_at <= lost.started_at)`;
+  const toCome = sql`(select count(distinct lost.id) from ${grants('lost', 'allowed')} where ${isMine('lost')} and not ${inPlaceOf})`;
+  const first = sql`(select min(allowed.annulled_at) from ${grants('lost', 'allowed')} where ${isMine('lost')})`;
+  const taken = sql`(select count(*) from attempts later where ${isMine('later')} and later.started_at >= ${first} and later.state in (2, 3))`;
   const rows = await database.query
     .selectDistinct({ round: a.roundId })
     .from(t)
     .innerJoin(a, eq(a.id, t.attemptId))
     .where(
-      and(gt(t.grantUntil, now), eq(t.restored, false), inArray(a.roundId, [...rounds]), sql`not ${isUsed}`),
+      and(
+        gt(t.grantUntil, now),
+        eq(t.restored, false),
+        inArray(a.roundId, [...rounds]),
+        sql`${taken} < ${toCome}`,
+      ),
     );
   return new Set(rows.map(({ round }) => round));
 }

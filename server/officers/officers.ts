@@ -14,7 +14,14 @@ import { compile } from '../platform/database/door.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Unit } from '../units/unit-index.ts';
 import { Figures } from './figures.ts';
-import { type MissingMember, missingMembers, officersOf, unitsOfOfficer } from './store.ts';
+import {
+  BY_ADMIN,
+  type MissingMember,
+  missingMembers,
+  namingsOf,
+  officersOf,
+  unitsOfOfficer,
+} from './store.ts';
 
 const PAGE = 100;
 
@@ -49,16 +56,22 @@ export class Officers {
   }
 
   async home(who: Identity): Promise<OfficerHome> {
-    const ids = await unitsOfOfficer(this.#context.database, who.personId);
-    const { now, soon, past } = presentList(this.#parts.open.contests, this.#context.clock.now());
+    const { database, clock } = this.#context;
+    const [namings, seenIn] = await Promise.all([
+      namingsOf(database, who.personId),
+      unitsOfOfficer(database, who.personId),
+    ]);
+    const unitsOf = (ids: readonly number[]): Unit[] =>
+      [...new Set(ids)].flatMap((id) => this.#index.byId(id) ?? []);
+    const { now, soon, past } = presentList(this.#parts.open.contests, clock.now());
+    const contests = [...now, ...soon, ...past].map(({ id, slug, title, phase, opensAt, closesAt }) => {
+      const contest = this.#parts.open.contestByUid(id);
+      const units = contest === null ? [] : unitsOf(seenIn(contest.id)).map(({ uid }) => uid);
+      return { id, slug, title, phase, opensAt, closesAt, units };
+    });
     return {
-      units: ids.flatMap((id) => {
-        const unit = this.#index.byId(id);
-        return unit === undefined ? [] : [this.#unitRef(unit)];
-      }),
-      contests: [...now, ...soon, ...past].map(({ id, slug, title, phase, opensAt, closesAt }) => ({
-        ...{ id, slug, title, phase, opensAt, closesAt },
-      })),
+      units: unitsOf(namings.map(({ unitId }) => unitId)).map((unit) => this.#unitRef(unit)),
+      contests: contests.filter(({ units }) => units.length > 0),
     };
   }
 
@@ -118,10 +131,11 @@ export class Officers {
   async #theirs(who: Identity, contestUid: string, unitUid: string) {
     const contest = this.#parts.open.contestByUid(contestUid);
     const unit = this.#index.byUid(unitUid);
-    const own = await unitsOfOfficer(this.#context.database, who.personId);
+    const seenIn = await unitsOfOfficer(this.#context.database, who.personId);
     const isTheirs =
+      contest !== null &&
       unit !== undefined &&
-      own.some((id) => {
+      seenIn(contest.id).some((id) => {
         const above = this.#index.byId(id);
         return above !== undefined && this.#index.isWithin(unit, above);
       });
@@ -140,17 +154,21 @@ export class Officers {
 
   /* --------------------------------------------------------------- staff */
 
-  async list(unitUid: string): Promise<OfficersReply> {
+  /** Each officer once; `mine` are those whom who asks may take off. */
+  async list(who: Identity, unitUid: string): Promise<OfficersReply> {
     const unit = this.#demandUnit(unitUid);
     const { secrets, database } = this.#context;
-    const rows = await officersOf(database, unit.id);
+    const rows = Map.groupBy(await officersOf(database, unit.id), ({ person }) => person.id);
     return {
-      officers: rows.map(({ person, addedAt }) => ({
-        person: person.uid,
-        name: person.name,
-        phone: person.phoneCipher === null ? null : maskPhone(secrets.decrypt('phone', person.phoneCipher)),
-        addedAt,
-      })),
+      officers: [...rows.values()].flatMap((namings) => {
+        const [first] = namings;
+        if (first === undefined) return [];
+        const { person, addedAt } = first;
+        const { phoneCipher } = person;
+        const phone = phoneCipher === null ? null : maskPhone(secrets.decrypt('phone', phoneCipher));
+        const mine = who.roles.has('admin') || namings.some(({ namedBy }) => namedBy === who.personId);
+        return [{ person: person.uid, name: person.name, phone, addedAt, mine }];
+      }),
     };
   }
 
@@ -159,29 +177,40 @@ export class Officers {
     const unit = this.#demandUnit(unitUid);
     const person = await personByUid(this.#context, personUid);
     if (person === null || person.guest) throw new AppError('notFound');
-    if ((await unitsOfOfficer(this.#context.database, person.id)).includes(unit.id)) return;
-    await grantRole(this.#parts.accounts, actor, person, 'officer', reason);
     const { database, clock } = this.#context;
-    const row = { unitId: unit.id, personId: person.id, addedAt: clock.now() };
+    const namedBy = actor.roles.has('admin') ? BY_ADMIN : actor.personId;
+    const known = await namingsOf(database, person.id);
+    if (known.some((naming) => naming.unitId === unit.id && naming.namedBy === namedBy)) return;
+    await grantRole(this.#parts.accounts, { actor, reason, address }, person, 'officer');
+    const row = { unitId: unit.id, personId: person.id, namedBy, addedAt: clock.now() };
     const insert = database.query.insert(database.tables.unitOfficers).values(row).onConflictDoNothing();
     const entry = { actor: actor.uid, action: 'officer.added', subject: `unit:${unit.uid}`, reason };
     await withAudit(this.#context, { ...entry, address, details: { person: personUid } }, [compile(insert)]);
   }
 
-  /** With the last unit the role goes too. */
+  /** Organisers take back their own word, admins everybody's; with the last unit the role goes too. Throws `notFound`, `auth.forbidden`. */
   async remove({ actor, reason, address }: Appointing, unitUid: string, personUid: string): Promise<void> {
     const unit = this.#demandUnit(unitUid);
     const person = await personByUid(this.#context, personUid);
     if (person === null) throw new AppError('notFound');
     const { database } = this.#context;
     const { unitOfficers: o } = database.tables;
-    const theirs = and(eq(o.unitId, unit.id), eq(o.personId, person.id));
+    const isAdmin = actor.roles.has('admin');
+    const here = (await namingsOf(database, person.id)).filter(({ unitId }) => unitId === unit.id);
+    if (here.length === 0) return;
+    if (!isAdmin && here.every(({ namedBy }) => namedBy !== actor.personId))
+      throw new AppError('auth.forbidden');
+    const theirs = and(
+      eq(o.unitId, unit.id),
+      eq(o.personId, person.id),
+      isAdmin ? undefined : eq(o.namedBy, actor.personId),
+    );
     const entry = { actor: actor.uid, action: 'officer.removed', subject: `unit:${unit.uid}`, reason };
     await withAudit(this.#context, { ...entry, address, details: { person: personUid } }, [
       compile(database.query.delete(o).where(theirs)),
     ]);
-    if ((await unitsOfOfficer(database, person.id)).length === 0)
-      await revokeRole(this.#parts.accounts, actor, person, 'officer', reason);
+    if ((await namingsOf(database, person.id)).length === 0)
+      await revokeRole(this.#parts.accounts, { actor, reason, address }, person, 'officer');
   }
 
   #demandUnit(uid: string): Unit {

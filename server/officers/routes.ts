@@ -119,7 +119,7 @@ function registerAssigning(http: Http, view: Officers): void {
       config: organisers,
       schema: { tags, summary: 'Who answers for a unit', params: UnitParams, response },
     },
-    async (request) => view.list(request.params.unit),
+    async (request) => view.list(identityOf(request), request.params.unit),
   );
   http.post(
     '/api/units/:unit/officers',
@@ -136,7 +136,7 @@ function registerAssigning(http: Http, view: Officers): void {
     async (request) => {
       const { person, reason } = request.body;
       await view.add(appointing(request, reason), request.params.unit, person);
-      return view.list(request.params.unit);
+      return view.list(identityOf(request), request.params.unit);
     },
   );
   http.delete(
@@ -154,7 +154,7 @@ function registerAssigning(http: Http, view: Officers): void {
     async (request) => {
       const { unit, person } = request.params;
       await view.remove(appointing(request, request.body.reason), unit, person);
-      return view.list(unit);
+      return view.list(identityOf(request), unit);
     },
   );
 }

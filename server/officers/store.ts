@@ -1,28 +1,75 @@
 /** Rows behind an officer's view: who answers for which unit, entries and rosters counted by unit, outside the main thread. */
-import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database/door.ts';
 
 const SCAN_LIMIT_MS = 20_000;
 
-/** Units that this person answers for. */
-export async function unitsOfOfficer(database: Database, personId: number): Promise<readonly number[]> {
+/** Whom an admin names sees all contests. */
+export const BY_ADMIN = 0;
+
+/** That somebody answers for a unit, and who said so. */
+export interface Naming {
+  readonly unitId: number;
+  readonly namedBy: number;
+}
+
+/** The earliest first. */
+export async function namingsOf(database: Database, personId: number): Promise<readonly Naming[]> {
   const { unitOfficers: o } = database.tables;
-  const rows = await database.query
-    .select({ unitId: o.unitId })
+  return database.query
+    .select({ unitId: o.unitId, namedBy: o.namedBy })
     .from(o)
     .where(eq(o.personId, personId))
     .orderBy(asc(o.addedAt), asc(o.unitId));
-  return rows.map(({ unitId }) => unitId);
 }
 
+/** By contest, who organises it among `people`. */
+async function contestsOf(database: Database, people: readonly number[]) {
+  const { contestStaff: s } = database.tables;
+  const rows =
+    people.length === 0
+      ? []
+      : await database.query
+          .select({ contestId: s.contestId, personId: s.personId })
+          .from(s)
+          .where(inArray(s.personId, [...people]));
+  return Map.groupBy(rows, ({ contestId }) => contestId);
+}
+
+/** Units that this person sees in each contest: those for which an admin, or one who organises it today, named them. */
+export async function unitsOfOfficer(
+  database: Database,
+  personId: number,
+): Promise<(contestId: number) => readonly number[]> {
+  const namings = await namingsOf(database, personId);
+  const organised = await contestsOf(database, [...new Set(namings.map(({ namedBy }) => namedBy))]);
+  return (contestId) => {
+    const organisers = new Set(organised.get(contestId)?.map((row) => row.personId));
+    const seen = namings.filter(({ namedBy }) => namedBy === BY_ADMIN || organisers.has(namedBy));
+    return [...new Set(seen.map(({ unitId }) => unitId))];
+  };
+}
+
+/** Who sees figures of a contest. */
+export async function officersSeeing(database: Database, contestId: number): Promise<readonly number[]> {
+  const { unitOfficers: o, contestStaff: s } = database.tables;
+  const organisers = database.query.select({ id: s.personId }).from(s).where(eq(s.contestId, contestId));
+  const rows = await database.query
+    .selectDistinct({ id: o.personId })
+    .from(o)
+    .where(or(eq(o.namedBy, BY_ADMIN), inArray(o.namedBy, organisers)));
+  return rows.map(({ id }) => id);
+}
+
+/** One row for each who named them. */
 export async function officersOf(database: Database, unitId: number) {
   const { unitOfficers: o, people: p } = database.tables;
   return database.query
-    .select({ person: p, addedAt: o.addedAt })
+    .select({ person: p, namedBy: o.namedBy, addedAt: o.addedAt })
     .from(o)
     .innerJoin(p, eq(p.id, o.personId))
     .where(and(eq(o.unitId, unitId), isNull(p.erasedAt)))
-    .orderBy(asc(p.sortKey));
+    .orderBy(asc(p.sortKey), asc(o.addedAt));
 }
 
 /** Members of a contest's rosters in one unit. */

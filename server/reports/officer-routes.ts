@@ -19,8 +19,8 @@ const DOOR = '/api/officer/contests/:contest/units/:unit/report';
 export interface OfficerDoors {
   readonly context: Context;
   readonly reports: Reports;
-  /** Whether a contest was published: drafts are nobody else's business. */
-  isPublished(contest: string): boolean;
+  /** Key of a published contest; drafts are nobody else's business. */
+  published(contest: string): number | null;
 }
 
 export function registerOfficerReports(http: Http, doors: OfficerDoors): void {
@@ -69,20 +69,22 @@ export function registerOfficerReports(http: Http, doors: OfficerDoors): void {
 
 /** Throws `notFound` for a contest that is not there and for a unit that is not theirs: the two look alike. */
 async function contestOfOfficer(
-  { context, reports, isPublished }: OfficerDoors,
+  { context, reports, published }: OfficerDoors,
   { contest, unit }: { readonly contest: string; readonly unit: string },
   request: FastifyRequest,
 ): Promise<ContestOfReport> {
   const { personId, roles } = identityOf(request);
   const { units } = reports;
   const asked = units.byUid(unit);
-  const own = await unitsOfOfficer(context.database, personId);
+  const contestId = published(contest);
+  const seenIn = await unitsOfOfficer(context.database, personId);
   const isTheirs =
+    contestId !== null &&
     asked !== undefined &&
-    own.some((id) => {
+    seenIn(contestId).some((id) => {
       const above = units.byKey(id);
       return above !== undefined && units.isWithin(asked.node, above.node);
     });
-  if (!(isTheirs || roles.has('admin')) || !isPublished(contest)) throw new AppError('notFound');
+  if (contestId === null || !(isTheirs || roles.has('admin'))) throw new AppError('notFound');
   return reports.contest(contest);
 }

@@ -43,7 +43,7 @@ export function openReports(http: Http, context: Context, parts: ReportParts): R
   registerOfficerReports(http, {
     context,
     reports,
-    isPublished: (uid) => contests.open.contestByUid(uid) !== null,
+    published: (uid) => contests.open.contestByUid(uid)?.id ?? null,
   });
   const schedules = new Schedules(context, reports, mail);
   registerSchedules(http, doors, schedules);

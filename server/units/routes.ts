@@ -17,6 +17,7 @@ import {
 } from '../contracts/units.ts';
 import { identityOf } from '../platform/access.ts';
 import type { Http } from '../platform/http.ts';
+import { Limit, networkOf } from '../platform/limits.ts';
 import { changeUnit, closeUnit, createUnit, demandUnit, mergeUnit, reopenUnit } from './changing.ts';
 import { unitHistory } from './history.ts';
 import { importUnits } from './importing.ts';
@@ -38,6 +39,8 @@ export function registerUnits(http: Http, context: Context, units: Units): void 
 }
 
 function registerReading(http: Http, context: Context, units: Units): void {
+  // A school behind one address types all at once; a machine that copies the tree does not stop there.
+  const searches = new Limit(2000 * context.config.limitFactor, 3000 * context.config.limitFactor);
   http.get(
     '/api/units',
     {
@@ -49,9 +52,11 @@ function registerReading(http: Http, context: Context, units: Units): void {
         response: { 200: UnitsReply, default: ProblemReply },
       },
     },
-    async ({ query }) => {
+    async (request) => {
+      const { query } = request;
       const { index } = units;
       const now = context.clock.now();
+      searches.take(networkOf(request.ip), now);
       const found = findUnits(query, units, now);
       const from = query.offset ?? 0;
       const page = found.slice(from, from + (query.limit ?? PAGE));

@@ -72,6 +72,15 @@ describe('with the limits as they ship', () => {
     expect([...answers]).toEqual(['taken', 'auth.proofNeeded']);
   });
 
+  it('the tree of units cannot be copied without end, and others still search', async () => {
+    const copier = new Visitor(server, '198.51.100.78');
+    const statuses = new Set<number>();
+    for (let i = 0; i < 2100 && !statuses.has(429); i++)
+      statuses.add((await copier.get(`/api/units?q=chi%20bo%20${i}`)).status);
+    expect([...statuses]).toEqual([200, 429]);
+    expect((await new Visitor(server, '198.51.100.79').get('/api/units?q=chi')).status).toBe(200);
+  });
+
   it('one network of IPv6 is one address, however many it has', async () => {
     const victim = await new Visitor(server).register();
     const statuses: number[] = [];

@@ -1,4 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { personByUid } from '../../../server/accounts/people-store.ts';
+import { PrizeRights } from '../../../server/closing/prize-rights.ts';
+import { ContestStore } from '../../../server/contests/store.ts';
 import { exclusionsOf } from '../../../server/fairness/exclusions.ts';
 import { startServer, type TestServer } from '../../harness/app.ts';
 import { openContest, type TestContest } from '../../harness/contest.ts';
@@ -112,8 +115,9 @@ onBothDatabases('people of a contest', (databases) => {
         unit: { id: branch },
         unitAsked: { text: 'Tổ dân phố số 9', state: 'mapped' },
       });
-      const { lines } = await board();
-      expect(lines.map(({ unit }: { unit: { id: string } | null }) => unit?.id)).toEqual([branch]);
+      const units = async () =>
+        (await board()).lines.map(({ unit }: { unit: { id: string } | null }) => unit?.id);
+      await expect.poll(units, { timeout: 30_000 }).toEqual([branch]);
     });
 
     it('is refused with a reason, which those who asked read', async () => {
@@ -141,8 +145,10 @@ onBothDatabases('people of a contest', (databases) => {
       const stranger = await owner.post(desk('/moves'), { person: officer.uid, unit: branch, reason: why });
       expect([stranger.status, stranger.body.errors[0].path]).toEqual([400, 'person']);
       expect((await guest.get(`/api/contests/${contest.slug}/entry`)).body.entry.unit.id).toBe(branch);
-      const units = (await board()).lines.map(({ unit }: { unit: { id: string } | null }) => unit?.id);
-      expect(units).toContain(other);
+      // Followers on PostgreSQL see it once older transactions have ended.
+      const units = async () =>
+        (await board()).lines.map(({ unit }: { unit: { id: string } | null }) => unit?.id);
+      await expect.poll(units, { timeout: 30_000 }).toContain(other);
       await play(guest, 2);
     });
   });
@@ -254,18 +260,24 @@ onBothDatabases('people of a contest', (databases) => {
       expect(added.body.officers, added.text).toMatchObject([{ name: 'Lê Phụ Trách' }]);
       const { auditLog } = server.context.database.tables;
       const logged = await server.context.database.query.select().from(auditLog);
-      expect(logged.find(({ action }) => action === 'officer.added')?.address).toBe(owner.address);
+      for (const wanted of ['officer.added', 'role.granted'])
+        expect(logged.find(({ action, actor }) => action === wanted && actor === owner.uid)?.address).toBe(
+          owner.address,
+        );
       await officer.signIn();
       const home = (await officer.get('/api/officer')).body;
       expect(home.units).toMatchObject([{ id: ward }]);
       expect(home.contests).toMatchObject([{ id: contest.id }]);
-      await board();
-      const seen = (await officer.get(view(ward))).body;
+      const figures = async () => {
+        await board();
+        return (await officer.get(view(ward))).body;
+      };
+      await expect.poll(async () => (await figures()).totals.people, { timeout: 30_000 }).toBe(3);
+      const seen = await figures();
       expect(seen.roster).toEqual({ members: 4, registered: 2, played: 1 });
       // Two who did not find it, one who moved in, the member with a code, the one who was matched.
       expect(seen.totals.entered).toBe(5);
       expect(seen.below.map(({ name }: { name: string }) => name)).toEqual(['Chi bộ số 1']);
-      expect(seen.totals.people).toBe(3);
     });
 
     it('sees and takes along who has not taken part, which is logged', async () => {
@@ -287,6 +299,58 @@ onBothDatabases('people of a contest', (databases) => {
         await (await new Visitor(server).register()).become('admin').then((admin) => admin.get('/api/audit'))
       ).body;
       expect(JSON.stringify(entries)).toContain('officer.exported');
+    });
+
+    it('wins no prize where a prediction decides: figures help to predict', async () => {
+      const whole = await new ContestStore(server.context).byUid(contest.id);
+      const prediction = { target: 'entrants' as const, scope: 'contest' as const };
+      const rounds = whole.rounds.map((round) => ({
+        ...round,
+        settings: { ...round.settings, prediction },
+      }));
+      const rights = new PrizeRights({ context: server.context });
+      const theirs = (await personByUid(server.context, officer.uid))?.id ?? 0;
+      const causeIn = async (of: typeof whole, order: readonly string[]) =>
+        (await rights.excluded(of, order)).get(theirs);
+      expect(await causeIn({ ...whole, rounds }, ['marks', 'prediction', 'time'])).toBe('figures');
+      expect(await causeIn({ ...whole, rounds }, ['marks', 'time'])).toBeUndefined();
+      expect(await causeIn(whole, ['marks', 'time'])).toBeUndefined();
+      const [listed] = (await rights.list({ ...whole, rounds })).filter(
+        ({ person }) => person === officer.uid,
+      );
+      expect(listed).toMatchObject({ cause: 'figures', excluded: true });
+    });
+
+    it('sees only contests of whoever named them; an admin names for all', async () => {
+      const stranger = await (await new Visitor(server).register()).become('organiser');
+      const spy = await new Visitor(server).register({ name: 'Ngô Tò Mò' });
+      const door = `/api/units/${ward}/officers`;
+      const named = await stranger.post(door, { person: spy.uid, reason: why });
+      const mine = named.body.officers.map(({ name, mine: own }: { name: string; mine: boolean }) => [
+        name,
+        own,
+      ]);
+      expect(mine, named.text).toEqual([
+        ['Ngô Tò Mò', true],
+        ['Lê Phụ Trách', false],
+      ]);
+      await spy.signIn();
+      expect((await spy.get('/api/officer')).body).toMatchObject({ units: [{ id: ward }], contests: [] });
+      for (const more of ['', '/missing', '/missing/file?format=csv', '/report?preset=contest'])
+        expect([more, (await spy.get(view(ward, more))).status]).toEqual([more, 404]);
+      expect((await stranger.ask('DELETE', `${door}/${officer.uid}`, { reason: why })).status).toBe(403);
+      expect((await officer.get(view(ward))).status).toBe(200);
+      const admin = await (await new Visitor(server).register()).become('admin');
+      await admin.post(door, { person: spy.uid, reason: why });
+      expect((await spy.get('/api/officer')).body.contests).toMatchObject([
+        { id: contest.id, units: [ward] },
+      ]);
+      expect((await spy.get(view(ward))).status).toBe(200);
+      // The organiser who named them takes back their own word only.
+      await stranger.ask('DELETE', `${door}/${spy.uid}`, { reason: why });
+      expect((await spy.get(view(ward))).status).toBe(200);
+      await admin.ask('DELETE', `${door}/${spy.uid}`, { reason: why });
+      expect((await spy.get(view(ward))).status).toBe(403);
     });
 
     it('learns nothing of other units, and nothing once taken off', async () => {

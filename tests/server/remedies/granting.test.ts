@@ -1,5 +1,6 @@
 /** An attempt granted after the round has closed: its window, what waits for it, and that its result counts. */
-import { beforeAll, expect, it } from 'vitest';
+import { eq } from 'drizzle-orm';
+import { beforeAll, expect, it, vi } from 'vitest';
 import { startServer, type TestServer } from '../../harness/app.ts';
 import { type ClosedRound, type Player, playedRound, settle } from '../../harness/closed-round.ts';
 import { onBothDatabases } from '../../harness/databases.ts';
@@ -80,6 +81,23 @@ onBothDatabases('an attempt granted after the close', (databases) => {
     const { body } = await contest.owner.get(`${desk()}/closing`);
     expect(body.boards[0]).toMatchObject({ waits: 'granted', next: ['provisional'] });
     expect((await declare('official', 1)).body.code).toBe('closing.notYet');
+  });
+
+  it('keeps them from it while a remedy is being worked off', async () => {
+    const { regrades, remedies } = server.context.database.tables;
+    const { query } = server.context.database;
+    const [remedy] = await query.select().from(remedies);
+    // Nobody does the work meanwhile.
+    const waking = vi.spyOn(server.app.remedies.regrader, 'wake').mockResolvedValue();
+    const now = server.clock.now();
+    const work = { id: 900, remedyId: remedy?.id ?? 0, direction: 9, cursor: 0, looked: 0, changed: 0 };
+    const insert = query.insert(regrades).values({ ...work, startedAt: now, movedAt: now });
+    await server.context.database.atomic([insert]);
+    const board = async () => (await contest.owner.get(`${desk()}/closing`)).body.boards[0];
+    expect(await board()).toMatchObject({ waits: 'remedy', next: ['provisional'] });
+    await server.context.database.atomic([query.delete(regrades).where(eq(regrades.id, work.id))]);
+    expect(await board()).toMatchObject({ waits: 'granted' });
+    waking.mockRestore();
   });
 
   it('asks nothing that was seen, ends with its own window, and counts: places and the prediction follow', async () => {
