@@ -81,31 +81,29 @@ export function splitAiken(text: string): readonly AikenBlock[] {
       blocks.push(growing.finished(null));
       growing = null;
     }
-    const feedback = FEEDBACK.exec(line)?.[1];
-    const done = blocks.at(-1);
-    if (feedback !== undefined && growing === null && done?.answer !== undefined && done.answer !== null) {
-      blocks[blocks.length - 1] = withFeedback(done, line, feedback);
-      gap = false;
-      continue;
-    }
+    gap = false;
+    if (growing === null && feedbackBelow(blocks, line)) continue;
     growing ??= new Growing(index + 1);
     growing.lines.push(line);
     const answer = ANSWER.exec(line)?.[1];
-    if (feedback !== undefined && growing.options.length > 0) growing.feedback.push(feedback.trim());
-    else if (answer === undefined) takeLine(growing, line, nextText(lines, index));
+    if (answer === undefined) takeLine(growing, line, nextText(lines, index));
     else {
       blocks.push(growing.finished(answer.trim()));
       growing = null;
     }
-    gap = false;
   }
   if (growing !== null) blocks.push(growing.finished(null));
   return blocks;
 }
 
-function withFeedback(block: AikenBlock, line: string, feedback: string): AikenBlock {
-  const told = [block.feedback, feedback.trim()].filter((text) => text !== '').join('\n');
-  return { ...block, raw: `${block.raw}\n${line}`, feedback: told };
+/** "FEEDBACK: …" below the answer line goes to the block that just ended; false when the line is something else. */
+function feedbackBelow(blocks: AikenBlock[], line: string): boolean {
+  const feedback = FEEDBACK.exec(line)?.[1];
+  const done = blocks.at(-1);
+  if (feedback === undefined || done === undefined || done.answer === null) return false;
+  const told = [done.feedback, feedback.trim()].filter((text) => text !== '').join('\n');
+  blocks[blocks.length - 1] = { ...done, raw: `${done.raw}\n${line}`, feedback: told };
+  return true;
 }
 
 function beginsAnew(growing: Growing, line: string, gap: boolean): boolean {
@@ -117,6 +115,11 @@ function nextText(lines: readonly string[], index: number): string {
 }
 
 function takeLine(growing: Growing, line: string, next: string): void {
+  const feedback = FEEDBACK.exec(line)?.[1];
+  if (feedback !== undefined && growing.options.length > 0) {
+    growing.feedback.push(feedback.trim());
+    return;
+  }
   const option = OPTION.exec(line);
   if (option !== null && growing.stem.some((text) => text !== '')) {
     takeOption(growing, option, next);
