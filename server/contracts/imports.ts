@@ -131,6 +131,8 @@ export const BlockQuery = Type.Object(
     outcome: Type.Optional(Outcome),
     fate: Type.Optional(Fate),
     flag: Type.Optional(Type.String({ maxLength: 80 })),
+    /** These blocks alone, "3,17,4096": those that a page shows, however far apart they stand. */
+    numbers: Type.Optional(Type.String({ pattern: '^[1-9][0-9]{0,8}(,[1-9][0-9]{0,8}){0,99}$' })),
     /** Blocks behind this number. */
     after: Type.Optional(Type.Integer({ minimum: 0 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),

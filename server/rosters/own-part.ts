@@ -21,7 +21,7 @@ export function rostersPart(database: Database): PersonalPart {
           .innerJoin(r, eq(r.id, m.rosterId))
           .where(eq(m.personId, personId)),
         database.query
-          .select({ unit: q.text, state: q.state, at: q.createdAt })
+          .select({ unit: q.text, state: q.state, at: q.createdAt, refusal: q.refusal })
           .from(q)
           .where(eq(q.personId, personId)),
       ]);

@@ -1,7 +1,10 @@
 /** Looks into the rows, after the server has stopped, for what it had acknowledged. */
+import { attemptKey } from '../../server/attempts/attempt-id.ts';
 import { unpackSheet } from '../../server/attempts/sheet-rules.ts';
 import type { Database } from '../../server/platform/database/door.ts';
 import { openDatabase } from '../../server/platform/database/open.ts';
+import { Secrets } from '../../server/platform/secrets.ts';
+import { SECRET } from '../harness/product.ts';
 
 /** Answers that were acknowledged and are not there, over finished attempts with all questions answered; a missing result counts whole. */
 export async function countLost(
@@ -40,7 +43,11 @@ async function readAnswered(database: Database): Promise<ReadonlyMap<number, num
   return answered;
 }
 
-/** The key in an attempt's id at the doors: base 36 before the dash. */
+const secrets = new Secrets(SECRET);
+
+/** The key behind an attempt's id at the doors. Throws when it is none of the product's. */
 export function keyOf(uid: string): number {
-  return Number.parseInt(uid.slice(0, uid.indexOf('-')), 36);
+  const key = attemptKey(secrets, uid);
+  if (key === null) throw new Error(`no attempt's id: ${uid}`);
+  return key;
 }

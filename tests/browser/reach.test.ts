@@ -124,13 +124,21 @@ describe('reminders', () => {
       { id: 'emailReminders', version: 1 },
     ];
     expect((await an.post(`/api/contests/${contest.slug}/entry`, { consents })).status).toBe(200);
+    await contest.owner.post('/api/units', { name: 'Phường Hàng Bạc' });
     await organiser.open(`/ban-lam-viec/cuoc-thi/${contest.id}?muc=lan-toa`);
     const { page } = organiser;
     await page.getByText('/t/').first().waitFor();
     await expectClean(organiser, 'desk tab');
     await page.getByRole('textbox', { name: 'Lời riêng của Ban Tổ chức' }).fill('Chúc bạn thi tốt!');
+    // Nobody entered for this unit.
+    await page.getByRole('combobox', { name: 'Chỉ những đơn vị này' }).fill('hang bac');
+    await page.getByRole('option', { name: 'Phường Hàng Bạc' }).click();
     await page.getByRole('button', { name: 'Xem trước' }).last().click();
     const dialog = page.getByRole('dialog');
+    await dialog.getByText('0 người phù hợp').waitFor();
+    await dialog.getByRole('button', { name: 'Hủy' }).click();
+    await page.getByRole('button', { name: 'Bỏ: Phường Hàng Bạc' }).click();
+    await page.getByRole('button', { name: 'Xem trước' }).last().click();
     await dialog.getByText('1 người phù hợp; 1 người nhận thư').waitFor();
     await dialog.getByRole('textbox', { name: 'Lý do' }).fill('Nhắc tuần đầu');
     await dialog.getByRole('button', { name: 'Gửi' }).click();

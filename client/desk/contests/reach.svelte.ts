@@ -8,6 +8,7 @@ import {
 import { Loading } from '../../api/loading.svelte.ts';
 import { Submission } from '../../api/submission.svelte.ts';
 import { newUid } from '../../api/uid.ts';
+import type { UnitOption } from '../../api/units.ts';
 
 export class ReachModel {
   readonly contest: string;
@@ -16,6 +17,8 @@ export class ReachModel {
   kind = $state<ReminderKind | ''>('opens');
   round = $state('');
   groups = $state.raw<readonly string[]>([]);
+  /** Only people of these and those below them; none: of all. */
+  units = $state.raw<readonly UnitOption[]>([]);
   note = $state('');
   preview = $state.raw<ReminderPreview | null>(null);
   /** Of the reminder that is written: sent again after a lost answer it is the same one. */
@@ -28,7 +31,8 @@ export class ReachModel {
 
   get #reminder() {
     const kind = this.kind === '' ? 'opens' : this.kind;
-    return { kind, round: this.round, units: [], groups: [...this.groups], note: this.note };
+    const units = this.units.map(({ id }) => id);
+    return { kind, round: this.round, units, groups: [...this.groups], note: this.note };
   }
 
   async look(): Promise<void> {

@@ -13,6 +13,9 @@ import { router } from '../../router.svelte.ts';
 
 const pollMs = 500;
 
+/** Blocks that one request may ask for. */
+const MOST_BLOCKS = 100;
+
 /** What the list of blocks shows: an outcome, or a flag such as "twin" or "no-key". */
 export type View = 'all' | NonNullable<BlockQuery['outcome']> | `flag:${string}`;
 
@@ -151,16 +154,13 @@ export class ImportModel {
   /** The blocks that are shown, as they are now; those that no longer fit the view stay until another is chosen. */
   async #again(): Promise<void> {
     const id = this.detail?.id;
-    const last = this.blocks[this.blocks.length - 1]?.number;
-    const first = this.blocks[0]?.number;
-    if (id === undefined || first === undefined || last === undefined) return;
-    const shown = new Set(this.blocks.map(({ number }) => number));
-    const fresh = new Map<number, ImportBlock>();
-    for (let after: number | null = first - 1; after !== null && after < last; ) {
-      const list = await api.blocks(id, { after, limit: 100 });
-      for (const block of list.blocks) if (shown.has(block.number)) fresh.set(block.number, block);
-      after = list.next;
-    }
+    if (id === undefined) return;
+    const shown = this.blocks.map(({ number }) => number);
+    const pages = Array.from({ length: Math.ceil(shown.length / MOST_BLOCKS) }, (_, page) =>
+      shown.slice(page * MOST_BLOCKS, (page + 1) * MOST_BLOCKS).join(','),
+    );
+    const lists = await Promise.all(pages.map((numbers) => api.blocks(id, { numbers, limit: MOST_BLOCKS })));
+    const fresh = new Map(lists.flatMap(({ blocks }) => blocks).map((block) => [block.number, block]));
     this.blocks = this.blocks.map((block) => fresh.get(block.number) ?? block);
   }
 

@@ -16,17 +16,21 @@ export interface AikenBlock {
   readonly options: readonly Option[];
   /** What stands on the answer line; null: there is none. */
   readonly answer: string | null;
+  /** What stands on lines "FEEDBACK: …" behind the answer, joined. */
+  readonly feedback: string;
   /** A blank line stands inside the stem. */
   readonly stemGap: boolean;
   readonly optionContinued: boolean;
 }
 
 const ANSWER = /^\s*(?:ANSWERS?|ĐÁP ÁN|ĐA)\s*[:.]\s*(.*)$/iu;
+/** What some editors write behind the answer line: why it is the answer. */
+const FEEDBACK = /^\s*(?:FEEDBACK|EXPLANATION|PHẢN HỒI|GIẢI THÍCH)\s*[:.]\s*(.*)$/iu;
 const OPTION = /^\s*([A-Z])\s?[.)]\s*(.*)$/;
 
 /** Whether a line could be taken for something other than text. */
 export function looksStructural(line: string): boolean {
-  return ANSWER.test(line) || OPTION.test(line);
+  return ANSWER.test(line) || OPTION.test(line) || FEEDBACK.test(line);
 }
 
 /** One block while its lines come in. */
@@ -35,6 +39,8 @@ class Growing {
   readonly lines: string[] = [];
   readonly stem: string[] = [];
   readonly options: { letter: string; text: string }[] = [];
+  /** "FEEDBACK: …" that stands before the answer line. */
+  readonly feedback: string[] = [];
   /** Options stand two or four on a line. */
   crowded = false;
   optionContinued = false;
@@ -51,6 +57,7 @@ class Growing {
       stem,
       options: this.options,
       answer,
+      feedback: this.feedback.join('\n'),
       stemGap: /\n\s*\n/.test(stem),
       optionContinued: this.optionContinued,
     };
@@ -74,6 +81,8 @@ export function splitAiken(text: string): readonly AikenBlock[] {
       blocks.push(growing.finished(null));
       growing = null;
     }
+    gap = false;
+    if (growing === null && feedbackBelow(blocks, line)) continue;
     growing ??= new Growing(index + 1);
     growing.lines.push(line);
     const answer = ANSWER.exec(line)?.[1];
@@ -82,10 +91,19 @@ export function splitAiken(text: string): readonly AikenBlock[] {
       blocks.push(growing.finished(answer.trim()));
       growing = null;
     }
-    gap = false;
   }
   if (growing !== null) blocks.push(growing.finished(null));
   return blocks;
+}
+
+/** "FEEDBACK: …" below the answer line goes to the block that just ended; false when the line is something else. */
+function feedbackBelow(blocks: AikenBlock[], line: string): boolean {
+  const feedback = FEEDBACK.exec(line)?.[1];
+  const done = blocks.at(-1);
+  if (feedback === undefined || done === undefined || done.answer === null) return false;
+  const told = [done.feedback, feedback.trim()].filter((text) => text !== '').join('\n');
+  blocks[blocks.length - 1] = { ...done, raw: `${done.raw}\n${line}`, feedback: told };
+  return true;
 }
 
 function beginsAnew(growing: Growing, line: string, gap: boolean): boolean {
@@ -97,6 +115,11 @@ function nextText(lines: readonly string[], index: number): string {
 }
 
 function takeLine(growing: Growing, line: string, next: string): void {
+  const feedback = FEEDBACK.exec(line)?.[1];
+  if (feedback !== undefined && growing.options.length > 0) {
+    growing.feedback.push(feedback.trim());
+    return;
+  }
   const option = OPTION.exec(line);
   if (option !== null && growing.stem.some((text) => text !== '')) {
     takeOption(growing, option, next);

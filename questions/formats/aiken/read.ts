@@ -34,6 +34,7 @@ function readBlock(block: AikenBlock, remarks: Remarks): Draft | null {
   return draftOfTexts(
     foundInPlainText(block.stem),
     block.options.map(({ text }) => foundInPlainText(text)),
+    foundInPlainText(block.feedback),
     rightOf(block, remarks),
   );
 }
@@ -42,13 +43,15 @@ function readBlock(block: AikenBlock, remarks: Remarks): Draft | null {
 function draftOfTexts(
   stem: FoundText,
   options: readonly FoundText[],
+  feedback: FoundText,
   right: readonly number[] | null,
 ): Draft {
-  const rich = [stem, ...options].some(({ plain }) => plain === null);
+  const rich = [stem, ...options, feedback].some(({ plain }) => plain === null);
   const pick = (text: FoundText) => (rich ? markupOf(text) : (text.plain ?? ''));
   const shown = { stem: pick(stem), ...(rich ? { rich } : {}), options: options.map(pick) };
   return {
     ...nothingSaid,
+    explanation: pick(feedback),
     kind: 'choice',
     prompt: { ...shown, multiple: (right?.length ?? 0) > 1 },
     key: right === null ? null : { right, scoring: 'allOrNothing' },

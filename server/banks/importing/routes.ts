@@ -151,8 +151,9 @@ function registerPreview(doors: ImportDoors): void {
     },
     async (request) => {
       const row = await own(doors, request, request.params.import);
-      const { after = 0, limit = PAGE, ...filter } = request.query;
-      const blocks = await imports.blocks.list(row.id, filter, { after, limit });
+      const { after = 0, limit = PAGE, numbers, ...filter } = request.query;
+      const wanted = numbers === undefined ? filter : { ...filter, numbers: numbers.split(',').map(Number) };
+      const blocks = await imports.blocks.list(row.id, wanted, { after, limit });
       return {
         blocks: blocks.map(presentBlock),
         next: blocks.length < limit ? null : (blocks.at(-1)?.number ?? null),

@@ -51,6 +51,22 @@ describe('reading Aiken', () => {
     });
   });
 
+  it('takes what stands behind "FEEDBACK:" for the explanation of the question before it', () => {
+    const reading = read(
+      `${GOOD}FEEDBACK: Theo Hiến pháp 2013.\nFEEDBACK: Điều 13 khoản 4.\n\n${GOOD}\n${GOOD.replace('ANSWER', 'FEEDBACK: Điều $a^2$\nANSWER')}`,
+    );
+    expect(countsOf(reading)).toEqual({ choice: 3 });
+    expect(codesOf(reading)).toEqual([]);
+    expect(reading.blocks.map(({ draft }) => draft?.explanation)).toEqual([
+      'Theo Hiến pháp 2013.\nĐiều 13 khoản 4.',
+      '',
+      'Điều $a^2$',
+    ]);
+    for (const { draft } of reading.blocks)
+      expect(draft?.prompt).toMatchObject({ options: ['Huế', 'Hà Nội'] });
+    expect(reading.blocks[0]?.raw).toContain('FEEDBACK: Điều 13 khoản 4.');
+  });
+
   it('asks for a missing key and goes on with the next question', () => {
     const reading = read(`Câu thiếu\nA) x\nB) y\n\n${GOOD}`);
     expect(countsOf(reading)).toEqual({ choice: 2 });

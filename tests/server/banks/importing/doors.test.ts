@@ -62,6 +62,9 @@ describe('the doors of imports', () => {
     const broken = await editor.get(`${url}/blocks?outcome=quarantined&limit=1`);
     const [block] = broken.body.blocks;
     expect(block).toMatchObject({ place: { line: 3 }, messages: [{ severity: 'error' }] });
+    const shown = await editor.get(`${url}/blocks?numbers=1,3,4096`);
+    expect(shown.body.blocks.map(({ number }: { number: number }) => number)).toEqual([1, 3]);
+    expect((await editor.get(`${url}/blocks?numbers=1,x`)).status).toBe(400);
     const question = {
       kind: 'choice',
       prompt: { stem: 'Đã sửa', options: ['a', 'b'], multiple: false },
