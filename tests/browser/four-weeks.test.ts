@@ -61,7 +61,7 @@ describe('week one', () => {
     await desk.open('ket-qua', 'Cơ cấu giải');
     await desk.press('Thêm giải');
     await desk.press('Lưu cơ cấu giải');
-    expect(await page.getByLabel('Tên giải').getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => page.getByLabel('Tên giải').getAttribute('aria-invalid')).toBe('true');
     await page.getByLabel('Tên giải').fill('Giải Nhất');
     await page.getByLabel('Trị giá, hiện vật').fill('2.000.000 đồng');
     await desk.press('Thêm giải');
@@ -86,7 +86,7 @@ describe('week one', () => {
     const citizen = await stage.visit();
     await citizen.open(new URL(link ?? '').pathname);
     await citizen.page.getByLabel('Họ và tên').fill('Nguyễn Văn An');
-    expect(await citizen.page.getByRole('combobox').inputValue()).toBe(WARD);
+    await expect.poll(() => citizen.page.getByRole('combobox').inputValue()).toBe(WARD);
     await expectClean(citizen.page, 'entry by a poster');
     await citizen.page.getByRole('button', { name: 'Đăng ký dự thi' }).click();
     await citizen.page.getByRole('heading', { name: 'Giữ lấy đường dẫn riêng' }).waitFor();
@@ -108,7 +108,7 @@ describe('week one', () => {
     await figure('Đã ghi danh').getByText('2', { exact: true }).waitFor();
     await take(world, an, 2, false);
     await figure('Lượt đã xong').getByText('3', { exact: true }).waitFor();
-    expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark');
+    await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark');
     await expectClean(page, 'wall');
   });
 });
@@ -120,10 +120,10 @@ describe('week two', () => {
     await desk.open('bao-cao');
     await page.getByRole('heading', { name: '01/08/2022 – 07/08/2022' }).waitFor();
     const row = (name: string) => page.locator('tbody tr', { has: page.getByRole('rowheader', { name }) });
-    expect(await row('Quận Hoàn Kiếm').getByRole('cell').allTextContents()).toEqual(
-      expect.arrayContaining(['2', '3', '10', '20\u00a0%', '+2']),
-    );
-    expect(await row('Sở Tư pháp').getByRole('cell').first().textContent()).toContain('0');
+    await expect
+      .poll(() => row('Quận Hoàn Kiếm').getByRole('cell').allTextContents())
+      .toEqual(expect.arrayContaining(['2', '3', '10', '20\u00a0%', '+2']));
+    await expect.poll(() => row('Sở Tư pháp').getByRole('cell').first().textContent()).toContain('0');
     await expectClean(page, 'report');
 
     const file = (name: string) =>

@@ -107,9 +107,9 @@ describe('what others read and show', () => {
     const other = await portal();
     await visitor.page.goto(other);
     await visitor.page.waitForTimeout(300);
-    expect(await inside.getByRole('heading').count()).toBe(0);
+    await expect.poll(() => inside.getByRole('heading').count()).toBe(0);
     await visitor.page.goto(`${stage.origin}/nhung/${contest.slug}`);
-    expect(await problemsInEveryLook(visitor.page, [360, 1920])).toEqual([]);
+    await expect.poll(() => problemsInEveryLook(visitor.page, [360, 1920])).toEqual([]);
     await visitor.context.close();
     const page = await fetch(`${stage.origin}/cuoc-thi/${contest.slug}`);
     expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'self'");
@@ -189,7 +189,7 @@ describe('protecting people', () => {
     await child.page.getByText('được xóa 90 ngày sau khi cuộc thi kết thúc').waitFor();
     await child.open(`/cuoc-thi/${contest.slug}/du-thi`);
     await child.page.getByLabel('Họ và tên').fill('Lê Bé Bỏng');
-    expect(await child.page.getByText('Người dưới 16 tuổi').count()).toBe(0);
+    await expect.poll(() => child.page.getByText('Người dưới 16 tuổi').count()).toBe(0);
     for (const [label, value] of [
       ['Ngày', '1'],
       ['Tháng', '5'],

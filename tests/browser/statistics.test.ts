@@ -75,7 +75,7 @@ test('figures come when the round is over, and for the organisers of the contest
   expect(await here.getAttribute('aria-expanded')).toBe('false');
   await here.press('Enter');
   await parts.getByRole('list', { name: 'Tổng kết' }).getByRole('link', { name: 'Nhật ký' }).waitFor();
-  expect(await problemsInEveryLook(page, [360])).toEqual([]);
+  await expect.poll(() => problemsInEveryLook(page, [360])).toEqual([]);
   await page.screenshot({ path: 'tests/browser/screenshots/parts-360.png' });
   await page.keyboard.press('Escape');
   await parts.getByRole('link', { name: 'Nhật ký' }).waitFor({ state: 'hidden' });

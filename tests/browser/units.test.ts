@@ -184,7 +184,7 @@ test('a family with one phone says who is taking part, and the next person gets 
   await expectClean(visitor, 'household');
   await page.getByRole('button', { name: 'Nguyễn Văn Con' }).click();
   await page.waitForURL('**/');
-  expect(await page.evaluate(() => localStorage.getItem('hoithi.answers'))).toBeNull();
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('hoithi.answers'))).toBeNull();
   await visitor.context.close();
 });
 
