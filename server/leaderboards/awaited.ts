@@ -31,7 +31,8 @@ export async function awaitedIn(
       and(
         gt(t.grantUntil, now),
         eq(t.restored, false),
-        inArray(a.roundId, [...rounds]),
+        // The plus keeps SQLite from walking over every attempt of the round: it begins with the few annulments.
+        inArray(sql`+${a.roundId}`, [...rounds]),
         sql`${taken} < ${toCome}`,
       ),
     );
@@ -45,7 +46,7 @@ export async function grantingSince(database: Database, since: number): Promise<
     .selectDistinct({ contest: r.contestId })
     .from(t)
     .innerJoin(a, eq(a.id, t.attemptId))
-    .innerJoin(r, eq(r.id, a.roundId))
+    .innerJoin(r, eq(r.id, sql`+${a.roundId}`))
     .where(and(gt(t.grantUntil, since), eq(r.state, 'settled')));
   return rows.map(({ contest }) => contest);
 }
