@@ -11,8 +11,6 @@ export default defineConfig({
         plugins: [svelte()],
         test: {
           name: 'unit',
-          // Files share what they import: loading the server anew for each of two hundred took a fifth of the time.
-          isolate: false,
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/browser/**', 'tests/bench/**'],
           globalSetup: ['tests/harness/databases-setup.ts'],

@@ -388,11 +388,12 @@ onBothDatabases('people of a contest', (databases) => {
       expect((await owner.post(desk('/duplicates/scan'))).body.added).toBe(0);
       const { duplicates } = (await owner.get(desk('/duplicates'))).body;
       expect(duplicates[0]).toMatchObject({
-        signs: ['birth', 'phone'],
-        weight: 7,
+        // Whether visitors of tests share a network is chance.
+        signs: expect.arrayContaining(['birth', 'phone']),
         a: { attempts: 1 },
         b: { attempts: 2 },
       });
+      expect(duplicates[0].weight).toBeGreaterThanOrEqual(7);
       expect(JSON.stringify(duplicates)).not.toContain('0987654321');
       twins = [
         { guest: a.guest, uid: duplicates[0].a.uid },
