@@ -1,11 +1,13 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './tests/harness/longest-first.ts';
 
 /** Two projects: `unit` (rules, stores, doors) and `browser` (one Chromium for all of them). */
 export default defineConfig({
   test: {
     // Half of the time a test waits for a process, a disk or a browser: three keep two cores busy.
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         plugins: [svelte()],

@@ -21,10 +21,11 @@ import type { StoredBoard } from './stored-board.ts';
 import { BoardStore, isStorable } from './storing.ts';
 import type { UnitInTree } from './unit-tree.ts';
 
-/** The tree of units as boards want it, and a number that changes with it. */
+/** The tree of units as boards want it, a number that changes with it, and word of each change. */
 export interface UnitsForBoards {
   readonly version: number;
   tree(): readonly UnitInTree[];
+  onChange(changed: () => void): () => void;
 }
 
 interface BoardsContext {
@@ -87,8 +88,8 @@ export class Boards {
     const { announcer } = this.#context;
     await this.refresh();
     this.#stops.push(announcer.listen('results:', () => this.#soon()));
-    for (const topic of ['contests', 'units'])
-      this.#stops.push(announcer.listen(topic, () => void this.refresh()));
+    this.#stops.push(announcer.listen('contests', () => void this.refresh()));
+    this.#stops.push(this.#units.onChange(() => void this.refresh()));
     const poll = setInterval(() => {
       this.#soon();
       this.#storing ??= this.storeSettled(STORE_AFTER_MS).finally(() => {

@@ -26,6 +26,7 @@ export class Units {
   #again = false;
   #changing: Promise<unknown> = Promise.resolve();
   readonly #stops: (() => void)[] = [];
+  readonly #listeners = new Set<() => void>();
 
   private constructor(context: Context) {
     this.#context = context;
@@ -48,6 +49,15 @@ export class Units {
   /** The newest index that this node has. */
   get index(): UnitIndex {
     return this.#index;
+  }
+
+  /**
+   * Calls `changed` after each time the index became another one: by a change here or elsewhere, or because a dated
+   * change came true. Whoever keeps something made from the index follows this, not the nudge, which comes before it.
+   */
+  onChange(changed: () => void): () => void {
+    this.#listeners.add(changed);
+    return () => this.#listeners.delete(changed);
   }
 
   /** An existing unit, ended or not. */
@@ -79,6 +89,7 @@ export class Units {
       if (index.version < this.#index.version) continue;
       this.#index = index;
       this.#staleAt = index.times.nextChange(now);
+      for (const listener of this.#listeners) listener();
     } while (this.#again);
   }
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { changesOf } from '../../../server/contests/change-log.ts';
-import { Boards } from '../../../server/leaderboards/boards.ts';
+import { Boards, type UnitsForBoards } from '../../../server/leaderboards/boards.ts';
 import { freezeBoard, revealBoard } from '../../../server/leaderboards/freezing.ts';
 import { Names } from '../../../server/leaderboards/names.ts';
 import { Settling } from '../../../server/leaderboards/settling.ts';
@@ -19,7 +19,8 @@ const KEY = `round-${ROUND_UID}`;
 const PEOPLE = 40;
 const ENTRANTS = 110;
 
-const units = { version: 1, tree: () => [{ unit: 7, parent: null, members: 100 }] };
+const TREE = [{ unit: 7, parent: null, members: 100 }];
+const units = { version: 1, tree: () => TREE, onChange: () => () => true };
 const unitNames = {
   byUid: (uid: string) => (uid === 'u7' ? { id: 7 } : undefined),
   byId: (id: number) => (id === 7 ? { uid: 'u7', name: 'Đơn vị Bảy' } : undefined),
@@ -27,7 +28,7 @@ const unitNames = {
 };
 
 /** A published contest of one round, a hundred and ten entrants, boards that follow. */
-async function open(databases: TestDatabases) {
+async function open(databases: TestDatabases, tree: UnitsForBoards = units) {
   const location = await databases.location();
   const { openDatabase } = await import('../../../server/platform/database/open.ts');
   const database = await openDatabase(location, (error) => {
@@ -115,7 +116,7 @@ async function open(databases: TestDatabases) {
     log: createLog('silent'),
     config: { databaseUrl: location, graceMs: GRACE_MS },
   };
-  const boards = new Boards(context, units);
+  const boards = new Boards(context, tree);
   await boards.start();
   const views = new BoardViews(boards, new Names(database, { now: () => Date.now() }), unitNames, secrets);
   const end = async (): Promise<void> => {
@@ -210,6 +211,30 @@ onBothDatabases('leaderboards', (databases) => {
     expect(opened.boards.get(KEY)?.live?.open.unit(7)).toMatchObject({ entrants: PEOPLE, attempts: 90 });
     await again.close();
     await opened.end();
+  });
+
+  it('count a unit as soon as it is known here, though its results and the nudge about it came before', async () => {
+    const changed = new Set<() => void>();
+    const tree = {
+      version: 1,
+      units: TREE.slice(1),
+      tree: () => tree.units,
+      onChange: (listener: () => void) => {
+        changed.add(listener);
+        return () => changed.delete(listener);
+      },
+    };
+    const opened = await open(databases, tree);
+    opened.context.announcer.announce('units');
+    await attempt(opened, 1, 1, 5, 0, 1000);
+    await opened.boards.catchUp();
+    expect((await opened.views.units(KEY, {}, 'staff')).lines).toEqual([]);
+    Object.assign(tree, { version: 2, units: TREE });
+    for (const listener of changed) listener();
+    await opened.boards.catchUp();
+    expect((await opened.views.units(KEY, {}, 'staff')).lines).toMatchObject([{ id: 'u7', entrants: 1 }]);
+    await opened.end();
+    expect(changed.size).toBe(0);
   });
 
   it('show nothing that came after a freeze, by page, search or own standing, until it is revealed', async () => {

@@ -29,7 +29,7 @@ const TREE = [
   { unit: 6, parent: 3, members: null },
   { unit: 7, parent: null, members: 12 },
 ];
-const units = { version: 1, tree: () => TREE };
+const units = { version: 1, tree: () => TREE, onChange: () => () => true };
 const uidOf = (unit: number): string => `unit-${unit}`;
 const unitNames = {
   byUid: (uid: string) => TREE.map(({ unit }) => ({ id: unit })).find(({ id }) => uidOf(id) === uid),
