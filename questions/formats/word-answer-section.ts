@@ -14,10 +14,16 @@ import {
 import { Solutions } from './word-solutions.ts';
 
 export class AnswerSection {
+  readonly #items: readonly PaperItem[];
   readonly #solutions = new Solutions();
   #isOpen = false;
   #part: number | null = null;
   #version: string | null = null;
+
+  /** `items`: what the walk has found so far. */
+  constructor(items: readonly PaperItem[]) {
+    this.#items = items;
+  }
 
   get isOpen(): boolean {
     return this.#isOpen;
@@ -46,7 +52,7 @@ export class AnswerSection {
   take(line: WordLine): readonly PaperItem[] | null {
     const text = line.text.text;
     const version = versionIn(text);
-    const answers = answersInLine(text.replace(VERSION, ''));
+    const answers = this.#answersIn(text);
     if (version !== null) this.#version = version;
     if (answers.length > 0) {
       this.#solutions.close();
@@ -63,6 +69,10 @@ export class AnswerSection {
     else if (isAnswersHeading(text) || isNoise(text) || this.#solutions.isClosed) return [headingItem(line)];
     else this.#solutions.more(line);
     return [];
+  }
+
+  #answersIn(text: string): AnswerGroup['answers'] {
+    return this.#solutions.holdsPairs(text, this.#items) ? [] : answersInLine(text.replace(VERSION, ''));
   }
 
   /** "Câu 1: B", and below it why. */

@@ -1,7 +1,7 @@
 /** The lines of a document, and what it shows about itself before it is taken apart: how its questions begin, which version it is. */
 import type { WordBlock, WordTable } from './word-model.ts';
 import type { WordLine } from './word-paper.ts';
-import { numberedStart, questionStart } from './word-patterns.ts';
+import { FIRST_OPTION, numberedStart, questionStart } from './word-patterns.ts';
 import { withoutSoftwareMarks } from './word-software.ts';
 import { gridOf, paragraphsOfTable, textOfParagraph } from './word-tables.ts';
 
@@ -35,6 +35,11 @@ function plainLinesOf(blocks: readonly WordBlock[]): readonly (WordLine | WordTa
 
 export function isLine(line: WordLine | WordTable): line is WordLine {
   return 'text' in line;
+}
+
+/** Whether it is a line with the first option of a question. */
+export function isFirstOption(line: WordLine | WordTable | undefined): boolean {
+  return line !== undefined && isLine(line) && FIRST_OPTION.test(line.text.text);
 }
 
 /** Which way most questions begin. */

@@ -102,6 +102,11 @@ export const wordSayings = {
     vi: 'Đáp án gồm các cặp; hãy chuyển câu này sang dạng ghép đôi.',
     en: 'The key is made of pairs; make this question one of matching.',
   },
+  pairsUnclear: {
+    code: 'word-pairs-unclear',
+    vi: 'Câu ghép đôi nhưng không rõ hai cột: mỗi mục cần có số (1, 2, …) ở một cột và chữ (a, b, …) ở cột kia.',
+    en: 'A matching question whose two columns are not clear: items need numbers in one and letters in the other.',
+  },
   numbersGap: (number: number): Saying => ({
     code: 'numbers-gap',
     vi: `Không thấy câu ${number}.`,
