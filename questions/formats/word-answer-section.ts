@@ -51,7 +51,7 @@ export class AnswerSection {
   /** What a line below the heading is; empty: it went into a solution. Null: the paper goes on. */
   take(line: WordLine): readonly PaperItem[] | null {
     const text = line.text.text;
-    const version = versionIn(text);
+    const version = versionNamed(text);
     const answers = this.#answersIn(text);
     if (version !== null) this.#version = version;
     if (answers.length > 0) {
@@ -98,7 +98,16 @@ export class AnswerSection {
   }
 }
 
-const VERSION = /^\s*mã\s*đề(?:\s*thi)?\s*[:.]?\s*\d{3,4}\s*[:.–-]?\s*/iu;
+const VERSION =
+  /^\s*(?:mã\s*đề(?:\s*thi)?\s*[:.]?\s*(?:\d{1,4}|[A-Z](?!\p{L}))|(?:mã|đề)(?:\s*thi)?\s*[:.]?\s*(\d{3,4}))\s*[:.–-]?\s*/iu;
+
+/** Also "Đề 101: 1A 2B": a version without its usual name, right before answers. */
+function versionNamed(text: string): string | null {
+  const named = versionIn(text);
+  if (named !== null) return named;
+  const [all = '', code] = VERSION.exec(text) ?? [];
+  return code !== undefined && answersInLine(text.slice(all.length)).length > 0 ? code : null;
+}
 
 function partNamed(text: string): number | null {
   return ordinal(/(?:phần|part)\s+(?:thứ\s+)?([IVX]+|\d+)/iu.exec(text)?.[1] ?? '');

@@ -1,4 +1,5 @@
 /** A question of a paper → a draft: its kind, and its key from every source that the paper has. */
+import { isChoiceKey } from '../kinds/choice/key.ts';
 import type { Difficulty, Json } from '../question.ts';
 import { assemble, type FoundDraft } from './assemble.ts';
 import type { Draft } from './draft.ts';
@@ -16,7 +17,7 @@ import { type PairSource, pairsBody } from './word-pair-draft.ts';
 import { wholeKeys } from './word-pair-keys.ts';
 import type { PairColumns } from './word-pairs.ts';
 import type { PaperQuestion } from './word-paper.ts';
-import { type ParsedQuestion, withoutEndTruth } from './word-parse.ts';
+import { letterBehind, type ParsedQuestion, withoutEndTruth } from './word-parse.ts';
 import { asksPairsSurely, chosenIn } from './word-patterns.ts';
 import { foundTable } from './word-tables.ts';
 
@@ -35,10 +36,10 @@ type Body = Pick<FoundDraft, 'kind' | 'parts' | 'prompt' | 'key'>;
 export function draftOfParsed(parsed: ParsedQuestion, convention: PaperConvention, remarks: Remarks): Draft {
   const { question } = parsed;
   const isJudged = convention.hasEndTruths && parsed.endTruth !== null;
-  const stem = isJudged ? withoutEndTruth(parsed.stem) : parsed.stem;
   if (parsed.isContinued) remarks.warn(wordSayings.optionContinued);
   const extra: StyledText[] = [];
   const body = bodyOf(parsed, convention, remarks, extra);
+  const stem = isJudged ? withoutEndTruth(parsed.stem) : stemOf(parsed, body);
   const instruction = question.instruction ?? stem;
   const passage = question.passage === null ? [] : [question.passage.found()];
   const explanation = StyledText.join([...extra, ...question.explanation], '\n');
@@ -52,6 +53,13 @@ export function draftOfParsed(parsed: ParsedQuestion, convention: PaperConventio
     explanation: explanation.found(),
     about: aboutOf(parsed, remarks),
   });
+}
+
+/** Without the letter in brackets that is its key. */
+function stemOf({ stem, parts }: ParsedQuestion, { key }: Body): StyledText {
+  const letter = letterBehind(stem, parts.length);
+  const isKey = letter !== null && isChoiceKey(key) && key.right.join() === String(letter.index);
+  return isKey ? letter.bare : stem;
 }
 
 function bodyOf(
@@ -104,6 +112,11 @@ function choiceBody(
   sources.push(
     ...markSources(parts, convention.options, { mayBeSeveral, isKnown: sources.length > 0 }, remarks),
   );
+  const letter = letterBehind(stem, parts.length);
+  if (letter !== null) {
+    if (sources.length === 0) remarks.warn(wordSayings.bracketKey(letterOf(letter.index)));
+    sources.push({ vi: 'chữ cái trong ngoặc ở cuối câu', right: [letter.index] });
+  }
   const right = agreed(sources, remarks);
   return {
     kind: 'choice',

@@ -82,6 +82,11 @@ export const wordSayings = {
     vi: `Nhiều phương án được đánh dấu (${letters}); hãy chọn đáp án.`,
     en: `Several options are marked (${letters}); please choose the key.`,
   }),
+  bracketKey: (letter: string): Saying => ({
+    code: 'word-bracket-key',
+    vi: `Đáp án nhận theo "(${letter})" ở cuối câu hỏi; hãy kiểm tra.`,
+    en: `The key was told by "(${letter})" at the end of the question; please check.`,
+  }),
   rareMark: (mark: string): Saying => ({
     code: 'rare-mark',
     vi: `Đáp án nhận theo ${mark}, khác với các câu còn lại; hãy kiểm tra.`,

@@ -1,7 +1,7 @@
 /** Tables of questions that ask for pairs: their columns, or a small table with the key below them. */
 
 import { StyledText } from './styled-text.ts';
-import { answersInGrid } from './word-answers.ts';
+import { answersInGrid } from './word-answer-grid.ts';
 import type { WordTable } from './word-model.ts';
 import { columnsInTable, type PairColumns } from './word-pairs.ts';
 import type { PaperQuestion } from './word-paper.ts';

@@ -33,6 +33,8 @@ export interface ParsedQuestion {
 
 const STEM_KEY =
   /\s*[([]\s*(?:đáp\s*án|đa|answer|key)\s*[:=]?\s*([A-H](?:\s*,\s*[A-H])*|[ĐS]{2,8}|đúng|sai)\s*[)\]]\s*$/iu;
+/** "Thủ đô là (B)" */
+const STEM_LETTER = /\s*[([]\s*([A-H])\s*[)\]]\s*[.:?]?\s*$/u;
 const TRUTH_TAIL =
   /\s*(?:[([{]\s*(đúng|sai|đ|s|t|f|true|false)\s*[)\]}]|(?:[–—\-→:=⇒]+>?|\t)\s*(đúng|sai|đ|s|true|false))\s*[.;]?\s*$/iu;
 const ASKS_TRUTH = /đúng\s*(?:hay|hoặc|,|\/|-|–)?\s*sai|\(đ\)|đ\s*\/\s*s\b|true or false/iu;
@@ -103,6 +105,16 @@ function pairsIn(question: PaperQuestion, whole: StyledText, seen: Seen): FoundP
   }
   const pairs = columnsInLines(whole);
   return pairs === null ? null : { pairs, stem: pairs.stem, tables: question.tables };
+}
+
+/** A stem that ends with the letter of one of its options in brackets: the option's index and the stem without it. */
+export function letterBehind(
+  stem: StyledText,
+  count: number,
+): { readonly index: number; readonly bare: StyledText } | null {
+  const found = STEM_LETTER.exec(stem.text);
+  const index = (found?.[1] ?? '').charCodeAt(0) - 0x41;
+  return found !== null && index < count ? { index, bare: stem.slice(0, found.index) } : null;
 }
 
 /** Without what stands behind the last option from there on. */

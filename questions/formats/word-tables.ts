@@ -7,7 +7,7 @@ import { plainLooks, StyledText } from './styled-text.ts';
 import { type Cell, type Table, type TableRow, textOfCell } from './table-cells.ts';
 import { proposeMapping } from './table-mapping.ts';
 import { letterOf } from './texts.ts';
-import type { Grid } from './word-answers.ts';
+import type { Grid } from './word-answer-grid.ts';
 import type { WordCell, WordParagraph, WordTable } from './word-model.ts';
 import { isColumnHead, numberedStart, questionStart } from './word-patterns.ts';
 

@@ -3,8 +3,9 @@ import { cleanText } from '../vietnamese.ts';
 import type { Saying } from './message.ts';
 import type { StyledText } from './styled-text.ts';
 import { excerpt } from './texts.ts';
+import { answersInGrid, isNamedAnswers } from './word-answer-grid.ts';
 import { AnswerSection } from './word-answer-section.ts';
-import { answersInGrid, answersInLine, isNamedAnswers } from './word-answers.ts';
+import { answersInLine } from './word-answers.ts';
 import { isFirstOption, isLine, isNote, linesOf, type Mode, modeOf, versionOf } from './word-lines.ts';
 import { wordSayings } from './word-messages.ts';
 import type { WordBlock, WordTable } from './word-model.ts';
@@ -351,9 +352,8 @@ class Walker {
   /** Whether the table held answers of the paper. */
   #answerTable(table: WordTable): boolean {
     const grid = gridOf(table);
-    const { answers, versions } = answersInGrid(grid, this.#version);
-    const isSure =
-      this.#answers.isOpen || isNamedAnswers(grid) || isLetterAnswers(answers.map(({ value }) => value));
+    const { answers, versions, values } = answersInGrid(grid, this.#version);
+    const isSure = this.#answers.isOpen || isNamedAnswers(grid) || isLetterAnswers(values);
     const raw = rawOfTable(table);
     if (!isSure || (answers.length === 0 && versions.length === 0)) return false;
     this.#flushWaiting(null);
