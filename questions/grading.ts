@@ -35,6 +35,8 @@ export interface Grading<Prompt extends Json = Json, Key extends Json = Json, An
   normalise(prompt: Prompt, value: unknown): Answer | null | undefined;
   /** Share of the points, 0..1. `order` maps shown position → original index (empty: not shuffled). A blank or a null key earns 0. */
   grade(prompt: Prompt, key: Key | null, answer: Answer | null, order: readonly number[]): number;
+  /** What each part of an answer earned, 0..1, where its text alone does not tell (cloze: "36.000" is 36000); for the review after release. Left out: it does. */
+  parts?(prompt: Prompt, key: Key, answer: Answer): readonly number[];
   /** The right answer in shown positions, for the review after release; null when there is no key. */
   reveal(prompt: Prompt, key: Key | null, order: readonly number[]): Answer | null;
 }

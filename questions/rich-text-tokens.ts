@@ -94,9 +94,12 @@ function formulaAt(cursor: Cursor): Inline | null {
     : { type: 'text', text: inline[0] };
 }
 
-/** `\ ` at the end is a space that LaTeX wants. */
+/** Lines without what stands around them, which means nothing to LaTeX; `\ ` at the end is a space that it wants. */
 export function tidyLatex(latex: string): string {
-  return latex.replace(/^\s+|(?<!\\)\s+$/g, '');
+  return latex
+    .replace(/\r\n?/g, '\n')
+    .replace(/^\s+|(?<!\\)\s+$/g, '')
+    .replace(/\s*\n\s*/g, '\n');
 }
 
 function markOrText(cursor: Cursor): Token {

@@ -90,8 +90,7 @@ class LineWriter {
   }
 
   #formula(latex: string, display: boolean): void {
-    const tidy = tidyLatex(latex.replace(/\r\n?/g, '\n'));
-    const oneLine = tidy.replace(/\s*\n\s*/g, display && !this.#inCell ? '\n' : ' ');
+    const oneLine = tidyLatex(latex).replace(/\n/g, display && !this.#inCell ? '\n' : ' ');
     const isWhole = /^(?:\\[\s\S]|[^$\\]){1,2000}$/.test(oneLine);
     if (!isWhole || (!display && oneLine !== oneLine.trimEnd())) this.#put(this.#escaped(latex));
     else this.#put(display ? `$$${oneLine}$$` : `$${oneLine}$`);

@@ -42,5 +42,9 @@ export type ReviewProps = {
   readonly answer: PlayerAnswer;
   /** Undefined until it is released; null: the question has none. */
   readonly rightAnswer: PlayerAnswer | undefined;
+  /** Share of the points that the answer earned, 0..1; undefined while it is not told, or where something else than the answer decided. */
+  readonly share?: number | undefined;
+  /** The same of each part, for kinds that cannot tell it from answer and key. */
+  readonly parts?: readonly number[] | undefined;
   readonly labelledBy: string;
 };

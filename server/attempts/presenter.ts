@@ -173,6 +173,7 @@ function reviewed(
   const released = isReleased(release.keys, now)
     ? {
         key: shownAnswer(gradingOf(version.kind).reveal(version.prompt, key.key, order)),
+        ...partsOf(version, key, sheet.answers[i] ?? null),
         ...rulingOf(key),
         ...(isUnmarked(version, byHand, i) && shown.answer !== null ? {} : { marks: marking?.marks[i] ?? 0 }),
       }
@@ -181,6 +182,22 @@ function reviewed(
     ? { explanation: key.explanation, citation: linked(key.citation, pageOf) }
     : {};
   return { ...shown, ...released, ...explained };
+}
+
+/** Left out where something else than the key's parts decided. */
+function partsOf(
+  { kind, prompt }: QuestionVersion,
+  { key, ruled }: QuestionKey,
+  answer: Json | null,
+): Pick<ReviewedQuestion, 'parts'> {
+  if (
+    key === null ||
+    answer === null ||
+    (ruled !== undefined && (ruled.all !== null || ruled.also.length > 0))
+  )
+    return {};
+  const parts = gradingOf(kind).parts?.(prompt, key, answer);
+  return parts === undefined ? {} : { parts: [...parts] };
 }
 
 function rulingOf(key: QuestionKey): Pick<ReviewedQuestion, 'ruling'> {

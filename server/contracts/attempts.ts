@@ -163,6 +163,8 @@ export const ReviewedQuestion = Type.Object({
   key: Type.Optional(Answer),
   /** Marks given, hundredths; left out where people have yet to mark. */
   marks: Type.Optional(Type.Integer()),
+  /** Share of each part, 0..1, where a review cannot tell it from answer and key (cloze). */
+  parts: Type.Optional(Type.Array(Type.Number())),
   explanation: Type.Optional(Type.String()),
   citation: Type.Optional(Type.Union([Type.Null(), Citation])),
   /** What the organisers decided about it afterwards; `key` is the one in force. */

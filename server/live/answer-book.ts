@@ -25,10 +25,10 @@ interface Waiting {
 const MAX_BATCH = 1000;
 const CHUNK = 500;
 /**
- * Answers that trickle in wait so long for others: a commit costs as much as many answers, and nobody on a phone sees 25 ms.
+ * Answers that trickle in wait so long for others: a commit costs as much as many answers, and nobody on a phone sees 35 ms.
  * The stamp that points come from was set before.
  */
-const GATHER_MS = 25;
+const GATHER_MS = 35;
 /** So many at once are a rush: neither they nor those right behind them wait for more. */
 const RUSH = 100;
 

@@ -1,14 +1,14 @@
 /**
- * Sockets of one room on this node, by audience. What all get is encoded once a chunk of a hundred sockets; what each gets
- * is the shared part, written once, with the own part behind it. Between chunks the loop takes a breath, so that answers
- * are stamped when they come. One sending after another: frames of a socket never overtake each other.
+ * Sockets of one room on this node, by audience. What all players get is encoded once; what each gets is the shared part,
+ * encoded once, with the own part behind it. Between pieces the loop takes a breath, so that answers are stamped when they
+ * come. One sending after another: frames of a socket never overtake each other.
  */
 import type { Server, Socket } from 'socket.io';
+import { frameOf, sendFrame } from '../platform/frames.ts';
 import type { Sockets } from '../platform/sockets.ts';
 
-const CHUNK = 100;
-/** Frames of one's own differ in what they cost (the first one ranks everybody): the clock says when a breath is due. */
-const PIECE_MS = 3;
+/** Frames differ in what they cost (the first of one's own ranks everybody): the clock says when a breath is due. */
+const PIECE_MS = 4;
 const LOOK_EVERY = 8;
 /** A phone that could not take so many frames in a row is cut: it comes back and gets a snapshot. */
 const CLOGGED_MOST = 40;
@@ -19,7 +19,6 @@ const SOCKETS_A_PLAYER = 6;
 interface PlayerSocket {
   readonly socket: Socket;
   readonly player: number;
-  readonly chunk: number;
   clogged: number;
 }
 
@@ -29,7 +28,6 @@ export class Audiences {
   readonly #name: string;
   readonly #players = new Map<Socket, PlayerSocket>();
   readonly #byPlayer = new Map<number, Set<Socket>>();
-  readonly #chunks: number[] = [];
   readonly #hosts = new Map<Socket, { readonly client: string; readonly person: string }>();
   readonly #screens = new Set<Socket>();
   #sending: Promise<void> = Promise.resolve();
@@ -79,15 +77,11 @@ export class Audiences {
   }
 
   addPlayer(socket: Socket, player: number): void {
-    let chunk = this.#chunks.findIndex((size) => size < CHUNK);
-    if (chunk < 0) chunk = this.#chunks.push(0) - 1;
-    this.#chunks[chunk] = (this.#chunks[chunk] ?? 0) + 1;
-    this.#players.set(socket, { socket, player, chunk, clogged: 0 });
+    this.#players.set(socket, { socket, player, clogged: 0 });
     const same = this.#byPlayer.get(player) ?? new Set();
     this.#byPlayer.set(player, same.add(socket));
     const [oldest] = same;
     if (same.size > SOCKETS_A_PLAYER) oldest?.disconnect(true);
-    void socket.join(this.#chunkRoom(chunk));
   }
 
   remove(socket: Socket): void {
@@ -96,16 +90,11 @@ export class Audiences {
     const known = this.#players.get(socket);
     if (known !== undefined) {
       this.#players.delete(socket);
-      this.#chunks[known.chunk] = (this.#chunks[known.chunk] ?? 1) - 1;
       const same = this.#byPlayer.get(known.player);
       same?.delete(socket);
       if (same?.size === 0) this.#byPlayer.delete(known.player);
     }
     for (const room of socket.rooms) if (room.startsWith(`${this.#name}:`)) void socket.leave(room);
-  }
-
-  #chunkRoom(chunk: number): string {
-    return `${this.#name}:players:${chunk}`;
   }
 
   toHosts(frame: object): void {
@@ -126,26 +115,29 @@ export class Audiences {
   }
 
   /** The same to all players. */
-  toPlayers(frame: object): void {
-    if (this.#players.size === 0) return;
-    this.#queue(async () => {
-      for (let chunk = 0; chunk < this.#chunks.length; chunk++) {
-        if (this.#chunks[chunk] === 0) continue;
-        this.#io.to(this.#chunkRoom(chunk)).emit(EVENT, frame);
-        await breath();
-      }
-    });
+  toPlayers(message: object): void {
+    const packet = `2${JSON.stringify([EVENT, message])}`;
+    const frame = frameOf(Buffer.from(packet));
+    this.#toAll((known) => this.#write(known, packet, frame));
   }
 
   /** To all players, with what is each one's own: `me` gives JSON for the field of that name. */
   toEachPlayer(shared: object, me: (player: number) => string): void {
-    if (this.#players.size === 0) return;
     const head = `2${JSON.stringify([EVENT, shared]).slice(0, -2)},"me":`;
+    const encoded = Buffer.from(head);
+    this.#toAll((known) => {
+      const own = `${me(known.player)}}]`;
+      this.#write(known, head + own, frameOf(encoded, own));
+    });
+  }
+
+  #toAll(send: (known: PlayerSocket) => void): void {
+    if (this.#players.size === 0) return;
     this.#queue(async () => {
       let sent = 0;
       let from = performance.now();
       for (const known of [...this.#players.values()]) {
-        this.#write(known, `${head}${me(known.player)}}]`);
+        send(known);
         sent += 1;
         if (sent % LOOK_EVERY !== 0 || performance.now() - from < PIECE_MS) continue;
         await breath();
@@ -154,13 +146,12 @@ export class Audiences {
     });
   }
 
-  /** A packet that is written already. */
-  #write(known: PlayerSocket, packet: string): void {
+  #write(known: PlayerSocket, packet: string, frame: Buffer): void {
     const { conn, connected } = known.socket;
     if (!connected) return;
     known.clogged = conn.transport.writable ? 0 : known.clogged + 1;
     if (known.clogged > CLOGGED_MOST) conn.close(true);
-    else conn.write(packet, { compress: false });
+    else sendFrame(known.socket, packet, frame);
   }
 
   /** Begins at once when nothing is being sent. */

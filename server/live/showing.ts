@@ -115,8 +115,13 @@ export class Showing implements RoomListener {
       tally: hasLiveChart(state) ? tallyOf(promptOf(state), answers.knownAnswers()) : null,
       hosts: audiences.hosts.map(({ client, person }) => ({ client, name: house.hostName(person) })),
       hostName: (person) => house.hostName(person),
-      pin: house.pin(),
-      joinUrl: house.joinUrl(),
+      // Few frames tell these, and where a hall joins is asked of the system.
+      get pin() {
+        return house.pin();
+      },
+      get joinUrl() {
+        return house.joinUrl();
+      },
     };
   }
 

@@ -8,6 +8,7 @@
 import type { EventEmitter } from 'node:events';
 import type { Socket } from 'socket.io';
 import type { Clock } from './clock.ts';
+import { sendPacket } from './frames.ts';
 import { Bucket } from './limits.ts';
 
 /** An event of a client: `["name", message]`, and the number under which it waits for an acknowledgement. */
@@ -143,6 +144,6 @@ function read(packet: unknown): Message | NoMessage {
 }
 
 /** Acknowledges the message `ack` with what is JSON already. */
-export function acknowledge({ conn, connected }: Socket, ack: string, json: string): void {
-  if (connected && ack !== '') conn.write(`${ACKNOWLEDGEMENT}${ack}[${json}]`, { compress: false });
+export function acknowledge(socket: Socket, ack: string, json: string): void {
+  if (socket.connected && ack !== '') sendPacket(socket, `${ACKNOWLEDGEMENT}${ack}[${json}]`);
 }

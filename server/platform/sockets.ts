@@ -10,11 +10,13 @@ import type { Clock } from './clock.ts';
 import { messagesOf } from './errors.ts';
 import { acknowledge, Inbox, type Message, type NoMessage } from './inbox.ts';
 import { Limit, networkOf } from './limits.ts';
+import type { Logger } from './log.ts';
 import { isForeign } from './origin.ts';
 import { messageValidator } from './validation.ts';
 
 interface SocketsContext {
   readonly clock: Clock;
+  readonly log: Pick<Logger, 'error'>;
   readonly config: { readonly publicUrl: URL; readonly limitFactor: number; readonly trustProxy: number };
 }
 
@@ -126,12 +128,18 @@ export class Sockets {
     if (known?.valid(message) !== true) this.#refuse(socket, 'request.invalid');
     else {
       const reply = (answer: object): void => acknowledge(socket, ack, JSON.stringify(answer));
-      known.handle(message as never, socket, { at, reply });
+      try {
+        known.handle(message as never, socket, { at, reply });
+      } catch (error) {
+        // A fault of ours costs who met it a reconnect, never the hall its server.
+        this.#context.log.error({ err: error, event }, 'a message of a socket failed');
+        this.#refuse(socket, 'internal');
+      }
     }
   }
 
   /** Who has left the namespace hears nothing any more, but their line is cut as well. */
-  #refuse(socket: Socket, code: NoMessage): void {
+  #refuse(socket: Socket, code: NoMessage | 'internal'): void {
     if (socket.connected) socket.emit('problem', { v: 1, code, messages: messagesOf(code) });
     if (socket.connected) socket.disconnect(true);
     else socket.conn.close();

@@ -39,6 +39,7 @@ export function presentGraded(
   const { kind, prompt, points } = question;
   const { seed, answer, share } = given;
   const revealed = gradingOf(kind).reveal(prompt, key, orderOf(kind, prompt, seed));
+  const parts = key === null || answer === null ? undefined : gradingOf(kind).parts?.(prompt, key, answer);
   return {
     share,
     question: {
@@ -46,6 +47,7 @@ export function presentGraded(
       answer: shownAnswer(answer),
       key: shownAnswer(revealed),
       ...(share === null ? {} : { marks: Math.round(points * share) }),
+      ...(parts === undefined ? {} : { parts: [...parts] }),
       explanation,
       citation: citation === null ? null : { ...citation, ...(link === null ? {} : { link }) },
     },

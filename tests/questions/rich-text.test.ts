@@ -126,6 +126,7 @@ describe('rich text', () => {
   });
 
   test('a written text reads back as the same tree, from any text', () => {
+    expect(parse('$$a\r\t+ b$$')).toEqual([paragraph({ type: 'formula', latex: 'a\n+ b', display: true })]);
     fc.assert(
       fc.property(fc.oneof(tricky, fc.string({ unit: 'binary' })), (typed) => {
         const once = parse(typed);

@@ -59,14 +59,18 @@ function gradeGap(gap: ClozeGap, key: ClozeGapKey, answer: GapAnswer): number {
   return isNumericKey(key) ? shareOfTypedNumber(gap.unit, key, answer) : 0;
 }
 
-function grade({ gaps }: ClozePrompt, key: ClozeKey | null, answer: ClozeAnswer | null): number {
+function parts({ gaps }: ClozePrompt, key: ClozeKey, answer: ClozeAnswer): readonly number[] {
+  return gaps.map((gap, i) => gradeGap(gap, key.gaps[i] ?? null, answer[i] ?? null));
+}
+
+function grade(prompt: ClozePrompt, key: ClozeKey | null, answer: ClozeAnswer | null): number {
   if (key === null || answer === null) return 0;
   let earned = 0;
   let possible = 0;
-  for (const [i, gap] of gaps.entries()) {
+  for (const [i, share] of parts(prompt, key, answer).entries()) {
     const weight = key.weights?.[i] ?? 1;
     possible += weight;
-    earned += weight * gradeGap(gap, key.gaps[i] ?? null, answer[i] ?? null);
+    earned += weight * share;
   }
   return possible === 0 ? 0 : earned / possible;
 }
@@ -133,5 +137,6 @@ export const grading: Grading<ClozePrompt, ClozeKey, ClozeAnswer> = {
   arrange: (prompt) => prompt,
   normalise,
   grade,
+  parts,
   reveal,
 };

@@ -45,9 +45,12 @@ function isUnit(behind: string, unit: string): boolean {
   return asked.startsWith(typed) && !/^[\p{L}\p{N}]/u.test(asked.slice(typed.length));
 }
 
-/** A number as Vietnam writes it: dots between thousands, a comma before the decimals. For |value| < 1e21. */
+/**
+ * A number as Vietnam writes it: dots between thousands from five digits on (1954 is a year more often than not), a comma
+ * before the decimals. For |value| < 1e21.
+ */
 export function formatNumber(value: number): string {
   const [whole = '', decimals] = String(Math.abs(value)).split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, '.');
+  const grouped = whole.length < 5 ? whole : whole.replace(/\B(?=(\d{3})+$)/g, '.');
   return (value < 0 ? '-' : '') + grouped + (decimals === undefined ? '' : `,${decimals}`);
 }

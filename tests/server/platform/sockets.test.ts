@@ -10,18 +10,23 @@ let url = '';
 /** Stands still: a minute's allowance does not fill up while a busy machine connects. */
 const clock = { now: () => 1000 };
 const later = (): Promise<void> => new Promise((done) => setImmediate(done));
+const faults: unknown[] = [];
+const log = { error: (fields: unknown) => faults.push(fields) };
 let heard: { readonly said: string; readonly at: number; readonly connected: boolean }[] = [];
 
 beforeAll(async () => {
   server = createServer();
   const config = { publicUrl: new URL('http://localhost'), limitFactor: 1, trustProxy: 0 };
-  sockets = new Sockets(server, { clock, config });
+  sockets = new Sockets(server, { clock, config, log });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const address = server.address();
   url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
   sockets.on('say', Type.Object({ said: Type.String() }), ({ said }, { connected }, { at, reply }) => {
     heard.push({ said, at, connected });
     reply({ heard: said });
+  });
+  sockets.on('fail', Type.Object({}), () => {
+    throw new Error('a fault of ours');
   });
 });
 afterAll(async () => {
@@ -65,6 +70,30 @@ describe('what a socket says', () => {
     await new Promise<void>((resolve) => socket.once('connect', resolve));
     return socket;
   };
+
+  it('is answered whole, however long the answer is in bytes', async () => {
+    sockets.on('long', Type.Object({ times: Type.Integer() }), ({ times }, _socket, { reply }) =>
+      reply({ told: 'ệ'.repeat(times) }),
+    );
+    const socket = await open();
+    // Around the limits of a length in seven, sixteen and sixty-four bits.
+    const lengths = [0, 36, 37, 38, 39, 40, 21_839, 21_840, 21_841, 21_842, 30_000];
+    for (const times of lengths)
+      expect(await socket.emitWithAck('long', { times })).toEqual({ told: 'ệ'.repeat(times) });
+    socket.close();
+  });
+
+  it('costs only who met a fault of ours their line, and is written down', async () => {
+    const [unlucky, other] = [await open(), await open()];
+    const told = new Promise((resolve) => unlucky.once('problem', resolve));
+    const cut = ended(unlucky);
+    unlucky.emit('fail', {});
+    expect(await told).toMatchObject({ code: 'internal' });
+    expect(await cut).toMatch(/^(?:transport close|io server disconnect)$/);
+    expect(await other.emitWithAck('say', { said: 'still here' })).toEqual({ heard: 'still here' });
+    other.close();
+    expect(faults).toMatchObject([{ event: 'fail', err: { message: 'a fault of ours' } }]);
+  });
 
   it('is heard in its order and acknowledged to who waits for it', async () => {
     const socket = await open();

@@ -31,6 +31,11 @@ describe('cloze', () => {
     expect(grading.grade(prompt, { gaps: [null, null, null] }, ['1930', 0, 'x'], [])).toBe(0);
   });
 
+  test('tells a review what each gap earned, however it was typed', () => {
+    expect(grading.parts?.(prompt, key, ['1.930', 1, 'hồ chí minh'])).toEqual([1, 0, 0.5]);
+    expect(grading.parts?.(prompt, key, [null, 0, 'NGUYEN AI QUOC'])).toEqual([0, 1, 1]);
+  });
+
   test('is the weighted mean of what is right, for any choices and weights', () => {
     const round = fc.array(
       fc.record({
@@ -67,7 +72,7 @@ describe('cloze', () => {
 
   test('what is revealed is an answer that earns everything', () => {
     const revealed = grading.reveal(prompt, key, []);
-    expect(revealed).toEqual(['1.930', 0, 'Nguyễn Ái Quốc']);
+    expect(revealed).toEqual(['1930', 0, 'Nguyễn Ái Quốc']);
     expect(grading.normalise(prompt, revealed)).toEqual(revealed);
     expect(grading.grade(prompt, key, revealed, [])).toBe(1);
   });

@@ -65,7 +65,8 @@ describe('readings of a typed number', () => {
       { numRuns: 2_000 },
     );
     expect(formatNumber(1_070_547)).toBe('1.070.547');
-    expect(formatNumber(-1234.5)).toBe('-1.234,5');
+    expect(formatNumber(-12345.5)).toBe('-12.345,5');
+    expect(formatNumber(1954)).toBe('1954');
     expect(formatNumber(100)).toBe('100');
   });
 
