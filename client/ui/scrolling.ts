@@ -7,8 +7,8 @@ export function scrolling(node: HTMLElement, inLine = false): { destroy: () => v
   const place = inLine ? blockAround(node) : node;
   const isPressed = node.closest('button') !== null;
   const look = (): void => {
-    if (inLine && isPressed) return shrink(node, innerWidth(place));
-    if (inLine) node.classList.toggle('alone', naturalWidth(node) > innerWidth(place) + 1);
+    if (inLine && isPressed) shrink(node, innerWidth(place));
+    else if (inLine) node.classList.toggle('alone', naturalWidth(node) > innerWidth(place) + 1);
     const hidden = node.scrollWidth - node.clientWidth;
     node.classList.toggle('more', hidden - node.scrollLeft > 1);
     if (hidden > 1 && !isPressed) node.tabIndex = 0;
