@@ -1,6 +1,6 @@
 /** Accounts at the doors: registration, sign-in, second factor, recovery, one's own data, guests; people and roles for staff. */
 import Type, { type Static } from 'typebox';
-import { Moment, Reason, Uid } from './values.ts';
+import { Moment, Reason, Seq, Uid } from './values.ts';
 
 const closed = { additionalProperties: false };
 /** Null first: the validator would make "" of null for a text. */
@@ -436,7 +436,7 @@ export const AuditFilter = {
 /** GET /api/audit (admin): the newest first, before `before`. */
 export const AuditQuery = Type.Object(
   {
-    before: Type.Optional(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })),
+    before: Type.Optional(Seq),
     ...AuditFilter,
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
   },
