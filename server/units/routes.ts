@@ -1,8 +1,8 @@
 /** Doors of the units: search and tree for everybody, changes for organisers. */
 import type { FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
-import { ReasonBody } from '../contracts/accounts.ts';
 import { ProblemReply } from '../contracts/errors.ts';
+import { ReasonBody } from '../contracts/people.ts';
 import {
   UnitBody,
   UnitCloseBody,
