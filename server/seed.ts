@@ -11,7 +11,7 @@ import { draftOf } from './contests/drafts.ts';
 import { firstRounds, presetOf } from './contests/presets.ts';
 import { ContestStore, stateOf } from './contests/store.ts';
 import type { Context } from './context.ts';
-import type { ContestDraft } from './contracts/contests.ts';
+import type { ContestDraft } from './contracts/contest-desk.ts';
 import { seedDocuments } from './documents/shipped.ts';
 import { ConflictError } from './platform/database/door.ts';
 import { AppError } from './platform/errors.ts';
@@ -69,7 +69,9 @@ async function seedUnits(context: Context, units: Units): Promise<void> {
     const made = index.size > 0 ? [] : await exampleUnits(context, now);
     return {
       statements: insertUnits(context.database, made, now),
-      entry: { actor: 'system', action: 'units.seeded', subject: 'units', details: { units: made.length } },
+      entries: [
+        { actor: 'system', action: 'units.seeded', subject: 'units', details: { units: made.length } },
+      ],
       result: undefined,
     };
   });

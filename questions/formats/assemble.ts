@@ -3,11 +3,13 @@ import type { Json } from '../question.ts';
 import { type Draft, nothingSaid } from './draft.ts';
 import { type FoundText, markupOf, noText } from './found-text.ts';
 
+type PartName = 'options' | 'statements' | 'lefts' | 'rights';
+
 export interface FoundDraft {
   readonly kind: string;
   readonly stem: FoundText;
-  /** What the question is made of beside the stem, and what the kind calls it. */
-  readonly parts?: { readonly name: 'options' | 'statements'; readonly texts: readonly FoundText[] };
+  /** What the question is made of beside the stem, under the names that the kind has for it. */
+  readonly parts?: Partial<Readonly<Record<PartName, readonly FoundText[]>>>;
   /** The rest of the prompt. */
   readonly prompt?: Readonly<Record<string, Json>>;
   readonly key: Json | null;
@@ -16,8 +18,10 @@ export interface FoundDraft {
 }
 
 export function assemble({ kind, stem, parts, prompt, key, explanation = noText, about }: FoundDraft): Draft {
-  const texts = parts?.texts ?? [];
-  const rich = [stem, explanation, ...texts].some(({ plain }) => plain === null);
+  const lists = Object.entries(parts ?? {});
+  const rich = [stem, explanation, ...lists.flatMap(([, texts]) => texts)].some(
+    ({ plain }) => plain === null,
+  );
   const pick = (text: FoundText): string => (rich ? markupOf(text) : (text.plain ?? ''));
   return {
     ...nothingSaid,
@@ -26,7 +30,7 @@ export function assemble({ kind, stem, parts, prompt, key, explanation = noText,
     prompt: {
       stem: pick(stem),
       ...(rich ? { rich } : {}),
-      ...(parts === undefined ? {} : { [parts.name]: texts.map(pick) }),
+      ...Object.fromEntries(lists.map(([name, texts]) => [name, texts.map(pick)])),
       ...prompt,
     },
     key,

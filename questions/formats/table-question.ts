@@ -196,7 +196,7 @@ function choiceBody(
   const multiple = word === 'several' || (right?.length ?? 0) > 1;
   return {
     kind: 'choice',
-    parts: { name: 'options', texts: options.map(({ text }) => text) },
+    parts: { options: options.map(({ text }) => text) },
     prompt: { multiple },
     key: right === null ? null : { right, scoring: 'allOrNothing' },
   };
@@ -237,7 +237,7 @@ function rightOf(
 function judgedStatements(options: readonly ReadOption[], truths: readonly (boolean | null)[]): Body {
   return {
     kind: 'statements',
-    parts: { name: 'statements', texts: options.map(({ text }) => text) },
+    parts: { statements: options.map(({ text }) => text) },
     key: truths.some((truth) => truth !== null)
       ? { truths: options.map(({ place }) => truths[place] ?? null) }
       : null,
@@ -251,7 +251,7 @@ function statementsBody(options: readonly ReadOption[], key: string, remarks: Re
   const isWhole = truths !== null && truths.length === options.length;
   return {
     kind: 'statements',
-    parts: { name: 'statements', texts: options.map(({ text }) => text) },
+    parts: { statements: options.map(({ text }) => text) },
     key: isWhole ? { truths } : null,
   };
 }
@@ -271,7 +271,7 @@ function bodyWithoutOptions(
   const isLetter = /^[A-H](?:\s*[,;]\s*[A-H])*\.?$/.test(key);
   if (wantsOptions || (convention.hasOptions && (isLetter || key === ''))) {
     remarks.error(tableSayings.optionsMissing);
-    return { kind: 'choice', parts: { name: 'options', texts: [] }, prompt: { multiple: false }, key: null };
+    return { kind: 'choice', parts: { options: [] }, prompt: { multiple: false }, key: null };
   }
   return numberOfKey(key) === null ? shortTextBody(key, []) : numericBody(question, key, remarks);
 }
@@ -292,7 +292,7 @@ function notGivenBody(key: string, remarks: Remarks): Body {
   const texts = NOT_GIVEN.map((plain) => foundOfCell(plain));
   return {
     kind: 'choice',
-    parts: { name: 'options', texts },
+    parts: { options: texts },
     prompt: { multiple: false },
     key: right === null ? null : { right: [right], scoring: 'allOrNothing' },
   };

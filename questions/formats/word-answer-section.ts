@@ -14,10 +14,16 @@ import {
 import { Solutions } from './word-solutions.ts';
 
 export class AnswerSection {
+  readonly #items: readonly PaperItem[];
   readonly #solutions = new Solutions();
   #isOpen = false;
   #part: number | null = null;
   #version: string | null = null;
+
+  /** `items`: what the walk has found so far. */
+  constructor(items: readonly PaperItem[]) {
+    this.#items = items;
+  }
 
   get isOpen(): boolean {
     return this.#isOpen;
@@ -45,8 +51,8 @@ export class AnswerSection {
   /** What a line below the heading is; empty: it went into a solution. Null: the paper goes on. */
   take(line: WordLine): readonly PaperItem[] | null {
     const text = line.text.text;
-    const version = versionIn(text);
-    const answers = answersInLine(text.replace(VERSION, ''));
+    const version = versionNamed(text);
+    const answers = this.#answersIn(text);
     if (version !== null) this.#version = version;
     if (answers.length > 0) {
       this.#solutions.close();
@@ -63,6 +69,10 @@ export class AnswerSection {
     else if (isAnswersHeading(text) || isNoise(text) || this.#solutions.isClosed) return [headingItem(line)];
     else this.#solutions.more(line);
     return [];
+  }
+
+  #answersIn(text: string): AnswerGroup['answers'] {
+    return this.#solutions.holdsPairs(text, this.#items) ? [] : answersInLine(text.replace(VERSION, ''));
   }
 
   /** "Câu 1: B", and below it why. */
@@ -88,7 +98,16 @@ export class AnswerSection {
   }
 }
 
-const VERSION = /^\s*mã\s*đề(?:\s*thi)?\s*[:.]?\s*\d{3,4}\s*[:.–-]?\s*/iu;
+const VERSION =
+  /^\s*(?:mã\s*đề(?:\s*thi)?\s*[:.]?\s*(?:\d{1,4}|[A-Z](?!\p{L}))|(?:mã|đề)(?:\s*thi)?\s*[:.]?\s*(\d{3,4}))\s*[:.–-]?\s*/iu;
+
+/** Also "Đề 101: 1A 2B": a version without its usual name, right before answers. */
+function versionNamed(text: string): string | null {
+  const named = versionIn(text);
+  if (named !== null) return named;
+  const [all = '', code] = VERSION.exec(text) ?? [];
+  return code !== undefined && answersInLine(text.slice(all.length)).length > 0 ? code : null;
+}
 
 function partNamed(text: string): number | null {
   return ordinal(/(?:phần|part)\s+(?:thứ\s+)?([IVX]+|\d+)/iu.exec(text)?.[1] ?? '');

@@ -1,4 +1,5 @@
 /** A question of a paper → a draft: its kind, and its key from every source that the paper has. */
+import { isChoiceKey } from '../kinds/choice/key.ts';
 import type { Difficulty, Json } from '../question.ts';
 import { assemble, type FoundDraft } from './assemble.ts';
 import type { Draft } from './draft.ts';
@@ -12,8 +13,13 @@ import { tableSayings } from './table-messages.ts';
 import { excerpt, letterOf } from './texts.ts';
 import { type MarkKind, type MarkVote, nameOfMark } from './word-marks.ts';
 import { wordSayings } from './word-messages.ts';
-import { type ParsedQuestion, withoutEndTruth } from './word-parse.ts';
-import { chosenIn } from './word-patterns.ts';
+import { type PairSource, pairsBody } from './word-pair-draft.ts';
+import { wholeKeys } from './word-pair-keys.ts';
+import type { PairColumns } from './word-pairs.ts';
+import type { PaperQuestion } from './word-paper.ts';
+import { letterBehind, type ParsedQuestion, withoutEndTruth } from './word-parse.ts';
+import { asksPairsSurely, chosenIn } from './word-patterns.ts';
+import { foundTable } from './word-tables.ts';
 
 /** What all questions of a paper have in common. */
 export interface PaperConvention {
@@ -30,19 +36,30 @@ type Body = Pick<FoundDraft, 'kind' | 'parts' | 'prompt' | 'key'>;
 export function draftOfParsed(parsed: ParsedQuestion, convention: PaperConvention, remarks: Remarks): Draft {
   const { question } = parsed;
   const isJudged = convention.hasEndTruths && parsed.endTruth !== null;
-  const stem = isJudged ? withoutEndTruth(parsed.stem) : parsed.stem;
   if (parsed.isContinued) remarks.warn(wordSayings.optionContinued);
   const extra: StyledText[] = [];
   const body = bodyOf(parsed, convention, remarks, extra);
+  const stem = isJudged ? withoutEndTruth(parsed.stem) : stemOf(parsed, body);
   const instruction = question.instruction ?? stem;
   const passage = question.passage === null ? [] : [question.passage.found()];
   const explanation = StyledText.join([...extra, ...question.explanation], '\n');
   return assemble({
     ...body,
-    stem: joinFound([...passage, (stem.isBlank ? instruction : stem).trim().found(), ...question.tables]),
+    stem: joinFound([
+      ...passage,
+      (stem.isBlank ? instruction : stem).trim().found(),
+      ...parsed.tables.map(foundTable),
+    ]),
     explanation: explanation.found(),
     about: aboutOf(parsed, remarks),
   });
+}
+
+/** Without the letter in brackets that is its key. */
+function stemOf({ stem, parts }: ParsedQuestion, { key }: Body): StyledText {
+  const letter = letterBehind(stem, parts.length);
+  const isKey = letter !== null && isChoiceKey(key) && key.right.join() === String(letter.index);
+  return isKey ? letter.bare : stem;
 }
 
 function bodyOf(
@@ -51,9 +68,19 @@ function bodyOf(
   remarks: Remarks,
   extra: StyledText[],
 ): Body {
+  if (parsed.pairs !== null)
+    return pairsBody(parsed.pairs, pairSources(parsed.question, parsed.pairs), remarks);
   if (parsed.parts.length === 0) return bodyWithoutParts(parsed, convention, remarks);
   if (parsed.isStatements) return statementsBody(parsed, convention, remarks);
   return choiceBody(parsed, convention, remarks, extra);
+}
+
+function pairSources({ answers, keys }: PaperQuestion, { key }: PairColumns): readonly PairSource[] {
+  return [
+    ...answers.map((text) => ({ vi: 'bảng đáp án', text })),
+    ...wholeKeys(keys.map(({ line }) => line)).map((text) => ({ vi: 'dòng đáp án', text })),
+    ...(key === '' ? [] : [{ vi: 'cột đáp án', text: key }]),
+  ];
 }
 
 const SEVERAL =
@@ -85,10 +112,15 @@ function choiceBody(
   sources.push(
     ...markSources(parts, convention.options, { mayBeSeveral, isKnown: sources.length > 0 }, remarks),
   );
+  const letter = letterBehind(stem, parts.length);
+  if (letter !== null) {
+    if (sources.length === 0) remarks.warn(wordSayings.bracketKey(letterOf(letter.index)));
+    sources.push({ vi: 'chữ cái trong ngoặc ở cuối câu', right: [letter.index] });
+  }
   const right = agreed(sources, remarks);
   return {
     kind: 'choice',
-    parts: { name: 'options', texts: parts.map(({ text }) => text.found()) },
+    parts: { options: parts.map(({ text }) => text.found()) },
     prompt: { multiple: (right?.length ?? 0) > 1 },
     key: right === null ? null : { right, scoring: 'allOrNothing' },
   };
@@ -179,7 +211,7 @@ function statementsBody(parsed: ParsedQuestion, { statements }: PaperConvention,
   if (first === undefined && statements.statementMarks().length > 0) remarks.warn(wordSayings.truthsUnmarked);
   return {
     kind: 'statements',
-    parts: { name: 'statements', texts: parts.map(({ text }) => text.found()) },
+    parts: { statements: parts.map(({ text }) => text.found()) },
     key: first === undefined ? null : { truths: first.truths },
   };
 }
@@ -216,17 +248,20 @@ function truthLetter(truth: boolean | null): string {
   return truth === null ? '?' : truth ? 'Đ' : 'S';
 }
 
-function bodyWithoutParts(
-  { question, stemKey, endTruth }: ParsedQuestion,
-  convention: PaperConvention,
-  remarks: Remarks,
-): Body {
+/** Pairs are asked for, and what stands below is neither lists nor columns with labels. */
+function areColumnsUnclear({ tables, body }: PaperQuestion): boolean {
+  return tables.length > 0 && body.some(({ text }) => asksPairsSurely(text));
+}
+
+function bodyWithoutParts(parsed: ParsedQuestion, convention: PaperConvention, remarks: Remarks): Body {
+  const { question, stemKey, endTruth } = parsed;
   const sources = [...question.answers, ...(stemKey === null ? [] : [stemKey])];
   const lines = question.keys.map(({ line }) => line).join('; ');
   const written = sources[0] ?? lines;
   const isDoubtful = new Set(lines === '' ? sources : [...sources, lines]).size > 1;
   if (isDoubtful) remarks.error(tableSayings.keyConflict([...sources, lines].join('; ')));
   const { kind } = question.part;
+  if (areColumnsUnclear(question)) remarks.error(wordSayings.pairsUnclear);
   if (written === '' && endTruth !== null && convention.hasEndTruths)
     return { kind: 'trueFalse', key: { right: endTruth } };
   if (kind === 'essay') return { kind: 'essay', prompt: { maxWords: null }, key: null };
@@ -236,7 +271,7 @@ function bodyWithoutParts(
   const wantsOptions = kind === 'choice' || kind === 'statements' || (kind === null && convention.hasOptions);
   if (kind !== 'short' && (isLetters || (wantsOptions && written === ''))) {
     remarks.error(tableSayings.optionsMissing);
-    return { kind: 'choice', parts: { name: 'options', texts: [] }, prompt: { multiple: false }, key: null };
+    return { kind: 'choice', parts: { options: [] }, prompt: { multiple: false }, key: null };
   }
   if (written === '' && kind === null) return { kind: 'essay', prompt: { maxWords: null }, key: null };
   return shortBody(written, remarks);

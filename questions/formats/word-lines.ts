@@ -1,7 +1,7 @@
 /** The lines of a document, and what it shows about itself before it is taken apart: how its questions begin, which version it is. */
 import type { WordBlock, WordTable } from './word-model.ts';
 import type { WordLine } from './word-paper.ts';
-import { numberedStart, questionStart } from './word-patterns.ts';
+import { FIRST_OPTION, numberedStart, questionStart } from './word-patterns.ts';
 import { withoutSoftwareMarks } from './word-software.ts';
 import { gridOf, paragraphsOfTable, textOfParagraph } from './word-tables.ts';
 
@@ -37,6 +37,11 @@ export function isLine(line: WordLine | WordTable): line is WordLine {
   return 'text' in line;
 }
 
+/** Whether it is a line with the first option of a question. */
+export function isFirstOption(line: WordLine | WordTable | undefined): boolean {
+  return line !== undefined && isLine(line) && FIRST_OPTION.test(line.text.text);
+}
+
 /** Which way most questions begin. */
 export function modeOf(lines: readonly (WordLine | WordTable)[]): Mode {
   const texts = lines.flatMap((line) =>
@@ -58,14 +63,21 @@ export function versionOf(lines: readonly (WordLine | WordTable)[]): string | nu
     const text = isLine(line) ? line.text.text : gridOf(line).flat().join(' ');
     const version = versionIn(text);
     if (version !== null) return version;
-    if (questionStart(text) !== null) return null;
+    if (questionStart(text) !== null) break;
   }
-  return null;
+  const onPages = new Set(lines.flatMap((line) => (isLine(line) ? (pageVersion(line.text.text) ?? []) : [])));
+  return onPages.size === 1 ? ([...onPages][0] ?? null) : null;
 }
 
-/** "Mã đề: 102" → "102". */
+/** "Mã đề: 102" → "102", "Mã đề A" → "A". */
 export function versionIn(text: string): string | null {
-  return /mã\s*đề(?:\s*thi)?\s*[:.]?\s*(\d{3,4})/iu.exec(text)?.[1] ?? null;
+  const found = /mã\s*đề(?:\s*thi)?\s*[:.]?\s*(\d{1,4}|[A-Z])(?![\p{L}\d])/iu.exec(text)?.[1];
+  return found?.toUpperCase() ?? null;
+}
+
+/** "Trang 1/4 – Mã đề 102" at the foot of a page. */
+function pageVersion(text: string): string | null {
+  return /^\W*trang\s/iu.test(text) ? versionIn(text) : null;
 }
 
 /** Level, points, code: what people put in brackets behind the number. */

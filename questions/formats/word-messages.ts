@@ -82,6 +82,11 @@ export const wordSayings = {
     vi: `Nhiều phương án được đánh dấu (${letters}); hãy chọn đáp án.`,
     en: `Several options are marked (${letters}); please choose the key.`,
   }),
+  bracketKey: (letter: string): Saying => ({
+    code: 'word-bracket-key',
+    vi: `Đáp án nhận theo "(${letter})" ở cuối câu hỏi; hãy kiểm tra.`,
+    en: `The key was told by "(${letter})" at the end of the question; please check.`,
+  }),
   rareMark: (mark: string): Saying => ({
     code: 'rare-mark',
     vi: `Đáp án nhận theo ${mark}, khác với các câu còn lại; hãy kiểm tra.`,
@@ -101,6 +106,11 @@ export const wordSayings = {
     code: 'word-pairs',
     vi: 'Đáp án gồm các cặp; hãy chuyển câu này sang dạng ghép đôi.',
     en: 'The key is made of pairs; make this question one of matching.',
+  },
+  pairsUnclear: {
+    code: 'word-pairs-unclear',
+    vi: 'Câu ghép đôi nhưng không rõ hai cột: mỗi mục cần có số (1, 2, …) ở một cột và chữ (a, b, …) ở cột kia.',
+    en: 'A matching question whose two columns are not clear: items need numbers in one and letters in the other.',
   },
   numbersGap: (number: number): Saying => ({
     code: 'numbers-gap',

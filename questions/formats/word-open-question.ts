@@ -1,7 +1,8 @@
 /** A question whose lines are still coming in: what its next line belongs to follows from those before it. */
 import type { StyledText } from './styled-text.ts';
+import { isPair } from './word-pair-keys.ts';
 import type { PaperQuestion, WordLine } from './word-paper.ts';
-import { FIRST_OPTION, keyLine, lineMeaning, topicLine } from './word-patterns.ts';
+import { FIRST_OPTION, keyLine, lineMeaning, numberedStart, topicLine } from './word-patterns.ts';
 
 const UPPER = /^\s*(?:[*#✓✔√☑☒☐□]\s*)?\(?([A-H])\s?[.)/:]/u;
 const LOWER = /^\s*(?:[*#✓✔√☑☒☐□]\s*)?\(?([a-h])\s?[.)/]/u;
@@ -47,7 +48,8 @@ export class OpenQuestion {
   /** Takes a line, whatever of the question it is. */
   take(line: WordLine): void {
     this.#record(line);
-    if (!this.#aside(line.text)) this.#more(line.text);
+    if (this.#isPairsKey(line.text) || this.#aside(line.text)) return;
+    this.#more(line.text);
   }
 
   /** Takes a line as stem or option. */
@@ -79,6 +81,25 @@ export class OpenQuestion {
     const { body, raw } = this.question;
     if (this.#tail === 0) return { stem: [], raw: [] };
     return { stem: body.splice(body.length - this.#tail), raw: raw.splice(raw.length - this.#tail) };
+  }
+
+  /** "1-b, 2-a" below its columns, also a pair a line behind "Đáp án:". */
+  #isPairsKey(text: StyledText): boolean {
+    if (!this.question.asksPairs) return false;
+    if (this.#section === 'key' && isPair(text.text)) {
+      this.question.keys.push(text);
+      return true;
+    }
+    const isTaken = keyLine(text.text) === null && this.question.takePairs(text);
+    if (isTaken) this.#section = 'key';
+    return isTaken;
+  }
+
+  /** A number that goes on with a list in the stem of a question about pairs. */
+  isListed(number: number): boolean {
+    if (!this.isStem || !this.question.asksPairs) return false;
+    const above = this.question.body.map(({ text }) => numberedStart(text)?.number);
+    return number === 1 || above.includes(number - 1);
   }
 
   /** Keys, explanations, citations, levels: what stands beside a question. */
@@ -120,7 +141,7 @@ export class OpenQuestion {
     const key = keyLine(text.text);
     const rest = key === null ? null : text.slice(key).trim();
     if (rest !== null && LETTER_ALONE.test(rest.text)) this.question.keys.push(rest);
-    else if (!text.isBlank) this.question.explanation.push(text);
+    else if (!text.isBlank && !this.question.takePairs(text)) this.question.explanation.push(text);
   }
 
   #more(text: StyledText): void {

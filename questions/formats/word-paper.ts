@@ -1,10 +1,11 @@
 /** What a paper is taken apart into: questions with their lines, and everything else with its reason. */
-import type { FoundText } from './found-text.ts';
 import type { Saying } from './message.ts';
 import type { StyledText } from './styled-text.ts';
 import type { Answer } from './word-answers.ts';
 import type { WordTable } from './word-model.ts';
-import type { PartKind } from './word-patterns.ts';
+import { pairsOf } from './word-pair-keys.ts';
+import { asksPairs, type PartKind } from './word-patterns.ts';
+import { hasColumnHeads } from './word-tables.ts';
 
 /** One line of a paragraph. */
 export interface WordLine {
@@ -29,7 +30,7 @@ export class PaperQuestion {
   readonly topic: string;
   /** Stem, options, statements: what stands before keys and explanations. */
   readonly body: StyledText[] = [];
-  readonly tables: FoundText[] = [];
+  readonly tables: WordTable[] = [];
   readonly keys: StyledText[] = [];
   readonly explanation: StyledText[] = [];
   readonly citation: string[] = [];
@@ -52,6 +53,18 @@ export class PaperQuestion {
     this.number = number;
     this.part = part;
     this.topic = topic;
+  }
+
+  /** Two columns are to be put together: "1-b, 2-a" is its own key then. */
+  get asksPairs(): boolean {
+    return this.body.some(({ text }) => asksPairs(text)) || this.tables.some(hasColumnHeads);
+  }
+
+  /** Takes such a key, wherever in the paper it stands; false: it is something else. */
+  takePairs(text: StyledText): boolean {
+    if (!this.asksPairs || pairsOf(text.text) === null) return false;
+    this.keys.push(text);
+    return true;
   }
 }
 

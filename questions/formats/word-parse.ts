@@ -2,7 +2,13 @@
 import { truthOfWord, truthsOf } from './key-text.ts';
 import { StyledText, THING } from './styled-text.ts';
 import { cutAtLabels, type Labelled, type LabelledPart } from './word-labels.ts';
+import type { WordTable } from './word-model.ts';
+import { pairsOf, wholeKeys } from './word-pair-keys.ts';
+import { pairColumns } from './word-pair-table.ts';
+import { columnsInLines, type PairColumns } from './word-pairs.ts';
 import type { PaperQuestion } from './word-paper.ts';
+import { asksPairsSurely } from './word-patterns.ts';
+import { hasColumnHeads } from './word-tables.ts';
 
 export interface ParsedQuestion {
   readonly question: PaperQuestion;
@@ -19,10 +25,16 @@ export interface ParsedQuestion {
   readonly overflow: StyledText | null;
   /** The last option was put together from several lines. */
   readonly isContinued: boolean;
+  /** The columns of a matching question; null: it is none. */
+  readonly pairs: PairColumns | null;
+  /** Tables that are content of the stem. */
+  readonly tables: readonly WordTable[];
 }
 
 const STEM_KEY =
   /\s*[([]\s*(?:đáp\s*án|đa|answer|key)\s*[:=]?\s*([A-H](?:\s*,\s*[A-H])*|[ĐS]{2,8}|đúng|sai)\s*[)\]]\s*$/iu;
+/** "Thủ đô là (B)" */
+const STEM_LETTER = /\s*[([]\s*([A-H])\s*[)\]]\s*[.:?]?\s*$/u;
 const TRUTH_TAIL =
   /\s*(?:[([{]\s*(đúng|sai|đ|s|t|f|true|false)\s*[)\]}]|(?:[–—\-→:=⇒]+>?|\t)\s*(đúng|sai|đ|s|true|false))\s*[.;]?\s*$/iu;
 const ASKS_TRUTH = /đúng\s*(?:hay|hoặc|,|\/|-|–)?\s*sai|\(đ\)|đ\s*\/\s*s\b|true or false/iu;
@@ -34,6 +46,8 @@ export function parseQuestion(question: PaperQuestion): ParsedQuestion {
   const labelled = chooseLabels(question, upper, lower);
   const cut = labelled ?? { stem: whole, parts: [] };
   const isStatements = labelled !== null && looksLikeStatements(question, cut, labelled === upper);
+  const found = pairsIn(question, whole, { cut, isStatements, isUpper: labelled === upper });
+  if (found !== null) return { ...found, question, ...NO_OPTIONS };
   const stemKey = STEM_KEY.exec(cut.stem.text);
   const stem = stemKey === null ? cut.stem : cut.stem.slice(0, stemKey.index);
   const lastKey = STEM_KEY.exec(cut.parts.at(-1)?.text.text ?? '');
@@ -50,7 +64,57 @@ export function parseQuestion(question: PaperQuestion): ParsedQuestion {
     endTruth: labelled === null ? endTruth(stem) : null,
     overflow: settled.overflow,
     isContinued: settled.isContinued,
+    pairs: null,
+    tables: question.tables,
   };
+}
+
+const NO_OPTIONS = {
+  parts: [],
+  isStatements: false,
+  truths: [],
+  stemKey: null,
+  endTruth: null,
+  overflow: null,
+  isContinued: false,
+};
+
+interface Seen {
+  readonly cut: Labelled;
+  readonly isStatements: boolean;
+  readonly isUpper: boolean;
+}
+
+type FoundPairs = Pick<ParsedQuestion, 'pairs' | 'stem' | 'tables'>;
+
+/** The columns of a matching question; null: it asks for something else, or for one of options that are pairs. */
+function pairsIn(question: PaperQuestion, whole: StyledText, seen: Seen): FoundPairs | null {
+  if (!question.asksPairs) return null;
+  const said = [...wholeKeys(question.keys.map(({ text }) => text)), ...question.answers];
+  const isSaid = said.some((text) => pairsOf(text) !== null);
+  if (!isSaid && (said.length > 0 || seen.isStatements)) return null;
+  const isSure =
+    question.body.some(({ text }) => asksPairsSurely(text)) || question.tables.some(hasColumnHeads);
+  const areOptions = seen.isUpper && seen.cut.parts.length > 0;
+  const arePairs = seen.cut.parts.some(({ text }) => pairsOf(text.text) !== null);
+  if (areOptions && !isSaid && (!isSure || arePairs || question.tables.length > 0)) return null;
+  for (const table of question.tables) {
+    const pairs = pairColumns(table, whole, isSure || isSaid);
+    const tables = question.tables.filter((other) => other !== table);
+    if (pairs !== null) return { pairs, stem: pairs.stem, tables };
+  }
+  const pairs = columnsInLines(whole);
+  return pairs === null ? null : { pairs, stem: pairs.stem, tables: question.tables };
+}
+
+/** A stem that ends with the letter of one of its options in brackets: the option's index and the stem without it. */
+export function letterBehind(
+  stem: StyledText,
+  count: number,
+): { readonly index: number; readonly bare: StyledText } | null {
+  const found = STEM_LETTER.exec(stem.text);
+  const index = (found?.[1] ?? '').charCodeAt(0) - 0x41;
+  return found !== null && index < count ? { index, bare: stem.slice(0, found.index) } : null;
 }
 
 /** Without what stands behind the last option from there on. */

@@ -135,11 +135,26 @@ function isCapitalHeading(text: string): boolean {
   return /^\s*[IVX]{1,5}\s*[.:)–-]\s*\p{Lu}{2}/u.test(text) && text === text.toLocaleUpperCase('vi');
 }
 
+/** "nối tiếp", "ghép song song" are about circuits. */
+const JOIN = '(?:nối|ghép|match)(?!\\p{L}|\\s+(?:tiếp|song|mạch|mạng|đất))';
+const COLUMN = 'cột\\s+(?:A|B|I|II|1|2|bên|trái|phải)(?![\\p{L}\\d])';
+const PAIRS = new RegExp(`(?:^|[^\\p{L}])${JOIN}|${COLUMN}`, 'iu');
+const PAIRS_SURELY = new RegExp(`^\\s*(?:(?:em )?hãy\\s+)?${JOIN}|${COLUMN}`, 'iu');
+const COLUMN_HEAD = new RegExp(`^\\s*(?:${COLUMN}|[AB]\\s*[.:]?\\s*$)`, 'iu');
+
 /** Whether a question wants two columns put together: "1-b, 2-a" is its own key then, and no list of keys. */
 export function asksPairs(text: string): boolean {
-  return /(?:^|[^\p{L}])(?:nối|ghép|match)(?![\p{L}])|cột\s+(?:A|B|I|1|bên|trái|phải)(?![\p{L}\d])/iu.test(
-    text,
-  );
+  return PAIRS.test(text);
+}
+
+/** The same where the question begins with it, or names its columns. */
+export function asksPairsSurely(text: string): boolean {
+  return PAIRS_SURELY.test(text);
+}
+
+/** "Cột A", "Cột B: Thời gian" over a column. */
+export function isColumnHead(text: string): boolean {
+  return COLUMN_HEAD.test(text);
 }
 
 const PASSAGE =

@@ -2,6 +2,7 @@
 import { fold } from '../vietnamese.ts';
 import type { StyledText } from './styled-text.ts';
 import { wordSayings } from './word-messages.ts';
+import { isPair, pairsOf } from './word-pair-keys.ts';
 import type { PaperItem, PaperQuestion, WordLine } from './word-paper.ts';
 import { keyLine, lineMeaning, type QuestionStart } from './word-patterns.ts';
 
@@ -36,9 +37,16 @@ export class Solutions {
     return true;
   }
 
+  /** "1-b, 2-a" below the number of a question that asks for pairs is its key, and no list of keys. */
+  holdsPairs(text: string, items: readonly PaperItem[]): boolean {
+    if (this.#open === null || (/[A-H]/.test(text) && !/^\D*1\D/.test(text))) return false;
+    const isPairs = pairsOf(text) !== null || isPair(text);
+    return isPairs && questionOf(this.#open, questionsIn(items))?.asksPairs === true;
+  }
+
   /** Gives each solution to its question; what finds none is unassigned. */
   settle(items: readonly PaperItem[]): readonly PaperItem[] {
-    const questions = items.flatMap((item) => (item.is === 'question' ? [item.question] : []));
+    const questions = questionsIn(items);
     return this.#all.map((solution): PaperItem => {
       const raw = solution.lines.map(({ line }) => line).join('\n');
       const question = questionOf(solution, questions);
@@ -47,6 +55,10 @@ export class Solutions {
       return { is: 'ignored', place: solution.place, raw, saying: wordSayings.solution(solution.number) };
     });
   }
+}
+
+function questionsIn(items: readonly PaperItem[]): readonly PaperQuestion[] {
+  return items.flatMap((item) => (item.is === 'question' ? [item.question] : []));
 }
 
 function questionOf({ number, part }: Solution, questions: readonly PaperQuestion[]): PaperQuestion | null {
@@ -63,12 +75,21 @@ function give({ lines }: Solution, question: PaperQuestion): void {
     if (line.isBlank || known.has(fold(line.line))) continue;
     const meaning = lineMeaning(line.text);
     const text = meaning?.is === 'explanation' ? line.slice(meaning.end).trim() : line;
-    const key = keyLine(text.text);
-    const rest = key === null ? null : text.slice(key).trim();
-    if (rest !== null && /^\(?[A-H]\)?[\s.]*$/.test(rest.text)) question.keys.push(rest);
-    else if (/^[A-H]\.?$/.test(text.text.trim())) question.keys.push(text);
-    // "Câu 3: B. Vì theo Điều 5 …"
-    else if (i === 0 && /^[A-H]\s*[.:)–-]\s*\S/u.test(text.text)) question.keys.push(text);
-    else if (!text.isBlank) question.explanation.push(text);
+    const key = keyIn(text, i === 0) ?? (question.asksPairs && isPair(text.text) ? text : null);
+    if (key !== null) question.keys.push(key);
+    else if (!text.isBlank && !question.takePairs(behindKeyWord(text))) question.explanation.push(text);
   }
+}
+
+function behindKeyWord(text: StyledText): StyledText {
+  const key = keyLine(text.text);
+  return key === null ? text : text.slice(key).trim();
+}
+
+/** The letter that a line gives, "Chọn B"; on the first one also before its reason, "B. Vì theo Điều 5 …". Null: none. */
+function keyIn(text: StyledText, isFirst: boolean): StyledText | null {
+  const rest = behindKeyWord(text);
+  if (rest !== text && /^\(?[A-H]\)?[\s.]*$/.test(rest.text)) return rest;
+  if (/^[A-H]\.?$/.test(text.text.trim())) return text;
+  return isFirst && /^[A-H]\s*[.:)–-]\s*\S/u.test(text.text) ? text : null;
 }

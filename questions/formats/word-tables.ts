@@ -7,9 +7,9 @@ import { plainLooks, StyledText } from './styled-text.ts';
 import { type Cell, type Table, type TableRow, textOfCell } from './table-cells.ts';
 import { proposeMapping } from './table-mapping.ts';
 import { letterOf } from './texts.ts';
-import type { Grid } from './word-answers.ts';
+import type { Grid } from './word-answer-grid.ts';
 import type { WordCell, WordParagraph, WordTable } from './word-model.ts';
-import { numberedStart, questionStart } from './word-patterns.ts';
+import { isColumnHead, numberedStart, questionStart } from './word-patterns.ts';
 
 /** Label and body of a paragraph. */
 export function textOfParagraph({ label, body }: WordParagraph): StyledText {
@@ -149,6 +149,19 @@ export function isFrame(table: WordTable): boolean {
     .filter((text) => text.trim() !== '');
   const labels = texts.filter((text) => /^\s*[*#]?\s*\(?[A-Ha-h]\s*[.)/:]/.test(text)).length;
   return labels >= 2 || texts.some((text) => questionStart(text) !== null && numberedStart(text) === null);
+}
+
+/** Its cells as one text, a row a line. */
+export function rawOfTable(table: WordTable): string {
+  return gridOf(table)
+    .map((row) => row.join(' | '))
+    .join('\n');
+}
+
+/** "Cột A | Cột B" over it. */
+export function hasColumnHeads(table: WordTable): boolean {
+  const [head = []] = gridOf(table);
+  return head.filter((cell) => isColumnHead(cell)).length >= 2;
 }
 
 /** A table as content of a question. */

@@ -3,15 +3,16 @@ import { cleanText } from '../vietnamese.ts';
 import type { Saying } from './message.ts';
 import type { StyledText } from './styled-text.ts';
 import { excerpt } from './texts.ts';
+import { answersInGrid, isNamedAnswers } from './word-answer-grid.ts';
 import { AnswerSection } from './word-answer-section.ts';
-import { answersInGrid, answersInLine, isNamedAnswers } from './word-answers.ts';
-import { isLine, isNote, linesOf, type Mode, modeOf, versionOf } from './word-lines.ts';
+import { answersInLine } from './word-answers.ts';
+import { isFirstOption, isLine, isNote, linesOf, type Mode, modeOf, versionOf } from './word-lines.ts';
 import { wordSayings } from './word-messages.ts';
 import type { WordBlock, WordTable } from './word-model.ts';
 import { isOption, OpenQuestion } from './word-open-question.ts';
+import { takePairTable } from './word-pair-table.ts';
 import { type PaperItem, PaperQuestion, type Part, type WordLine } from './word-paper.ts';
 import {
-  asksPairs,
   FIRST_OPTION,
   headNote,
   isAnswersHeading,
@@ -33,13 +34,13 @@ import {
 } from './word-patterns.ts';
 import {
   boxedAnswer,
-  foundTable,
   frameLines,
   gridOf,
   isFrame,
   isLetterAnswers,
   paragraphsOfTable,
   questionTable,
+  rawOfTable,
   statementLines,
 } from './word-tables.ts';
 import { WaitingLines } from './word-waiting.ts';
@@ -67,7 +68,7 @@ class Walker {
   readonly #mode: Mode;
   readonly #version: string | null;
   readonly #items: PaperItem[] = [];
-  readonly #answers = new AnswerSection();
+  readonly #answers = new AnswerSection(this.#items);
   readonly #waiting = new WaitingLines();
   #part: Part = { index: 0, kind: null };
   #current: OpenQuestion | null = null;
@@ -167,6 +168,7 @@ class Walker {
     const numbered = numberedStart(text.text);
     if (numbered === null) return null;
     const { number } = numbered;
+    if (this.#current?.isListed(number) === true) return null;
     const hasOptions = this.#current === null || this.#current.letters.length >= 2;
     if (this.#current?.isWhole === false && this.#signs !== null && numbered.signs !== this.#signs)
       return null;
@@ -332,7 +334,7 @@ class Walker {
     const isMore = this.#current === null && this.#items.at(-1)?.is === 'answers';
     const isAll = answers.length > 1 && answers.every(({ number }, i) => number === i + 1);
     const isSure = isMore ? answers.length > 0 : isAll || isLetterAnswers(answers.map(({ value }) => value));
-    if (!isSure || this.#current?.question.body.some(({ text }) => asksPairs(text)) === true) return false;
+    if (!isSure || this.#current?.question.asksPairs === true) return false;
     this.#finish();
     this.#items.push(this.#answers.group(line.number, line.text.line, answers));
     return true;
@@ -340,6 +342,7 @@ class Walker {
 
   #table(table: WordTable): void {
     const open = this.#current;
+    if (open !== null && takePairTable(table, open.question, open.isStem)) return;
     const asked = open?.isStem === true ? open.question.body.map(({ text }) => text).join('\n') : null;
     const lines = asked === null ? null : (boxedAnswer(table) ?? statementLines(table, asked));
     if (lines !== null) this.#tableLines(lines, table.number);
@@ -349,10 +352,9 @@ class Walker {
   /** Whether the table held answers of the paper. */
   #answerTable(table: WordTable): boolean {
     const grid = gridOf(table);
-    const { answers, versions } = answersInGrid(grid, this.#version);
-    const isSure =
-      this.#answers.isOpen || isNamedAnswers(grid) || isLetterAnswers(answers.map(({ value }) => value));
-    const raw = rawOf(grid);
+    const { answers, versions, values } = answersInGrid(grid, this.#version);
+    const isSure = this.#answers.isOpen || isNamedAnswers(grid) || isLetterAnswers(values);
+    const raw = rawOfTable(table);
     if (!isSure || (answers.length === 0 && versions.length === 0)) return false;
     this.#flushWaiting(null);
     this.#finish();
@@ -382,19 +384,11 @@ class Walker {
 
   #content(table: WordTable): void {
     const question = this.#current?.question ?? null;
-    const raw = rawOf(gridOf(table));
+    const raw = rawOfTable(table);
     if (cleanText(raw.replaceAll('|', '')) === '') return;
     if (question !== null && !this.#answers.isOpen) {
-      question.tables.push(foundTable(table));
+      question.tables.push(table);
       question.raw.push(raw);
     } else for (const line of linesOf(paragraphsOfTable(table))) if (isLine(line)) this.#waiting.push(line);
   }
-}
-
-function isFirstOption(line: WordLine | WordTable | undefined): boolean {
-  return line !== undefined && isLine(line) && FIRST_OPTION.test(line.text.text);
-}
-
-function rawOf(grid: readonly (readonly string[])[]): string {
-  return grid.map((row) => row.join(' | ')).join('\n');
 }

@@ -2,7 +2,7 @@
  * Sessions: opaque tokens, of which the table keeps the SHA-256. What a token stands for is remembered here for a short
  * while; whoever ends a session or changes a person says so (`session:<uid>`, `person:<id>`), and every node forgets at once.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { and, eq, gt, inArray, lt, ne, type SQL, sql } from 'drizzle-orm';
 import type { FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
@@ -53,7 +53,7 @@ const MOST_HELD = 20_000;
 /** One process hears of every change; nodes of a cluster may lose a nudge, so there nothing is remembered for longer than a second. */
 const FRESH_MS = { sqlite: 30_000, postgres: 1000 } as const;
 
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
+export const sha256 = (text: string): string => hash('sha256', text, 'base64url');
 
 export class Sessions {
   readonly #context: Context;

@@ -25,7 +25,10 @@ function keyOf(secrets: Secrets, name: string): number | null {
 
 /** E.g. "2skw09x-Xk3…": its name and ten characters of a signature, so that ids cannot be tried out. */
 export function attemptUid(secrets: Secrets, id: number): string {
-  const name = nameOf(secrets, id);
+  return uidOf(secrets, nameOf(secrets, id));
+}
+
+function uidOf(secrets: Secrets, name: string): string {
   return `${name}-${secrets.sign('attempt-id', name).slice(0, ID_SIGNATURE)}`;
 }
 
@@ -47,7 +50,10 @@ export interface SignedFor {
 
 /** What goes with each save; whoever has it may answer in this attempt while it is open and the person's epoch is the same. */
 export function attemptToken(secrets: Secrets, id: number, epoch = 0): string {
-  const name = nameOf(secrets, id);
+  return tokenOf(secrets, nameOf(secrets, id), epoch);
+}
+
+function tokenOf(secrets: Secrets, name: string, epoch: number): string {
   const text = epoch === 0 ? name : `${name}-${epoch.toString(RADIX)}`;
   return `${text}.${secrets.sign('attempt-token', text)}`;
 }
@@ -62,13 +68,21 @@ export function signedFor(secrets: Secrets, token: string): SignedFor | null {
   return id === null ? null : { id, epoch: Number.parseInt(epoch, RADIX) };
 }
 
-/** Tokens that were verified lately: an attempt sends its own twenty times, and a signature costs more than the rest of a save. */
+/** Tokens that were signed or verified lately: an attempt sends its own twenty times, and a signature costs more than the rest of a save. */
 export class KnownTokens {
   readonly #secrets: Secrets;
   readonly #known = new Recent<string, SignedFor>(100_000);
 
   constructor(secrets: Secrets) {
     this.#secrets = secrets;
+  }
+
+  /** As `attemptUid` and `attemptToken`, for the person who is about to answer: the name behind both is made once. */
+  issue(signed: SignedFor): { readonly uid: string; readonly token: string } {
+    const name = nameOf(this.#secrets, signed.id);
+    const token = tokenOf(this.#secrets, name, signed.epoch);
+    this.#known.set(token, signed);
+    return { uid: uidOf(this.#secrets, name), token };
   }
 
   /** As `signedFor`. */

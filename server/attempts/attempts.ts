@@ -80,10 +80,10 @@ export class Attempts {
   readonly handMarks: HandMarks;
   readonly grants: Grants;
   readonly epochs: TokenEpochs;
+  readonly tokens: KnownTokens;
   /** Round → answers saved here since the start, for those who watch. */
   readonly savesByRound = new Map<number, number>();
   readonly #context: AttemptsContext;
-  readonly #tokens: KnownTokens;
 
   constructor(context: AttemptsContext, rounds: Rounds, journal: Journal, outages: Outages) {
     this.#context = context;
@@ -99,7 +99,7 @@ export class Attempts {
     this.handMarks = new HandMarks(context);
     this.grants = new Grants(context.database);
     this.versions.follow(this.handMarks);
-    this.#tokens = new KnownTokens(context.secrets);
+    this.tokens = new KnownTokens(context.secrets);
     this.epochs = new TokenEpochs(context);
   }
 
@@ -149,6 +149,7 @@ export class Attempts {
     { number, deadline, paper, now }: NewAttempt,
   ): Promise<AttemptRow> {
     const id = await this.#context.keys.next('attempts');
+    const asked = await this.papers.versionsOf(paper);
     const text = paperText(packPaper(paper));
     const [{ rows }] = await this.#context.database.atomic([
       this.store.insert({
@@ -176,9 +177,9 @@ export class Attempts {
       sheet: null,
       closedAt: null,
     };
-    this.journal.started({ ...row, sheet: '', seq: 0 });
+    this.journal.started({ ...row, sheet: '', seq: 0, asked });
     this.#context.announcer.announce(`starts:${round.id}`);
-    return row;
+    return { ...row, drawn: paper };
   }
 
   /**
@@ -208,7 +209,7 @@ export class Attempts {
 
   /** The open attempt that a token was signed for. Throws `attempt.token` or `attempt.notOpen`. */
   async openByToken(token: string): Promise<OpenAttempt> {
-    const signed = this.#tokens.read(token);
+    const signed = this.tokens.read(token);
     if (signed === null) throw new AppError('attempt.token');
     const found = this.journal.find(signed.id);
     const attempt = found instanceof Promise ? await found : found;

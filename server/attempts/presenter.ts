@@ -1,5 +1,4 @@
 /** What of an attempt may leave. Keys come in only as an argument, which callers have after the release alone. */
-import { withFormulas } from '../../questions/formulas.ts';
 import { gradingOf } from '../../questions/kinds/gradings.ts';
 import type { Json } from '../../questions/question.ts';
 import { codeOf, RESULT } from '../closing/code-rules.ts';
@@ -10,14 +9,13 @@ import type {
   ResultReply,
   ReviewedQuestion,
   SaveReply,
-  ShownQuestion,
 } from '../contracts/attempts.ts';
 import type { PageOf } from '../documents/section-pages.ts';
 import type { Secrets } from '../platform/secrets.ts';
-import { attemptToken, attemptUid, shareUid } from './attempt-id.ts';
+import { attemptUid, type KnownTokens, shareUid } from './attempt-id.ts';
 import type { Saved } from './attempts.ts';
-import type { DrawnQuestion, Paper } from './draw-rules.ts';
-import { type Marking, maxMarks, worthOf } from './marking-rules.ts';
+import type { Paper } from './draw-rules.ts';
+import { type Marking, maxMarks } from './marking-rules.ts';
 import type { QuestionKey } from './question-key.ts';
 import type { QuestionVersion } from './question-version.ts';
 import { isReleased, type Release, releaseOf } from './release-rules.ts';
@@ -25,6 +23,7 @@ import type { MarksByHand } from './result-versions.ts';
 import type { RoundInForce } from './rounds.ts';
 import { shownRuling } from './ruling-rules.ts';
 import { answeredCount, type Sheet } from './sheet-rules.ts';
+import { type ShownQuestions, shownQuestion } from './shown-questions.ts';
 import type { AttemptRow, ResultRow } from './store.ts';
 
 const STATES = { 1: 'open', 2: 'submitted', 3: 'timedOut', 4: 'annulled' } as const;
@@ -51,17 +50,6 @@ function shownAnswers(sheet: Sheet): Record<string, Answer> {
   return answers;
 }
 
-/** `others`: texts that are shown with the question, whose formulas come along. */
-function shownQuestion(
-  version: QuestionVersion,
-  drawn: DrawnQuestion | undefined,
-  others: readonly string[] = [],
-): ShownQuestion {
-  const arranged = gradingOf(version.kind).arrange(version.prompt, drawn?.order ?? []);
-  const prompt = withFormulas(arranged, others);
-  return { kind: version.kind, prompt: prompt as ShownQuestion['prompt'], points: worthOf(version) };
-}
-
 interface AttemptParts {
   readonly row: AttemptRow;
   readonly round: RoundInForce;
@@ -76,11 +64,15 @@ interface AttemptParts {
   readonly epoch: number;
 }
 
-export function presentAttempt(secrets: Secrets, parts: AttemptParts): AttemptReply {
-  const { row, round, paper, versions, sheet, seq, holder, deadline, graceMs, epoch } = parts;
+export function presentAttempt(
+  tokens: KnownTokens,
+  shown: ShownQuestions,
+  { row, round, paper, versions, sheet, seq, holder, deadline, graceMs, epoch }: AttemptParts,
+): AttemptReply {
+  const { uid, token } = tokens.issue({ id: row.id, epoch });
   return {
-    id: attemptUid(secrets, row.id),
-    token: attemptToken(secrets, row.id, epoch),
+    id: uid,
+    token,
     round: round.uid,
     contest: { slug: round.contest.slug, title: round.contest.title },
     title: round.title,
@@ -92,7 +84,7 @@ export function presentAttempt(secrets: Secrets, parts: AttemptParts): AttemptRe
     layout: round.settings.layout,
     watchesPages: round.contest.watchesPages ?? false,
     prediction: round.settings.prediction,
-    questions: versions.map((version, i) => shownQuestion(version, paper.questions[i])),
+    questions: versions.map((version, i) => shown.of(version, paper.questions[i])),
     answers: shownAnswers(sheet),
     predicted: sheet.prediction,
     seq,
@@ -171,13 +163,13 @@ function reviewed(
   if (version === undefined) throw new RangeError(`no question ${i}`);
   const key = keys?.[i];
   const explanation = key !== undefined && isReleased(release.explanations, now) ? key.explanation : '';
+  const order = paper.questions[i]?.order ?? [];
   const shown = {
-    ...shownQuestion(version, paper.questions[i], [explanation]),
+    ...shownQuestion(version, order, [explanation]),
     answer: shownAnswer(sheet.answers[i] ?? null),
     ...(isVoid(version.id) ? { points: 0, ruling: 'void' as const } : {}),
   };
   if (key === undefined) return shown;
-  const order = paper.questions[i]?.order ?? [];
   const released = isReleased(release.keys, now)
     ? {
         key: shownAnswer(gradingOf(version.kind).reveal(version.prompt, key.key, order)),

@@ -21,6 +21,7 @@ import { AppError } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
 import { Limit, networkOf } from '../platform/limits.ts';
 import type { Secrets } from '../platform/secrets.ts';
+import { compileAttemptReply } from './attempt-json.ts';
 import type { Attempts } from './attempts.ts';
 import { presentSaved } from './presenter.ts';
 import { AttemptViews, type SectionPages } from './views.ts';
@@ -41,7 +42,7 @@ export function registerAttempts(
 ): void {
   const { clock, config } = context;
   const views = new AttemptViews(context, attempts, sectionPages);
-  const saves = new Limit(120 * config.limitFactor, 240 * config.limitFactor);
+  const saves = new Limit<number>(120 * config.limitFactor, 240 * config.limitFactor);
   const starts = new Limit(20 * config.limitFactor, 30 * config.limitFactor);
   const tags = ['attempts'];
 
@@ -62,6 +63,7 @@ export function registerAttempts(
         body: StartBody,
         response: { 200: AttemptReply },
       },
+      serializerCompiler: compileAttemptReply,
     },
     async (request) => {
       const now = clock.now();
@@ -105,6 +107,7 @@ export function registerAttempts(
         params: AttemptParams,
         response: { 200: AttemptReply },
       },
+      serializerCompiler: compileAttemptReply,
     },
     async (request) => views.attempt(await views.own(request.params.attempt, identityOf(request).personId)),
   );
@@ -125,7 +128,7 @@ export function registerAttempts(
       const now = clock.now();
       const attempt = await attempts.openByToken(tokenOf(request.headers.authorization));
       // By what the token says: the address of the request is whatever somebody writes into it.
-      if (!saves.allows(String(attempt.id), now)) throw new AppError('request.tooMany');
+      if (!saves.allows(attempt.id, now)) throw new AppError('request.tooMany');
       return presentSaved(request.body.n, await attempts.save(attempt, request.body, now));
     },
   );
@@ -144,7 +147,7 @@ export function registerAttempts(
     },
     async (request, reply) => {
       const attempt = await attempts.openByToken(tokenOf(request.headers.authorization));
-      if (!saves.allows(String(attempt.id), clock.now())) throw new AppError('request.tooMany');
+      if (!saves.allows(attempt.id, clock.now())) throw new AppError('request.tooMany');
       await attempts.wentAway(attempt, request.body);
       return reply.code(204).send();
     },

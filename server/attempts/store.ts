@@ -2,6 +2,7 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import { compile, type Database, prepare, type Statement } from '../platform/database/door.ts';
 
+import type { Paper } from './draw-rules.ts';
 import type { CutShort } from './open-attempt.ts';
 
 export interface AttemptRow {
@@ -17,6 +18,8 @@ export interface AttemptRow {
   readonly paper: string;
   readonly sheet: string | null;
   readonly closedAt: number | null;
+  /** What `paper` says, where it was drawn just now. */
+  readonly drawn?: Paper;
 }
 
 export interface ResultRow {

@@ -21,6 +21,7 @@ import { quotaLeft } from './quota-rules.ts';
 import { isReleased, releaseOf } from './release-rules.ts';
 import type { RoundInForce } from './rounds.ts';
 import { answeredCount } from './sheet-rules.ts';
+import { ShownQuestions } from './shown-questions.ts';
 import type { AttemptRow } from './store.ts';
 
 interface ViewsContext {
@@ -35,6 +36,7 @@ export class AttemptViews {
   readonly #context: ViewsContext;
   readonly #attempts: Attempts;
   readonly #sectionPages: SectionPages;
+  readonly #shown = new ShownQuestions();
 
   constructor(
     context: ViewsContext,
@@ -61,9 +63,9 @@ export class AttemptViews {
   }
 
   async attempt(row: AttemptRow): Promise<AttemptReply> {
-    const paper = paperOf(row.paper);
+    const paper = row.drawn ?? paperOf(row.paper);
     const open = row.state === AttemptState.open ? await this.#attempts.journal.find(row.id) : null;
-    return presentAttempt(this.#context.secrets, {
+    return presentAttempt(this.#attempts.tokens, this.#shown, {
       row,
       round: this.#round(row),
       paper,

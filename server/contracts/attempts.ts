@@ -3,19 +3,22 @@ import Type, { type Static } from 'typebox';
 import { Prediction, RoundSettings } from './contest-settings.ts';
 import { CitationLink } from './documents.ts';
 
-/** One part of an answer of several: a shown position, true/false, what was typed; null: left blank. */
+/** One part of an answer of several: a shown position, true/false, what was typed; null: left blank. The usual stands first. */
 const AnswerPart = Type.Union([
-  Type.Null(),
+  Type.Integer({ minimum: 0, maximum: 200 }),
   Type.Boolean(),
   Type.String({ maxLength: 1000 }),
-  Type.Integer({ minimum: 0, maximum: 200 }),
-]);
-/** An answer as the kind wants it: true/false, text (an essay is the longest), parts. Null takes an answer back. */
-export const Answer = Type.Union([
   Type.Null(),
+]);
+/**
+ * An answer as the kind wants it: parts, true/false, text (an essay is the longest). Null takes an answer back. The usual
+ * stands first: each one that an answer is not costs an error, made and thrown away.
+ */
+export const Answer = Type.Union([
+  Type.Array(AnswerPart, { maxItems: 200 }),
   Type.Boolean(),
   Type.String({ maxLength: 40_000 }),
-  Type.Array(AnswerPart, { maxItems: 200 }),
+  Type.Null(),
 ]);
 export type Answer = Static<typeof Answer>;
 

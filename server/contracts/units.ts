@@ -1,11 +1,9 @@
 /** Units at the doors: search and the tree for everybody; making, moving, closing and importing for organisers. */
 import Type, { type Static } from 'typebox';
 import { Bilingual } from './errors.ts';
-import { Moment, Reason, Uid } from './values.ts';
+import { Moment, Nullable, Reason, Seq, Uid } from './values.ts';
 
 const closed = { additionalProperties: false };
-/** Null first: the validator would make "" of null for a text. */
-const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([Type.Null(), schema]);
 
 const UnitName = Type.String({ minLength: 1, maxLength: 200 });
 /** As organisers write it in files; unique. */
@@ -21,11 +19,11 @@ export const UnitSummary = Type.Object(
   {
     uid: Uid,
     name: Type.String(),
-    code: nullable(Type.String()),
-    block: nullable(Type.String()),
+    code: Nullable(Type.String()),
+    block: Nullable(Type.String()),
     /** Names of the units above, from the top; tells equal names apart. */
     path: Type.Array(Type.String()),
-    parent: nullable(Uid),
+    parent: Nullable(Uid),
     /** How many units stand right below it today. */
     children: Type.Integer(),
   },
@@ -61,25 +59,25 @@ export const UnitParams = Type.Object({ unit: Uid }, closed);
 export const UnitDetail = Type.Object(
   {
     ...UnitSummary.properties,
-    headcount: nullable(Type.Integer()),
+    headcount: Nullable(Type.Integer()),
     /** Members by date, the newest first. */
-    headcounts: Type.Array(Type.Object({ fromAt: Moment, headcount: nullable(Type.Integer()) }, closed)),
+    headcounts: Type.Array(Type.Object({ fromAt: Moment, headcount: Nullable(Type.Integer()) }, closed)),
     /** How it was before each dated change, the newest first. */
     pasts: Type.Array(
       Type.Object(
         {
           until: Moment,
           name: Type.String(),
-          parent: nullable(Type.String()),
-          block: nullable(Type.String()),
+          parent: Nullable(Type.String()),
+          block: Nullable(Type.String()),
         },
         closed,
       ),
     ),
-    validFrom: nullable(Moment),
+    validFrom: Nullable(Moment),
     /** It no longer exists from this moment on. */
-    validUntil: nullable(Moment),
-    successor: nullable(Type.Object({ uid: Uid, name: Type.String() }, closed)),
+    validUntil: Nullable(Moment),
+    successor: Nullable(Type.Object({ uid: Uid, name: Type.String() }, closed)),
   },
   closed,
 );
@@ -89,10 +87,10 @@ export type UnitDetail = Static<typeof UnitDetail>;
 export const UnitBody = Type.Object(
   {
     name: UnitName,
-    code: Type.Optional(nullable(UnitCode)),
+    code: Type.Optional(Nullable(UnitCode)),
     /** uid of the unit above; null: the top. */
-    parent: Type.Optional(nullable(Uid)),
-    block: Type.Optional(nullable(Block)),
+    parent: Type.Optional(Nullable(Uid)),
+    block: Type.Optional(Nullable(Block)),
     headcount: Type.Optional(Headcount),
     validFrom: Type.Optional(MomentOrNull),
   },
@@ -104,9 +102,9 @@ export type UnitBody = Static<typeof UnitBody>;
 export const UnitPatch = Type.Object(
   {
     name: Type.Optional(UnitName),
-    code: Type.Optional(nullable(UnitCode)),
-    parent: Type.Optional(nullable(Uid)),
-    block: Type.Optional(nullable(Block)),
+    code: Type.Optional(Nullable(UnitCode)),
+    parent: Type.Optional(Nullable(Uid)),
+    block: Type.Optional(Nullable(Block)),
     headcount: Type.Optional(Headcount),
     /** The members count from this moment on, and earlier counts stay; left out: it was always so. */
     headcountFrom: Type.Optional(Moment),
@@ -121,8 +119,9 @@ export type UnitPatch = Static<typeof UnitPatch>;
 
 /**
  * GET /api/units/:unit/history (organiser): what holds from when on, planned changes included, the newest first; and who wrote
- * what down, when and why, the newest first, 200 at most. `from` and `to` are words, numbers of members, or moments of days.
+ * what down, when and why, a page of it, the newest first. `from` and `to` are words, numbers of members, or moments of days.
  */
+export const UnitHistoryQuery = Type.Object({ before: Type.Optional(Seq) }, closed);
 export const UnitHistory = Type.Object(
   {
     at: Moment,
@@ -138,8 +137,8 @@ export const UnitHistory = Type.Object(
             Type.Literal('began'),
             Type.Literal('ended'),
           ]),
-          from: nullable(Type.String()),
-          to: nullable(Type.String()),
+          from: Nullable(Type.String()),
+          to: Nullable(Type.String()),
         },
         closed,
       ),
@@ -150,13 +149,21 @@ export const UnitHistory = Type.Object(
           at: Moment,
           action: Type.String(),
           /** Null: erased, or the machine itself. */
-          actor: nullable(Type.String()),
-          reason: nullable(Type.String()),
+          actor: Nullable(Type.String()),
+          reason: Nullable(Type.String()),
           /** From when on it holds; null: it was put right. */
-          since: nullable(Moment),
+          since: Nullable(Moment),
+          /** Name of the file that it came from. */
+          file: Nullable(Type.String()),
           changes: Type.Array(
             Type.Object(
-              { what: Type.String(), from: nullable(Type.String()), to: nullable(Type.String()) },
+              {
+                what: Type.String(),
+                from: Nullable(Type.String()),
+                to: Nullable(Type.String()),
+                /** From when on this one holds, where it has a day of its own. */
+                at: Nullable(Moment),
+              },
               closed,
             ),
           ),
@@ -164,6 +171,9 @@ export const UnitHistory = Type.Object(
         closed,
       ),
     ),
+    /** Lines in all, and what `before` to ask with for older ones; null: these are the oldest. */
+    total: Type.Integer(),
+    older: Nullable(Seq),
   },
   closed,
 );
@@ -171,7 +181,7 @@ export type UnitHistory = Static<typeof UnitHistory>;
 
 /** POST /api/units/:unit/close: ends it, with the unit that goes on in its place. POST /api/units/:unit/reopen undoes it. */
 export const UnitCloseBody = Type.Object(
-  { validUntil: Moment, successor: Type.Optional(nullable(Uid)), reason: Reason },
+  { validUntil: Moment, successor: Type.Optional(Nullable(Uid)), reason: Reason },
   closed,
 );
 export type UnitCloseBody = Static<typeof UnitCloseBody>;
@@ -186,7 +196,8 @@ export type UnitMergeBody = Static<typeof UnitMergeBody>;
 /**
  * POST /api/units/import (organiser, admin) → UnitsImportReply. A CSV or XLSX file with the columns code, name, parent code,
  * block, headcount, "headcount 01/08/2025" (one for each date), first day, last day, successor (Vietnamese headers too). Known codes are changed, others made. With `dryRun` nothing is written;
- * without, all or nothing: any error leaves everything as it was.
+ * without, all or nothing: any error leaves everything as it was. Names, places and blocks are put right as of today and planned
+ * changes of them stand; what else is planned is undone only with `overwrite`.
  */
 export const UnitsImportBody = Type.Object(
   {
@@ -195,6 +206,8 @@ export const UnitsImportBody = Type.Object(
     /** At most 4 MB before encoding. */
     dataBase64: Type.String({ minLength: 1, maxLength: 6_000_000 }),
     dryRun: Type.Boolean(),
+    /** Whether what is planned for days to come may be undone where the file says otherwise. */
+    overwrite: Type.Optional(Type.Boolean()),
   },
   closed,
 );
@@ -219,18 +232,40 @@ export const UnitsImportRow = Type.Object(
     row: Type.Integer(),
     code: Type.String(),
     name: Type.String(),
-    parentCode: nullable(Type.String()),
-    block: nullable(Type.String()),
-    headcount: nullable(Type.Integer()),
+    parentCode: Nullable(Type.String()),
+    block: Nullable(Type.String()),
+    headcount: Nullable(Type.Integer()),
     action: Type.Union([Type.Literal('create'), Type.Literal('change'), Type.Literal('same')]),
   },
   closed,
 );
 export type UnitsImportRow = Static<typeof UnitsImportRow>;
 
+/** What was planned for a day to come and would be undone. */
+export const UnitsImportOverwrite = Type.Object(
+  {
+    row: Type.Integer(),
+    code: Type.String(),
+    /** Of the unit today. */
+    name: Type.String(),
+    what: Type.Union([
+      Type.Literal('validFrom'),
+      Type.Literal('validUntil'),
+      Type.Literal('successor'),
+      Type.Literal('headcount'),
+    ]),
+    /** The day that was planned. */
+    at: Moment,
+    from: Nullable(Type.String()),
+    to: Nullable(Type.String()),
+  },
+  closed,
+);
+export type UnitsImportOverwrite = Static<typeof UnitsImportOverwrite>;
+
 export const UnitsImportReply = Type.Object(
   {
-    /** Whether it was written: no dry run and no errors. */
+    /** Whether it was written: no dry run, no errors, and nothing planned undone unasked. */
     applied: Type.Boolean(),
     /** Titles of the columns that were understood, and of those that mean nothing to us. */
     understood: Type.Array(Type.String()),
@@ -241,6 +276,9 @@ export const UnitsImportReply = Type.Object(
     /** The first 200. */
     errors: Type.Array(UnitsImportProblem),
     errorCount: Type.Integer(),
+    /** The first 200 of what is planned and would be undone, unless `overwrite` was said already. */
+    overwrites: Type.Array(UnitsImportOverwrite),
+    overwriteCount: Type.Integer(),
     /** The first 200 rows. */
     preview: Type.Array(UnitsImportRow),
   },

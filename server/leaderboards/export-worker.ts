@@ -38,7 +38,13 @@ const sheet = begin(workerData);
 
 function begin({ title, tab, headings, widths }: ExportOrder): Excel.Worksheet {
   const made = workbook.addWorksheet(tab, {
-    pageSetup: { paperSize: 9, orientation: 'portrait', fitToPage: true, fitToHeight: 0 },
+    pageSetup: {
+      paperSize: 9,
+      orientation: 'portrait',
+      fitToPage: true,
+      fitToHeight: 0,
+      printTitlesRow: `${HEAD_ROW}:${HEAD_ROW}`,
+    },
     views: [{ state: 'frozen', ySplit: HEAD_ROW }],
   });
   made.columns = widths.map((width) => ({ width, style: { font: FONT } }));

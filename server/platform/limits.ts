@@ -29,10 +29,10 @@ export class Bucket {
   }
 }
 
-export class Limit {
+export class Limit<Key extends string | number = string> {
   readonly #burst: number;
   readonly #perMinute: number;
-  readonly #buckets = new Recent<string, Bucket>(MAX_BUCKETS);
+  readonly #buckets = new Recent<Key, Bucket>(MAX_BUCKETS);
 
   /** `burst` at once, then `perMinute`. */
   constructor(burst: number, perMinute: number) {
@@ -41,18 +41,18 @@ export class Limit {
   }
 
   /** True when `key` may go on; takes one token. */
-  allows(key: string, now: number): boolean {
+  allows(key: Key, now: number): boolean {
     return (this.#buckets.get(key) ?? this.#fresh(key, now)).allows(now);
   }
 
   /** Throws `request.tooMany`. */
-  take(key: string, now: number): void {
+  take(key: Key, now: number): void {
     if (!this.allows(key, now))
       throw new AppError('request.tooMany', { facts: { retryAfterMs: Math.ceil(60_000 / this.#perMinute) } });
   }
 
   /** The bucket that was used longest ago goes when there are too many: it is full again by then, or somebody floods with made-up keys. */
-  #fresh(key: string, now: number): Bucket {
+  #fresh(key: Key, now: number): Bucket {
     const bucket = new Bucket(this.#burst, this.#perMinute, now);
     this.#buckets.set(key, bucket);
     return bucket;

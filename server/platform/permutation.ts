@@ -1,17 +1,20 @@
 /**
  * A keyed permutation of the numbers below a size: counters go out through it, so that what people see has no order and no
- * end, and says nothing about how many there are. A Feistel network over the next even number of bits; what falls outside of
- * the size walks on until it falls inside (cycle walking). Each round's function is AES of the half and the round's number.
+ * end, and says nothing about how many there are. A Feistel network over the grid `rows × columns` (Black and Rogaway): its
+ * two coordinates are added to in turn. The grid is hardly larger than the size, so next to no number falls outside and has
+ * to walk on until it falls inside. What is added in a round is AES of the other coordinate and the round's number.
  */
 import { createCipheriv } from 'node:crypto';
 
 const ROUNDS = 8;
 const BLOCK = 16;
+/** So much of a block is read as a number: at least 22 bits more than a coordinate has, so that its remainders are even. */
+const MIXED_BYTES = 6;
 
 export class Permutation {
   readonly size: number;
-  /** Of a half, bits; at most 26, so that both stay whole numbers. */
-  readonly #half: number;
+  readonly #rows: number;
+  readonly #columns: number;
   readonly #cipher;
   readonly #block = Buffer.alloc(BLOCK);
 
@@ -19,19 +22,20 @@ export class Permutation {
   constructor(key: Buffer, size: number) {
     if (!Number.isSafeInteger(size) || size < 1 || size > 2 ** 52) throw new RangeError(`size ${size}`);
     this.size = size;
-    this.#half = Math.max(1, Math.ceil(Math.log2(size) / 2));
+    this.#rows = Math.ceil(Math.sqrt(size));
+    this.#columns = Math.ceil(size / this.#rows);
     // One block goes in and out at a time: without a chain, the cipher is a function and is set up once.
     this.#cipher = createCipheriv('aes-256-ecb', key, null).setAutoPadding(false);
   }
 
   /** Where a number goes. */
   forward(number: number): number {
-    return this.#walk(number, (at) => this.#through(at, 0, 1));
+    return this.#walk(number, (at) => this.#there(at));
   }
 
   /** Where it came from. */
   back(number: number): number {
-    return this.#walk(number, (at) => this.#through(at, ROUNDS - 1, -1));
+    return this.#walk(number, (at) => this.#andBack(at));
   }
 
   #walk(number: number, step: (at: number) => number): number {
@@ -42,20 +46,29 @@ export class Permutation {
     return at;
   }
 
-  /** All rounds in one direction; backwards the halves change places before and after. */
-  #through(number: number, from: number, by: 1 | -1): number {
-    const base = 2 ** this.#half;
-    let [left, right] = [Math.floor(number / base), number % base];
-    if (by === -1) [left, right] = [right, left];
-    for (let done = 0, round = from; done < ROUNDS; done += 1, round += by)
-      [left, right] = [right, (left ^ this.#mixed(right, round)) >>> 0];
-    if (by === -1) [left, right] = [right, left];
-    return left * base + right;
+  #there(at: number): number {
+    let row = Math.floor(at / this.#columns);
+    let column = at % this.#columns;
+    for (let round = 0; round < ROUNDS; round += 2) {
+      row = (row + this.#mixed(column, round)) % this.#rows;
+      column = (column + this.#mixed(row, round + 1)) % this.#columns;
+    }
+    return row * this.#columns + column;
   }
 
-  #mixed(half: number, round: number): number {
-    this.#block.writeUInt32LE(half, 0);
+  #andBack(at: number): number {
+    let row = Math.floor(at / this.#columns);
+    let column = at % this.#columns;
+    for (let round = ROUNDS - 2; round >= 0; round -= 2) {
+      column = (column + this.#columns - (this.#mixed(row, round + 1) % this.#columns)) % this.#columns;
+      row = (row + this.#rows - (this.#mixed(column, round) % this.#rows)) % this.#rows;
+    }
+    return row * this.#columns + column;
+  }
+
+  #mixed(coordinate: number, round: number): number {
+    this.#block.writeUInt32LE(coordinate, 0);
     this.#block.writeUInt8(round, 4);
-    return this.#cipher.update(this.#block).readUInt32LE(0) % 2 ** this.#half;
+    return this.#cipher.update(this.#block).readUIntLE(0, MIXED_BYTES);
   }
 }

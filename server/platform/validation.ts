@@ -37,10 +37,13 @@ function validatorOf(ajv: Ajv, schema: TSchema): Validator {
   return validate;
 }
 
-export const compileSerializer: FastifySerializerCompiler<TSchema> = ({ schema }) => {
+export const compileSerializer: FastifySerializerCompiler<TSchema> = ({ schema }) => serializer(schema);
+
+/** Writes values of this shape as JSON, and nothing that is not in it. */
+export function serializer(schema: TSchema): (data: unknown) => string {
   let compiled: ((data: unknown) => string) | null = null;
   return (data) => {
     compiled ??= fastJsonStringify(schema);
     return compiled(data);
   };
-};
+}

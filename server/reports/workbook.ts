@@ -71,6 +71,7 @@ export class Workbook {
         orientation: start.landscape === true ? 'landscape' : 'portrait',
         fitToPage: true,
         fitToHeight: 0,
+        printTitlesRow: `${head}:${head}`,
       },
       views: [{ state: 'frozen', ySplit: head }],
     });

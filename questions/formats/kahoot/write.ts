@@ -9,6 +9,7 @@ import { cleanText } from '../../vietnamese.ts';
 import type { WriteOptions, Writing } from '../format.ts';
 import { type LossCode, Losses } from '../losses.ts';
 import { neutralised } from '../table-cells.ts';
+import { fitHeight, printedUnder } from '../xlsx/printing.ts';
 
 const STEM_MAX = 120;
 const OPTION_MAX = 75;
@@ -17,6 +18,8 @@ const OPTIONS_MAX = 4;
 const TIME_LIMIT = 30;
 /** Where Kahoot looks for the header. */
 const HEADER_ROW = 8;
+/** Of the columns, in characters. */
+const WIDTHS = [5, 60, 26, 26, 26, 26, 18, 18];
 const HEADER = [
   '',
   'Question - max 120 characters',
@@ -39,12 +42,14 @@ interface Row {
 export async function writeKahoot(questions: readonly Question[], { title }: WriteOptions): Promise<Writing> {
   const losses = new Losses();
   const workbook = new ExcelJS.Workbook();
-  const sheet = workbook.addWorksheet('Sheet1');
+  const sheet = workbook.addWorksheet('Sheet1', printedUnder(HEADER_ROW));
   sheet.getCell('B2').value = title;
+  sheet.columns = WIDTHS.map((width) => ({
+    width,
+    style: { alignment: { vertical: 'top', wrapText: true } },
+  }));
   sheet.getRow(HEADER_ROW).values = HEADER;
-  sheet.columns.forEach((column, i) => {
-    column.width = i === 1 ? 60 : i === 0 ? 5 : 26;
-  });
+  fitHeight(sheet.getRow(HEADER_ROW), WIDTHS);
   let count = 0;
   for (const [index, question] of questions.entries()) {
     const row = rowOf(question, (code) => losses.add(index, code));
@@ -52,7 +57,9 @@ export async function writeKahoot(questions: readonly Question[], { title }: Wri
     count += 1;
     const options = Array.from({ length: OPTIONS_MAX }, (_, i) => neutralised(row.options[i] ?? ''));
     const right = row.right.map((place) => place + 1).join(',');
-    sheet.getRow(HEADER_ROW + count).values = [count, neutralised(row.stem), ...options, TIME_LIMIT, right];
+    const written = sheet.getRow(HEADER_ROW + count);
+    written.values = [count, neutralised(row.stem), ...options, TIME_LIMIT, right];
+    fitHeight(written, WIDTHS);
   }
   return { bytes: new Uint8Array(await workbook.xlsx.writeBuffer()), losses: losses.all };
 }

@@ -15,23 +15,23 @@ export const LEVELS = ['Nhận biết', 'Thông hiểu', 'Vận dụng'] as cons
 
 /** Before the options. */
 export const LEADING: readonly OwnColumn[] = [
-  { field: 'code', title: 'Mã câu hỏi', width: 14, text: ({ code }) => code },
-  { field: 'kind', title: 'Dạng câu hỏi', width: 18 },
-  { field: 'stem', title: 'Câu hỏi', width: 60 },
+  { field: 'code', title: 'Mã câu hỏi', width: 10, text: ({ code }) => code },
+  { field: 'kind', title: 'Dạng câu hỏi', width: 11 },
+  { field: 'stem', title: 'Câu hỏi', width: 44 },
 ];
 
 /** Behind the options. */
 export const TRAILING: readonly OwnColumn[] = [
-  { field: 'key', title: 'Đáp án', width: 16 },
-  { field: 'unit', title: 'Đơn vị', width: 10 },
-  { field: 'explanation', title: 'Giải thích', width: 40, text: ({ explanation }) => explanation },
-  { field: 'topic', title: 'Chủ đề', width: 22, text: ({ topic }) => topic },
-  { field: 'difficulty', title: 'Mức độ', width: 14, text: ({ difficulty }) => LEVELS[difficulty - 1] ?? '' },
-  { field: 'points', title: 'Điểm', width: 8, text: ({ points }) => String(points / 100).replace('.', ',') },
-  { field: 'tags', title: 'Thẻ', width: 18, text: ({ tags }) => tags.join(', ') },
-  { field: 'citation', title: 'Căn cứ', width: 36, text: ({ citation }) => citation?.document ?? '' },
-  { field: 'section', title: 'Điều, khoản', width: 18, text: ({ citation }) => citation?.section ?? '' },
-  { field: 'source', title: 'Nguồn', width: 24, text: ({ citation }) => citation?.source ?? '' },
+  { field: 'key', title: 'Đáp án', width: 13 },
+  { field: 'unit', title: 'Đơn vị', width: 7 },
+  { field: 'explanation', title: 'Giải thích', width: 28, text: ({ explanation }) => explanation },
+  { field: 'topic', title: 'Chủ đề', width: 13, text: ({ topic }) => topic },
+  { field: 'difficulty', title: 'Mức độ', width: 9, text: ({ difficulty }) => LEVELS[difficulty - 1] ?? '' },
+  { field: 'points', title: 'Điểm', width: 6, text: ({ points }) => String(points / 100).replace('.', ',') },
+  { field: 'tags', title: 'Thẻ', width: 9, text: ({ tags }) => tags.join(', ') },
+  { field: 'citation', title: 'Căn cứ', width: 20, text: ({ citation }) => citation?.document ?? '' },
+  { field: 'section', title: 'Điều, khoản', width: 10, text: ({ citation }) => citation?.section ?? '' },
+  { field: 'source', title: 'Nguồn', width: 26, text: ({ citation }) => citation?.source ?? '' },
   { field: 'validity', title: 'Hiệu lực', width: 16, text: ({ citation }) => citation?.validity ?? '' },
   { field: 'image', title: 'Hình ảnh', width: 14 },
 ];

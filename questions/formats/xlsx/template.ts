@@ -2,7 +2,8 @@
 import ExcelJS from 'exceljs';
 import { examples } from '../template-examples.ts';
 import { cellsOf } from './own-row.ts';
-import { questionSheet, rowOf } from './write.ts';
+import { printedUnder } from './printing.ts';
+import { addQuestion, questionSheet, rowOf } from './write.ts';
 
 const GUIDE: readonly (readonly [string, string])[] = [
   ['Cột', 'Cách điền'],
@@ -30,8 +31,8 @@ export async function templateXlsx(): Promise<Uint8Array> {
   const workbook = new ExcelJS.Workbook();
   const layout = { options: 4, data: 0 };
   const sheet = questionSheet(workbook, layout);
-  for (const question of examples) sheet.addRow(rowOf(cellsOf(question), layout, []));
-  const guide = workbook.addWorksheet('Hướng dẫn');
+  for (const question of examples) addQuestion(sheet, rowOf(cellsOf(question), layout, []));
+  const guide = workbook.addWorksheet('Hướng dẫn', printedUnder(1));
   guide.columns = [{ width: 26 }, { width: 100 }];
   for (const row of GUIDE) guide.addRow([...row]);
   guide.getRow(1).font = { bold: true };

@@ -8,6 +8,7 @@ import { neutralised } from '../table-cells.ts';
 import { letterOf } from '../texts.ts';
 import { DATA_TITLE, LEADING, type OwnColumn, TRAILING } from './columns.ts';
 import { CELL_MAX, cellsOf, dataCells, type OwnCells } from './own-row.ts';
+import { BELOW, FONT, fitHeight, printedUnder } from './printing.ts';
 
 interface Layout {
   readonly options: number;
@@ -28,7 +29,7 @@ export async function writeXlsx(
   const workbook = new ExcelJS.Workbook();
   workbook.title = title;
   const sheet = questionSheet(workbook, layout);
-  for (const { cells, data } of rows) sheet.addRow(rowOf(cells, layout, data));
+  for (const { cells, data } of rows) addQuestion(sheet, rowOf(cells, layout, data));
   const pictures = new Pictures(workbook, sheet, layout, media);
   for (const [index, question] of questions.entries())
     if (!pictures.add(question, index + 2)) losses.add(index, 'media');
@@ -38,10 +39,13 @@ export async function writeXlsx(
 
 /** A sheet with its header; the data columns are hidden. */
 export function questionSheet(workbook: ExcelJS.Workbook, { options, data }: Layout): ExcelJS.Worksheet {
-  const sheet = workbook.addWorksheet('Câu hỏi', { views: [{ state: 'frozen', ySplit: 1 }] });
+  const sheet = workbook.addWorksheet('Câu hỏi', {
+    views: [{ state: 'frozen', ySplit: 1 }],
+    ...printedUnder(1),
+  });
   const optionColumns = Array.from({ length: options }, (_, i) => ({
     header: `Phương án ${letterOf(i)}`,
-    width: 26,
+    width: 18,
   }));
   const dataColumns = Array.from({ length: data }, (_, i) => ({
     header: i === 0 ? DATA_TITLE : `${DATA_TITLE} ${i + 1}`,
@@ -51,12 +55,21 @@ export function questionSheet(workbook: ExcelJS.Workbook, { options, data }: Lay
   const named = ({ title, width }: OwnColumn) => ({ header: title, width });
   sheet.columns = [...LEADING.map(named), ...optionColumns, ...TRAILING.map(named), ...dataColumns];
   const head = sheet.getRow(1);
-  head.font = { bold: true, color: { argb: 'FFFFFFFF' } };
+  head.font = { ...FONT, bold: true, color: { argb: 'FFFFFFFF' } };
+  head.height = 32;
   head.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFB91C1C' } };
   head.alignment = { vertical: 'middle', wrapText: true };
   for (const column of sheet.columns)
     column.alignment = { vertical: 'top', wrapText: column.hidden !== true };
   return sheet;
+}
+
+/** A row that is as high as what is to be seen in it. */
+export function addQuestion(sheet: ExcelJS.Worksheet, cells: readonly string[]): void {
+  const widths = sheet.columns.flatMap(({ width = 10, hidden }) => (hidden === true ? [] : [width]));
+  const row = sheet.addRow(cells);
+  fitHeight(row, widths);
+  for (const i of widths.keys()) row.getCell(i + 1).border = BELOW;
 }
 
 /** Cells in the order of the columns. */
@@ -117,7 +130,8 @@ class Pictures {
         editAs: 'oneCell',
       });
     }
-    if (all.length > 0) this.#sheet.getRow(row).height = SIDE;
+    const under = this.#sheet.getRow(row);
+    if (all.length > 0) under.height = Math.max(under.height ?? 0, SIDE);
     return !ids.includes(null);
   }
 

@@ -287,7 +287,7 @@ describe('answers that belong to one question', () => {
     );
     expect(reading.blocks.map(({ outcome, draft }) => [outcome, draft?.key])).toEqual([
       ['warned', null],
-      ['quarantined', null],
+      ['imported', { pairs: [1, 0, 2], scoring: 'share' }],
       ['warned', null],
       ['quarantined', null],
     ]);

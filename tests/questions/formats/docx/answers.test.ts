@@ -1,0 +1,212 @@
+/** Keys that stand apart from their options: a letter behind the question, tables of answers for several versions of a paper. */
+import { describe, expect, it } from 'vitest';
+import { readDocx } from '../../../../questions/formats/docx/read.ts';
+import { codesOf, faultsOf } from '../balance.ts';
+import { toldOf } from '../told.ts';
+import { docx, table } from './make.ts';
+
+const FOUR = ['A. Huế', 'B. Hà Nội', 'C. Vinh', 'D. Đà Lạt'];
+
+function read(...body: readonly string[]) {
+  const reading = readDocx(docx(body));
+  expect(faultsOf(reading)).toEqual([]);
+  return reading;
+}
+
+const told = (...body: readonly string[]): string[] => toldOf(read(...body));
+
+const keys = (...body: readonly string[]): string[] =>
+  told(...body).map((line) => line.split(' | ').at(-1) ?? '');
+
+describe('a letter in brackets at the end of the question', () => {
+  it('is the key, with a word about it, where nothing else is', () => {
+    const reading = read('Câu 1. Thủ đô là (B)', ...FOUR, 'Câu 2. Cố đô là: [A].', ...FOUR);
+    expect(toldOf(reading)).toEqual([
+      'Thủ đô là | Huế / Hà Nội / Vinh / Đà Lạt | B',
+      'Cố đô là: | Huế / Hà Nội / Vinh / Đà Lạt | A',
+    ]);
+    expect(codesOf(reading)).toEqual(['word-bracket-key', 'word-bracket-key']);
+  });
+
+  it('is an error where another source says something else, and content where no option has it', () => {
+    const conflict = read(
+      'Câu 1. Thủ đô là (A)',
+      ...FOUR,
+      'Đáp án: B',
+      'Câu 2. Cố đô là (A)',
+      ...FOUR,
+      'Đáp án: A',
+    );
+    expect(conflict.blocks.map(({ outcome }) => outcome)).toEqual(['quarantined', 'imported']);
+    expect(codesOf(conflict)).toEqual(['key-conflict']);
+    expect(told('Câu 1. Tên của chất (H)', ...FOUR, 'Đáp án: B')).toEqual([
+      'Tên của chất (H) | Huế / Hà Nội / Vinh / Đà Lạt | B',
+    ]);
+  });
+});
+
+describe('a table of answers for several versions', () => {
+  const paper = [1, 2, 3, 4].flatMap((number) => [`Câu ${number}. x${number}`, ...FOUR]);
+  const none = ['', '', ''];
+
+  it.each([
+    [
+      'rows of versions in blocks',
+      [
+        ['Câu', '1', '2'],
+        ['Mã đề 101', 'A', 'B'],
+        ['Mã đề 102', 'D', 'C'],
+        ['Câu', '3', '4'],
+        ['Mã đề 101', 'C', 'D'],
+        ['Mã đề 102', 'B', 'A'],
+      ],
+    ],
+    [
+      'columns of versions side by side',
+      [
+        ['Câu', '101', '102', 'Câu', '101', '102'],
+        ['1', 'A', 'D', '3', 'C', 'B'],
+        ['2', 'B', 'C', '4', 'D', 'A'],
+      ],
+    ],
+    [
+      'a head of two rows',
+      [
+        ['Câu', 'Mã đề', ''],
+        ['', '101', '102'],
+        ['1', 'A', 'D'],
+        ['2', 'B', 'C'],
+        ['3', 'C', 'B'],
+        ['4', 'D', 'A'],
+      ],
+    ],
+    [
+      'versions over numbers',
+      [
+        ['Mã đề', '101', '102'],
+        ['1', 'A', 'D'],
+        ['2', 'B', 'C'],
+        ['3', 'C', 'B'],
+        ['4', 'D', 'A'],
+      ],
+    ],
+    [
+      'a head with its second word below',
+      [
+        ['Mã đề', '101', '102'],
+        ['Câu', '', ''],
+        ['1', 'A', 'D'],
+        ['2', 'B', 'C'],
+        ['3', 'C', 'B'],
+        ['4', 'D', 'A'],
+      ],
+    ],
+    [
+      'pairs behind the version',
+      [
+        ['Mã đề 101', '1.A', '2.B', '3.C', '4.D'],
+        ['Mã đề 102', '1.D', '2.C', '3.B', '4.A'],
+      ],
+    ],
+    [
+      'pairs below the version',
+      [
+        ['Mã đề 101', ''],
+        ['1.A', '2.B'],
+        ['3.C', '4.D'],
+        ['Mã đề 102', ''],
+        ['1.D', '2.C'],
+        ['3.B', '4.A'],
+      ],
+    ],
+    [
+      'a row for the version',
+      [
+        ['Mã đề 101', '', ...none],
+        ['Câu', '1', '2', '3', '4'],
+        ['ĐA', 'A', 'B', 'C', 'D'],
+        ['Mã đề 102', '', ...none],
+        ['Câu', '1', '2', '3', '4'],
+        ['ĐA', 'D', 'C', 'B', 'A'],
+      ],
+    ],
+    [
+      'two heads on the left',
+      [
+        ['Mã đề', 'Câu', '1', '2', '3', '4'],
+        ['101', 'Đáp án', 'A', 'B', 'C', 'D'],
+        ['102', 'Đáp án', 'D', 'C', 'B', 'A'],
+      ],
+    ],
+    [
+      'a title above',
+      [
+        ['ĐÁP ÁN MÔN TOÁN', '', ''],
+        ['Câu', '101', '102'],
+        ['1', 'A', 'D'],
+        ['2', 'B', 'C'],
+        ['3', 'C', 'B'],
+        ['4', 'D', 'A'],
+      ],
+    ],
+    [
+      'the unshuffled paper beside them',
+      [
+        ['Câu', 'Gốc', '102'],
+        ['1', 'A', 'D'],
+        ['2', 'B', 'C'],
+        ['3', 'C', 'B'],
+        ['4', 'D', 'A'],
+      ],
+    ],
+    [
+      'a row an answer',
+      [
+        ['mamon', 'made', 'cautron', 'dapan'],
+        ...['101', '102'].flatMap((made) =>
+          ['A', 'B', 'C', 'D'].map((_, i) => [
+            'TOAN',
+            made,
+            `${i + 1}`,
+            (made === '101' ? 'ABCD' : 'DCBA')[i] ?? '',
+          ]),
+        ),
+      ],
+    ],
+  ])('gives those of its own version, and none where nobody knows it: %s', (_, rows) => {
+    expect(keys('Mã đề 102', ...paper, 'ĐÁP ÁN', table(...rows))).toEqual(['D', 'C', 'B', 'A']);
+    expect(keys(...paper, 'Trang 2/2 - Mã đề 102', 'ĐÁP ÁN', table(...rows))).toEqual(['D', 'C', 'B', 'A']);
+    const unknown = read(...paper, table(...rows));
+    expect(toldOf(unknown).map((line) => line.split(' | ').at(-1))).toEqual(['?', '?', '?', '?']);
+    expect(codesOf(unknown)).toContain('word-versions');
+  });
+
+  it('gives each part its own, also where it has a single question', () => {
+    const parts = [
+      ...['Mã đề 102', 'PHẦN I. Câu trắc nghiệm nhiều phương án lựa chọn', ...paper.slice(0, 10)],
+      ...['PHẦN II. Câu trắc nghiệm đúng sai', 'Câu 1. Xét', 'a) m', 'b) n', 'c) o', 'd) q'],
+      ...['PHẦN III. Câu trắc nghiệm trả lời ngắn', 'Câu 1. Tính?', 'ĐÁP ÁN'],
+      ...['PHẦN I', table(['Mã đề', '1', '2'], ['101', 'A', 'B'], ['102', 'D', 'C'])],
+      ...['PHẦN II', table(['Mã đề', 'Câu 1'], ['101', 'ĐSĐS'], ['102', 'SĐSĐ'])],
+      ...['PHẦN III', table(['Mã đề', 'Câu 1'], ['101', '12'], ['102', '3,5'])],
+    ];
+    expect(keys(...parts)).toEqual(['D', 'C', 'SĐSĐ', '3.5']);
+  });
+
+  it('takes versions of letters and lines that say "Đề 101:"', () => {
+    const rows = table(
+      ['Câu', 'Đề A', 'Đề B'],
+      ['1', 'A', 'D'],
+      ['2', 'B', 'C'],
+      ['3', 'C', 'B'],
+      ['4', 'D', 'A'],
+    );
+    expect(keys('Mã đề B', ...paper, 'ĐÁP ÁN', rows)).toEqual(['D', 'C', 'B', 'A']);
+    expect(keys('Mã đề 102', ...paper, 'ĐÁP ÁN', 'Đề 101: 1A 2B 3C 4D', 'Đề 102: 1D 2C 3B 4A')).toEqual([
+      'D',
+      'C',
+      'B',
+      'A',
+    ]);
+  });
+});
