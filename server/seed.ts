@@ -11,7 +11,7 @@ import { draftOf } from './contests/drafts.ts';
 import { firstRounds, presetOf } from './contests/presets.ts';
 import { ContestStore, stateOf } from './contests/store.ts';
 import type { Context } from './context.ts';
-import type { ContestDraft } from './contracts/contests.ts';
+import type { ContestDraft } from './contracts/contest-desk.ts';
 import { seedDocuments } from './documents/shipped.ts';
 import { ConflictError } from './platform/database/door.ts';
 import { AppError } from './platform/errors.ts';

@@ -1,20 +1,19 @@
 /** The public doors of contests, typed. Shapes and meaning: server/contracts/contests.ts. */
-import type { ContestList, ContestPage, EnterContest, EntryReply } from '../../server/contracts/contests.ts';
+import type { ContestList, ContestPage } from '../../server/contracts/contests.ts';
+import type { EnterContest, EntryReply } from '../../server/contracts/entering.ts';
 import type { NoticeList } from '../../server/contracts/remedies.ts';
 import { http } from './http.ts';
 
+export type { Group } from '../../server/contracts/accounts.ts';
 export type {
-  Bar,
   Block,
   ContestCard,
   ContestList,
   ContestPage,
-  EnterContest,
-  EntryReply,
-  Group,
   PublicRound,
   Span,
 } from '../../server/contracts/contests.ts';
+export type { Bar, EnterContest, EntryReply } from '../../server/contracts/entering.ts';
 export type { NoticeList } from '../../server/contracts/remedies.ts';
 
 const at = (slug: string): string => `/api/contests/${encodeURIComponent(slug)}`;

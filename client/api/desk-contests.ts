@@ -3,7 +3,6 @@ import type {
   ChangeList,
   CheckReply,
   ContestDraft,
-  ContestPage,
   ContestProgress,
   CopyContest,
   CreateContest,
@@ -14,33 +13,30 @@ import type {
   PresetList,
   PublishContest,
   SaveContest,
-} from '../../server/contracts/contests.ts';
+} from '../../server/contracts/contest-desk.ts';
+import type { ContestPage } from '../../server/contracts/contests.ts';
 import { http } from './http.ts';
 
 type GiveExtraTime = { readonly person: string; readonly extraMs: number; readonly reason: string };
 type RecordOutage = { readonly fromAt: number; readonly toAt: number; readonly reason: string };
 
-export type { Blueprint, ContestSettings, RoundSettings } from '../../server/contracts/contest-settings.ts';
 export type {
-  Block,
   ChangeList,
   CheckReply,
   ContestDraft,
-  ContestPage,
   ContestProgress,
   DeskContest,
   DeskContestCard,
   DeskRound,
   DeskState,
-  Phase,
   Preset,
   PresetId,
   RoundCheck,
   RoundDraft,
-  RoundState,
-  Span,
   Warning,
-} from '../../server/contracts/contests.ts';
+} from '../../server/contracts/contest-desk.ts';
+export type { Blueprint, ContestSettings, RoundSettings } from '../../server/contracts/contest-settings.ts';
+export type { Block, ContestPage, Phase, RoundState, Span } from '../../server/contracts/contests.ts';
 export type { FieldError } from '../../server/contracts/errors.ts';
 
 const part = encodeURIComponent;

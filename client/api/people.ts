@@ -1,28 +1,26 @@
 /** Staff's doors to people, their roles and the audit log, typed. Shapes and codes: server/contracts/accounts.ts. */
+
+import type { RoleName } from '../../server/contracts/accounts.ts';
+import type { AuditActionsReply, AuditCheckReply, AuditReply } from '../../server/contracts/audit.ts';
+import type { ExportReply } from '../../server/contracts/exports.ts';
 import type {
-  AuditActionsReply,
-  AuditCheckReply,
-  AuditReply,
   ContactReply,
   PeopleQuery,
   PeopleReply,
   PersonDetail,
   ResetCodeBody,
   ResetCodeReply,
-  RoleName,
-} from '../../server/contracts/accounts.ts';
-import type { ExportReply } from '../../server/contracts/exports.ts';
+} from '../../server/contracts/people.ts';
 import { http } from './http.ts';
 
+export type { RoleName } from '../../server/contracts/accounts.ts';
+export type { AuditCheckReply, AuditReply } from '../../server/contracts/audit.ts';
 export type {
-  AuditCheckReply,
-  AuditReply,
   PersonDetail,
   PersonSummary,
   ResetCodeBody,
   ResetCodeReply,
-  RoleName,
-} from '../../server/contracts/accounts.ts';
+} from '../../server/contracts/people.ts';
 
 /** What of the log is wanted. */
 export interface AuditSearch {

@@ -1,7 +1,7 @@
 /** The audit log as admins read it: the newest first, with the names that people have today. */
 import { and, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
-import type { AuditActionsReply, AuditQuery, AuditReply } from '../contracts/accounts.ts';
+import type { AuditActionsReply, AuditQuery, AuditReply } from '../contracts/audit.ts';
 import type { Database } from '../platform/database/door.ts';
 
 export type AuditFilter = Pick<AuditQuery, 'actor' | 'action' | 'subject' | 'from' | 'to'>;

@@ -1,10 +1,8 @@
 /** Doors for staff: people, their roles, codes for those who forgot their password, the audit log. */
 import type { FastifyRequest } from 'fastify';
+import { AuditActionsReply, AuditCheckReply, AuditQuery, AuditReply } from '../contracts/audit.ts';
+import { ProblemReply } from '../contracts/errors.ts';
 import {
-  AuditActionsReply,
-  AuditCheckReply,
-  AuditQuery,
-  AuditReply,
   ContactReply,
   PeopleQuery,
   PeopleReply,
@@ -14,8 +12,7 @@ import {
   ResetCodeBody,
   ResetCodeReply,
   RoleParams,
-} from '../contracts/accounts.ts';
-import { ProblemReply } from '../contracts/errors.ts';
+} from '../contracts/people.ts';
 import { identityOf } from '../platform/access.ts';
 import { appendAudit, checkAudit } from '../platform/audit.ts';
 import { AppError } from '../platform/errors.ts';

@@ -1,7 +1,7 @@
 /** People as staff look for them: by name as people type it, or exactly by what one signs in with. */
 import { and, asc, eq, gte, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import { fold } from '../../questions/vietnamese.ts';
-import type { PeopleQuery } from '../contracts/accounts.ts';
+import type { PeopleQuery } from '../contracts/people.ts';
 import type { Role } from '../platform/access.ts';
 import type { Accounts } from './accounts.ts';
 import { readCitizenId } from './identity-rules.ts';

@@ -1,12 +1,6 @@
 /** What may leave about people: to themselves, to staff, to a page's head. A private field is one that nothing here names. */
-import type {
-  Group,
-  Me,
-  PersonDetail,
-  PersonSummary,
-  RoleName,
-  SessionPerson,
-} from '../contracts/accounts.ts';
+import type { Group, Me, RoleName, SessionPerson } from '../contracts/accounts.ts';
+import type { PersonDetail, PersonSummary } from '../contracts/people.ts';
 import type { Identity, Role } from '../platform/access.ts';
 import type { Secrets } from '../platform/secrets.ts';
 import { maskEmail, maskPhone } from './details-rules.ts';

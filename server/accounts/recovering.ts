@@ -1,6 +1,7 @@
 /** A new password for somebody who forgot theirs: with the recovery code kept since registration, or a code that staff gave. */
 import { and, eq, gt, isNull } from 'drizzle-orm';
-import type { RecoverBody, ResetCodeBody, ResetCodeReply } from '../contracts/accounts.ts';
+import type { RecoverBody } from '../contracts/accounts.ts';
+import type { ResetCodeBody, ResetCodeReply } from '../contracts/people.ts';
 import type { Identity } from '../platform/access.ts';
 import { withAudit } from '../platform/audit.ts';
 import { ConflictError, compile, expecting, type Statement } from '../platform/database/door.ts';

@@ -1,7 +1,7 @@
 /** What was changed in a contest, by whom and why: read from the audit log. */
 import { desc, eq, inArray } from 'drizzle-orm';
 import type { Context } from '../context.ts';
-import type { ChangeList } from '../contracts/contests.ts';
+import type { ChangeList } from '../contracts/contest-desk.ts';
 import { contestSubject } from './store.ts';
 
 const SHOWN = 200;

@@ -6,8 +6,9 @@
  * not to be shown at all, be shown after it. Once any round has opened the contest's address, ranking and consents stay,
  * names may only be shown less, and less may be asked of those who enter, never more. Rounds still to come are free.
  */
+
+import type { ContestDraft } from '../contracts/contest-desk.ts';
 import type { ContestSettings, RoundSettings } from '../contracts/contest-settings.ts';
-import type { ContestDraft } from '../contracts/contests.ts';
 import type { FieldError } from '../contracts/errors.ts';
 
 /** A round as it stands in the database. */

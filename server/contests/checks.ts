@@ -6,7 +6,7 @@ import { gradings } from '../../questions/kinds/gradings.ts';
 import type { Pool } from '../attempts/draw-rules.ts';
 import type { BankPools } from '../banks/pool.ts';
 import type { Context } from '../context.ts';
-import type { CheckReply, ContestDraft, RoundCheck } from '../contracts/contests.ts';
+import type { CheckReply, ContestDraft, RoundCheck } from '../contracts/contest-desk.ts';
 import type { FieldError } from '../contracts/errors.ts';
 import { draftProblems, type KnownThings, namedThings } from './draft-rules.ts';
 import {

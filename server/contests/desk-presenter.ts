@@ -1,6 +1,6 @@
 /** What organisers see of their own contests. */
 import { standingOf } from '../closing/standing-rules.ts';
-import type { CheckReply, DeskContest, DeskContestCard, DeskRound } from '../contracts/contests.ts';
+import type { CheckReply, DeskContest, DeskContestCard, DeskRound } from '../contracts/contest-desk.ts';
 import { hasOpened } from './change-rules.ts';
 import type { Organiser } from './staff-store.ts';
 import { firstOpening, lastClosing, phaseOf, roundState } from './state-rules.ts';

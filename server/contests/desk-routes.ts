@@ -8,8 +8,6 @@ import {
   CheckReply,
   CloseRound,
   ContestDraft,
-  ContestPage,
-  ContestParams,
   ContestProgress,
   CopyContest,
   CreateContest,
@@ -19,13 +17,12 @@ import {
   ExtraTimeReply,
   GiveExtraTime,
   MediaReply,
-  OrganiserParams,
   PresetList,
   PublishContest,
   RecordOutage,
-  RoundParams,
   SaveContest,
-} from '../contracts/contests.ts';
+} from '../contracts/contest-desk.ts';
+import { ContestPage, ContestParams, OrganiserParams, RoundParams } from '../contracts/contests.ts';
 import { identityOf } from '../platform/access.ts';
 import type { Http } from '../platform/http.ts';
 import { changesOf } from './change-log.ts';

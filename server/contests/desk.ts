@@ -8,7 +8,7 @@ import type {
   DeskContestList,
   PublishContest,
   SaveContest,
-} from '../contracts/contests.ts';
+} from '../contracts/contest-desk.ts';
 import type { Identity } from '../platform/access.ts';
 import { appendAudit } from '../platform/audit.ts';
 import { AppError, invalidField } from '../platform/errors.ts';

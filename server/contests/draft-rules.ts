@@ -1,6 +1,8 @@
 /** What must be right before a contest is published, with the place and both languages. Pure; what banks can fill is in `check.ts`. */
+
+import { Group } from '../contracts/accounts.ts';
+import type { ContestDraft, RoundDraft } from '../contracts/contest-desk.ts';
 import type { RoundSettings } from '../contracts/contest-settings.ts';
-import { type ContestDraft, Group, type RoundDraft } from '../contracts/contests.ts';
 import type { FieldError } from '../contracts/errors.ts';
 import { codeLength } from './eligibility-rules.ts';
 import { mediaOf, parsePage } from './page-rules.ts';

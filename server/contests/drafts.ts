@@ -1,6 +1,6 @@
 /** Rows of a contest as the draft that an organiser writes, and a draft as it may be stored. */
 import { cleanText, nfc } from '../../questions/vietnamese.ts';
-import type { ContestDraft, RoundDraft } from '../contracts/contests.ts';
+import type { ContestDraft, RoundDraft } from '../contracts/contest-desk.ts';
 import { invalidField } from '../platform/errors.ts';
 import { type ContestBefore, hasOpened } from './change-rules.ts';
 import type { Standing } from './checks.ts';

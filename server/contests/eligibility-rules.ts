@@ -1,6 +1,6 @@
 /** Who may take a round: by unit, group and age as the organiser set it. Pure. */
 import type { RoundSettings } from '../contracts/contest-settings.ts';
-import type { Bar } from '../contracts/contests.ts';
+import type { Bar } from '../contracts/entering.ts';
 
 /** What is known of somebody who entered. */
 export interface Entrant {

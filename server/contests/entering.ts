@@ -5,7 +5,7 @@ import { type Accounts, type Caller, callerOf, deviceOf } from '../accounts/acco
 import { maskEmail, maskPhone } from '../accounts/details-rules.ts';
 import { guestByKey, type PreparedGuest, prepareGuest } from '../accounts/guests.ts';
 import { type PersonRow, personById, personColumns } from '../accounts/people-store.ts';
-import type { EnterContest, Entry, EntryReply } from '../contracts/contests.ts';
+import type { EnterContest, Entry, EntryReply } from '../contracts/entering.ts';
 import type { Identity } from '../platform/access.ts';
 import { ConflictError, expecting, type Statement } from '../platform/database/door.ts';
 import { AppError, invalidField } from '../platform/errors.ts';

@@ -1,6 +1,7 @@
 /** Doors for entering a contest. They stand open, since guests come through them; who is signed in is looked up here. */
 import type { Accounts } from '../accounts/accounts.ts';
-import { EnterContest, EntryReply, SlugParams } from '../contracts/contests.ts';
+import { SlugParams } from '../contracts/contests.ts';
+import { EnterContest, EntryReply } from '../contracts/entering.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
 import type { ContestParts } from './contests.ts';

@@ -6,8 +6,9 @@
  */
 import { cleanText } from '../../questions/vietnamese.ts';
 import { FieldErrors, type ReadDetails, readDetails } from '../accounts/details-rules.ts';
+import type { Group } from '../contracts/accounts.ts';
 import type { ContestSettings } from '../contracts/contest-settings.ts';
-import type { EnterContest, Group } from '../contracts/contests.ts';
+import type { EnterContest } from '../contracts/entering.ts';
 import { GUARDIAN, guardianText, isMinor } from './minor-rules.ts';
 
 /** What a person's row holds already; guests have nothing yet. */

@@ -5,8 +5,9 @@
 import { count, sum } from 'drizzle-orm';
 import type { RoundInForce } from '../attempts/rounds.ts';
 import type { Context } from '../context.ts';
+import type { DeskState } from '../contracts/contest-desk.ts';
 import type { ContestSettings } from '../contracts/contest-settings.ts';
-import type { Block, DeskState } from '../contracts/contests.ts';
+import type { Block } from '../contracts/contests.ts';
 import { parsePage } from './page-rules.ts';
 import {
   CONTESTS_TOPIC,

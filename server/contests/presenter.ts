@@ -1,13 +1,7 @@
 /** What may leave about contests to everybody: never a key, never a round's code, never who organises. */
 import { standingOf } from '../closing/standing-rules.ts';
-import type {
-  Block,
-  ContestCard,
-  ContestDraft,
-  ContestList,
-  ContestPage,
-  PublicRound,
-} from '../contracts/contests.ts';
+import type { ContestDraft } from '../contracts/contest-desk.ts';
+import type { Block, ContestCard, ContestList, ContestPage, PublicRound } from '../contracts/contests.ts';
 import { questionsOf } from './draft-rules.ts';
 import { guardianText, MINOR_UNDER } from './minor-rules.ts';
 import type { OpenContest, OpenRound } from './open-contests.ts';

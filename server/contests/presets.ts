@@ -1,6 +1,7 @@
 /** The two contests that nearly everybody runs, ready to be changed. Figures are those of real ones (`contests.md`). Pure. */
+
+import type { Preset, PresetId, RoundDraft } from '../contracts/contest-desk.ts';
 import type { Blueprint, ContestSettings, RoundSettings } from '../contracts/contest-settings.ts';
-import type { Preset, PresetId, RoundDraft } from '../contracts/contests.ts';
 import { DAY_MS, dayEnd } from './time-rules.ts';
 
 const MINUTE_MS = 60_000;

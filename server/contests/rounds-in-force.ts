@@ -4,7 +4,7 @@ import { type Pool, preparePool } from '../attempts/draw-rules.ts';
 import type { RoundInForce, Rounds } from '../attempts/rounds.ts';
 import type { BankPools } from '../banks/pool.ts';
 import type { Context } from '../context.ts';
-import type { Bar } from '../contracts/contests.ts';
+import type { Bar } from '../contracts/entering.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Units } from '../units/units.ts';
 import { CodeTries, type CodeTyper } from './code-tries.ts';

@@ -6,8 +6,8 @@
  * cell to where it is scarcest. Rounds that have opened keep what they had.
  */
 import { drawPaper, feasibility, type Pool } from '../attempts/draw-rules.ts';
+import type { RoundCheck } from '../contracts/contest-desk.ts';
 import type { Blueprint } from '../contracts/contest-settings.ts';
-import type { RoundCheck } from '../contracts/contests.ts';
 import { questionsOf } from './draft-rules.ts';
 
 /** A round as far as sharing goes, in the order of the rounds. */

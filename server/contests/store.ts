@@ -1,7 +1,7 @@
 /** Contests and rounds as rows. Whoever changes one names the contest's version; who comes second decides again. */
 import { and, asc, desc, eq, inArray, ne, type SQL, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
-import type { ContestDraft, DeskState, RoundDraft } from '../contracts/contests.ts';
+import type { ContestDraft, DeskState, RoundDraft } from '../contracts/contest-desk.ts';
 import { type AuditEntry, withAudit } from '../platform/audit.ts';
 import { ConflictError, compile, expecting, type Statement, type Tables } from '../platform/database/door.ts';
 import { AppError } from '../platform/errors.ts';

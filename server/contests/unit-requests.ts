@@ -2,7 +2,7 @@
 import { and, asc, count, desc, eq, inArray, isNull, min } from 'drizzle-orm';
 import { AttemptStore } from '../attempts/store.ts';
 import type { Context } from '../context.ts';
-import type { Entry } from '../contracts/contests.ts';
+import type { Entry } from '../contracts/entering.ts';
 import { foldedName } from '../fairness/name-rules.ts';
 import { withAudit } from '../platform/audit.ts';
 import { compile, type Statement } from '../platform/database/door.ts';

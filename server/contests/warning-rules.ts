@@ -1,6 +1,7 @@
 /** What an organiser may well mean, but should know. Pure. */
+
+import type { ContestDraft, RoundCheck, RoundDraft, Warning } from '../contracts/contest-desk.ts';
 import type { RoundSettings } from '../contracts/contest-settings.ts';
-import type { ContestDraft, RoundCheck, RoundDraft, Warning } from '../contracts/contests.ts';
 
 /** A bank as far as warnings go. */
 export interface BankRisk {

@@ -1,10 +1,8 @@
-/** Accounts at the doors: registration, sign-in, second factor, recovery, one's own data, guests; people and roles for staff. */
+/** Accounts at the doors: registration, sign-in, second factor, recovery, one's own data, guests, the family at one phone. */
 import Type, { type Static } from 'typebox';
-import { Moment, Reason, Uid } from './values.ts';
+import { Moment, Nullable, Uid } from './values.ts';
 
 const closed = { additionalProperties: false };
-/** Null first: the validator would make "" of null for a text. */
-const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([Type.Null(), schema]);
 
 /** Everybody is a citizen; these are given by an admin. */
 export const RoleName = Type.Union([
@@ -65,7 +63,7 @@ export const SessionPerson = Type.Object(
 export type SessionPerson = Static<typeof SessionPerson>;
 
 /** GET /api/session (public, never 401), and the answer of whatever signs somebody in. */
-export const SessionReply = Type.Object({ person: nullable(SessionPerson) }, closed);
+export const SessionReply = Type.Object({ person: Nullable(SessionPerson) }, closed);
 export type SessionReply = Static<typeof SessionReply>;
 
 /** POST /api/accounts → RegisteredReply, signed in. At least one of phone, email, userName; `taken` names the field in `errors`. */
@@ -193,7 +191,7 @@ export const SecondFactorOffBody = Type.Object(
 );
 export type SecondFactorOffBody = Static<typeof SecondFactorOffBody>;
 
-const UnitRef = Type.Object({ uid: Uid, name: Type.String() }, closed);
+export const UnitRef = Type.Object({ uid: Uid, name: Type.String() }, closed);
 
 /** GET /api/me and the answer of PATCH /api/me: everything one gave, to oneself alone. */
 export const Me = Type.Object(
@@ -202,16 +200,16 @@ export const Me = Type.Object(
     name: Type.String(),
     guest: Type.Boolean(),
     roles: Type.Array(RoleName),
-    birthDate: nullable(Type.String()),
-    phone: nullable(Type.String()),
-    email: nullable(Type.String()),
-    userName: nullable(Type.String()),
+    birthDate: Nullable(Type.String()),
+    phone: Nullable(Type.String()),
+    email: Nullable(Type.String()),
+    userName: Nullable(Type.String()),
     /** Last digits; the number itself is not kept. */
-    citizenIdLast: nullable(Type.String()),
-    unit: nullable(UnitRef),
-    group: nullable(Group),
-    title: nullable(Type.String()),
-    address: nullable(Type.String()),
+    citizenIdLast: Nullable(Type.String()),
+    unit: Nullable(UnitRef),
+    group: Nullable(Group),
+    title: Nullable(Type.String()),
+    address: Nullable(Type.String()),
     secondFactor: Type.Boolean(),
     /** Whether a recovery code is in force. */
     recoveryCode: Type.Boolean(),
@@ -225,15 +223,15 @@ export type Me = Static<typeof Me>;
 export const MePatch = Type.Object(
   {
     name: Type.Optional(PersonName),
-    birthDate: Type.Optional(nullable(BirthDate)),
-    phone: Type.Optional(nullable(PhoneText)),
-    email: Type.Optional(nullable(EmailText)),
-    userName: Type.Optional(nullable(UserNameText)),
-    citizenId: Type.Optional(nullable(CitizenIdText)),
-    unit: Type.Optional(nullable(Uid)),
-    group: Type.Optional(nullable(Group)),
-    title: Type.Optional(nullable(Type.String({ maxLength: 120 }))),
-    address: Type.Optional(nullable(Type.String({ maxLength: 300 }))),
+    birthDate: Type.Optional(Nullable(BirthDate)),
+    phone: Type.Optional(Nullable(PhoneText)),
+    email: Type.Optional(Nullable(EmailText)),
+    userName: Type.Optional(Nullable(UserNameText)),
+    citizenId: Type.Optional(Nullable(CitizenIdText)),
+    unit: Type.Optional(Nullable(Uid)),
+    group: Type.Optional(Nullable(Group)),
+    title: Type.Optional(Nullable(Type.String({ maxLength: 120 }))),
+    address: Type.Optional(Nullable(Type.String({ maxLength: 300 }))),
     password: Type.Optional(Password),
     ticket: Ticket,
   },
@@ -256,7 +254,7 @@ export const SessionList = Type.Object(
         {
           uid: Uid,
           /** e.g. "Chrome · Android"; null when the browser did not say. */
-          device: nullable(Type.String()),
+          device: Nullable(Type.String()),
           createdAt: Moment,
           /** To the hour. */
           seenAt: Moment,
@@ -306,56 +304,6 @@ export const GuestAccess = Type.Object(
 );
 export type GuestAccess = Static<typeof GuestAccess>;
 
-/** Somebody as staff see them: enough to tell people apart, nothing more. */
-export const PersonSummary = Type.Object(
-  {
-    uid: Uid,
-    name: Type.String(),
-    birthYear: nullable(Type.Integer()),
-    unit: nullable(UnitRef),
-    /** "•••••••678". */
-    phoneMasked: nullable(Type.String()),
-    userName: nullable(Type.String()),
-    roles: Type.Array(RoleName),
-    guest: Type.Boolean(),
-  },
-  closed,
-);
-export type PersonSummary = Static<typeof PersonSummary>;
-
-/**
- * GET /api/people (organiser, admin): by name (diacritics ignored, exact first), or exactly by phone, e-mail, user name,
- * citizen id, uid. With `role` alone: everybody who has it.
- */
-export const PeopleQuery = Type.Object(
-  {
-    q: Type.Optional(Type.String({ maxLength: 254 })),
-    role: Type.Optional(RoleName),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50 })),
-  },
-  closed,
-);
-export type PeopleQuery = Static<typeof PeopleQuery>;
-export const PeopleReply = Type.Object({ people: Type.Array(PersonSummary) }, closed);
-export type PeopleReply = Static<typeof PeopleReply>;
-
-export const PersonParams = Type.Object({ person: Uid }, closed);
-
-/** GET /api/people/:person (organiser, admin). */
-export const PersonDetail = Type.Object(
-  {
-    ...PersonSummary.properties,
-    title: nullable(Type.String()),
-    group: nullable(Group),
-    emailMasked: nullable(Type.String()),
-    secondFactor: Type.Boolean(),
-    createdAt: Moment,
-  },
-  closed,
-);
-export type PersonDetail = Static<typeof PersonDetail>;
-
-/** PUT and DELETE /api/people/:person/roles/:role (admin) → PersonDetail. `roles.lastAdmin`. */
 /** GET /api/household (signed in): who shares this phone, whose it is first; the answer of POST too. */
 export const Household = Type.Object(
   {
@@ -364,7 +312,7 @@ export const Household = Type.Object(
         {
           uid: Uid,
           name: Type.String(),
-          birthYear: nullable(Type.Integer()),
+          birthYear: Nullable(Type.Integer()),
           me: Type.Boolean(),
           holder: Type.Boolean(),
         },
@@ -389,111 +337,3 @@ export const HouseholdBody = Type.Object(
 export type HouseholdBody = Static<typeof HouseholdBody>;
 /** POST /api/household/switch → SessionReply: now somebody else takes part. */
 export const SwitchBody = Type.Object({ person: Uid }, closed);
-
-/** POST /api/people/:person/contact (organiser): how to reach somebody, in full. Each reading is logged with its reason. */
-export const ContactReply = Type.Object({
-  phone: Type.Union([Type.Null(), Type.String()]),
-  email: Type.Union([Type.Null(), Type.String()]),
-});
-export type ContactReply = Static<typeof ContactReply>;
-
-export const RoleParams = Type.Object({ person: Uid, role: RoleName }, closed);
-/** POST /api/people/:person/second-factor/off (admin) too: somebody lost their phone. */
-export const ReasonBody = Type.Object({ reason: Reason }, closed);
-export type ReasonBody = Static<typeof ReasonBody>;
-
-/** POST /api/people/:person/reset-codes (organiser for citizens, admin for anybody) → ResetCodeReply. Logged. */
-export const ResetCodeBody = Type.Object(
-  {
-    /** How the person who asks was checked. */
-    checkedBy: Type.Union([
-      Type.Literal('inPerson'),
-      Type.Literal('document'),
-      Type.Literal('phone'),
-      Type.Literal('superior'),
-    ]),
-    reason: Reason,
-  },
-  closed,
-);
-export type ResetCodeBody = Static<typeof ResetCodeBody>;
-/** Works once, for 30 minutes, with POST /api/accounts/recover. "XXXX-XXXX-XXXX". */
-export const ResetCodeReply = Type.Object({ code: Type.String(), expiresAt: Moment }, closed);
-export type ResetCodeReply = Static<typeof ResetCodeReply>;
-
-/** What of the log is wanted; everything unless said. */
-export const AuditFilter = {
-  /** uid, or "system". */
-  actor: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
-  action: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
-  /** "contest:<uid>"; "contest:" stands for all contests. */
-  subject: Type.Optional(Type.String({ maxLength: 100 })),
-  from: Type.Optional(Moment),
-  /** Exclusive. */
-  to: Type.Optional(Moment),
-};
-
-/** GET /api/audit (admin): the newest first, before `before`. */
-export const AuditQuery = Type.Object(
-  {
-    before: Type.Optional(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })),
-    ...AuditFilter,
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
-  },
-  closed,
-);
-export type AuditQuery = Static<typeof AuditQuery>;
-export const AuditReply = Type.Object(
-  {
-    entries: Type.Array(
-      Type.Object(
-        {
-          seq: Type.Integer(),
-          at: Moment,
-          /** uid, or "system". */
-          actor: Type.String(),
-          /** Null when the actor's name was erased, or it was the system. */
-          actorName: nullable(Type.String()),
-          action: Type.String(),
-          subject: Type.String(),
-          reason: nullable(Type.String()),
-          details: nullable(Type.Record(Type.String(), Type.Unknown())),
-          /** Network address of who asked. */
-          address: nullable(Type.String()),
-        },
-        closed,
-      ),
-    ),
-  },
-  closed,
-);
-export type AuditReply = Static<typeof AuditReply>;
-
-/** GET /api/audit/actions (admin): what was ever done, to choose from. */
-export const AuditActionsReply = Type.Object({ actions: Type.Array(Type.String()) }, closed);
-export type AuditActionsReply = Static<typeof AuditActionsReply>;
-
-/** POST /api/audit/check (admin): follows the chain from its beginning. */
-export const AuditCheckReply = Type.Object(
-  {
-    /** Rows that fit, from the first on. */
-    rows: Type.Integer(),
-    /** The first row that does not fit; null: all do. */
-    broken: nullable(
-      Type.Object(
-        {
-          seq: Type.Integer(),
-          /** missing: a row was taken out before it; changed: what it says is not what was written. */
-          how: Type.Union([Type.Literal('missing'), Type.Literal('changed')]),
-          at: Moment,
-          action: Type.String(),
-        },
-        closed,
-      ),
-    ),
-    /** Hash of the last row that fits: written down elsewhere, it shows whether the end was cut off. */
-    head: Type.String(),
-  },
-  closed,
-);
-export type AuditCheckReply = Static<typeof AuditCheckReply>;

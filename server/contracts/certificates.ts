@@ -17,9 +17,7 @@
 import Type, { type Static } from 'typebox';
 import { BoardKey } from './closing.ts';
 import { MediaId } from './contests.ts';
-import { Moment, Reason, Uid } from './values.ts';
-
-const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+import { Moment, Nullable, Reason, Uid } from './values.ts';
 
 /** What may stand in a line of the text, in braces: {ten} {don_vi} {giai} {cuoc_thi} {vong} {ngay} {diem}. */
 export const CertificateLine = Type.Object(

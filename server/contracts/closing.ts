@@ -7,9 +7,7 @@
  * GET  /api/desk/contests/:contest/comparison?from&to     Comparison    two snapshots of one board
  */
 import Type, { type Static } from 'typebox';
-import { Moment, Reason, Uid } from './values.ts';
-
-const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+import { Moment, Nullable, Reason, Uid } from './values.ts';
 
 /** Declared by an organiser, each with a snapshot. */
 export const DeclaredStanding = Type.Union([

@@ -10,9 +10,7 @@
 import Type, { type Static } from 'typebox';
 import { RoundStanding } from './closing.ts';
 import { Bilingual } from './errors.ts';
-import { Moment, Uid } from './values.ts';
-
-const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+import { Moment, Nullable, Uid } from './values.ts';
 
 export const AttemptId = Type.String({ maxLength: 60 });
 export const DossierParams = Type.Object({ contest: Uid, attempt: AttemptId });

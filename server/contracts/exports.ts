@@ -9,7 +9,7 @@
  * GET  /api/audit/file?ticket=…              the log as CSV
  */
 import Type, { type Static } from 'typebox';
-import { AuditFilter } from './accounts.ts';
+import { AuditFilter } from './audit.ts';
 import { Bilingual } from './errors.ts';
 import { Moment, Reason, Uid } from './values.ts';
 

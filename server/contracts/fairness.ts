@@ -3,20 +3,19 @@
  * by itself: each decision is somebody's, with a reason, and logged. Doors: /api/desk/contests/:contest/…
  */
 import Type, { type Static } from 'typebox';
-import { Moment, Reason, Uid } from './values.ts';
+import { Moment, Nullable, Reason, Uid } from './values.ts';
 
 const closed = { additionalProperties: false };
-const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([Type.Null(), schema]);
 
 /** Somebody who entered, as far as it helps to decide. */
 export const WeighedPerson = Type.Object({
   uid: Uid,
   name: Type.String(),
-  birthDate: nullable(Type.String()),
+  birthDate: Nullable(Type.String()),
   /** Last digits. */
-  phone: nullable(Type.String()),
-  citizenId: nullable(Type.String()),
-  unit: nullable(Type.String()),
+  phone: Nullable(Type.String()),
+  citizenId: Nullable(Type.String()),
+  unit: Nullable(Type.String()),
   /** Of the entry. */
   number: Type.Integer(),
   enteredAt: Moment,
@@ -48,8 +47,8 @@ export const Duplicate = Type.Object({
   signs: Type.Array(DuplicateSign),
   weight: Type.Integer(),
   state: DuplicateState,
-  decidedAt: nullable(Moment),
-  reason: nullable(Type.String()),
+  decidedAt: Nullable(Moment),
+  reason: Nullable(Type.String()),
 });
 export type Duplicate = Static<typeof Duplicate>;
 
@@ -123,11 +122,11 @@ export const Signal = Type.Object({
     row: Type.Optional(Type.Number()),
     away: Type.Optional(Type.Number()),
   }),
-  marks: nullable(Type.Integer()),
-  elapsedMs: nullable(Type.Integer()),
-  submittedAt: nullable(Moment),
+  marks: Nullable(Type.Integer()),
+  elapsedMs: Nullable(Type.Integer()),
+  submittedAt: Nullable(Moment),
   state: SignalState,
-  note: nullable(Type.String()),
+  note: Nullable(Type.String()),
 });
 export type Signal = Static<typeof Signal>;
 /** GET …/signals */

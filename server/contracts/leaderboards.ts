@@ -16,9 +16,7 @@
  * (BoardMessage), at once and then when something changed, at most one a second; `board:leave` with { board } ends it.
  */
 import Type, { type Static } from 'typebox';
-import { Moment, Reason, Uid } from './values.ts';
-
-const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+import { Moment, Nullable, Reason, Uid } from './values.ts';
 
 export const BoardParams = Type.Object({
   board: Type.String({ pattern: '^(round|contest)-[0-9a-f-]{36}$' }),

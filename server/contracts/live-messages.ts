@@ -2,9 +2,8 @@
 import Type, { type Static } from 'typebox';
 import { PlayerNumber } from './live-players.ts';
 import { LiveHostView, LiveMe, LivePlayerView, LiveScreenView, LiveTally, Seat } from './live-views.ts';
-import { AnyJson, Moment, Reason, Uid } from './values.ts';
+import { AnyJson, Moment, Nullable, Reason, Uid } from './values.ts';
 
-const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const closed = { additionalProperties: false } as const;
 const V1 = Type.Literal(1);
 

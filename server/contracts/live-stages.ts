@@ -5,9 +5,8 @@
  */
 import Type, { type Static } from 'typebox';
 import { Blueprint } from './contest-settings.ts';
-import { Uid } from './values.ts';
+import { Nullable, Uid } from './values.ts';
 
-const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const closed = { additionalProperties: false } as const;
 
 /** A question of a bank, played live. Kinds: choice, trueFalse, shortText, numeric, estimate, ordering, matching. */

@@ -1,9 +1,7 @@
 /** What host, screen and players see of a session. Nothing else leaves; before the reveal nothing here holds a right answer. */
 import Type, { type Static } from 'typebox';
 import { PlayerNumber, Points, Team } from './live-players.ts';
-import { AnyJson, Moment, Uid } from './values.ts';
-
-const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+import { AnyJson, Moment, Nullable, Uid } from './values.ts';
 
 /**
  * lobby   people come in

@@ -57,13 +57,12 @@ import { FieldError } from './errors.ts';
 import { PlayerNumber, Points, Team } from './live-players.ts';
 import { LiveSettings, LiveTeams } from './live-settings.ts';
 import { LiveScreenView, LiveTally, LiveTeamLine } from './live-views.ts';
-import { AnyJson, ExpectedVersion, Moment, Uid } from './values.ts';
+import { AnyJson, ExpectedVersion, Moment, Nullable, Uid } from './values.ts';
 
 export * from './live-messages.ts';
 export * from './live-settings.ts';
 export * from './live-views.ts';
 
-const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const closed = { additionalProperties: false } as const;
 
 // ── Desk ──

@@ -1,10 +1,9 @@
 /** What officers of a unit see of it: figures of their unit and those below it, and who of its rosters has not taken part. Nothing of other units. */
 import Type, { type Static } from 'typebox';
 import { Phase } from './contests.ts';
-import { Moment, Reason, Slug, Uid } from './values.ts';
+import { Moment, Nullable, Reason, Slug, Uid } from './values.ts';
 
 const closed = { additionalProperties: false };
-const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([Type.Null(), schema]);
 
 const UnitRef = Type.Object({ id: Uid, name: Type.String(), path: Type.Array(Type.String()) });
 
@@ -31,20 +30,20 @@ export const OfficerParams = Type.Object({ contest: Uid, unit: Uid });
 /** entered: registered for the contest; people: those with a result; average: hundredths of a mark. Null: not counted for this contest. */
 const Figures = Type.Object({
   entered: Type.Integer(),
-  people: nullable(Type.Integer()),
-  attempts: nullable(Type.Integer()),
-  average: nullable(Type.Number()),
+  people: Nullable(Type.Integer()),
+  attempts: Nullable(Type.Integer()),
+  average: Nullable(Type.Number()),
 });
 
 /** GET /api/officer/contests/:contest/units/:unit */
 export const UnitStanding = Type.Object({
   at: Moment,
   unit: UnitRef,
-  headcount: nullable(Type.Integer()),
+  headcount: Nullable(Type.Integer()),
   /** Everything of the unit and those below it. */
   totals: Figures,
   /** Null: no roster names anybody here. */
-  roster: nullable(
+  roster: Nullable(
     Type.Object({ members: Type.Integer(), registered: Type.Integer(), played: Type.Integer() }),
   ),
   rounds: Type.Array(Type.Object({ id: Uid, title: Type.String(), ...Figures.properties })),
@@ -53,7 +52,7 @@ export const UnitStanding = Type.Object({
     Type.Object({
       id: Uid,
       name: Type.String(),
-      headcount: nullable(Type.Integer()),
+      headcount: Nullable(Type.Integer()),
       ...Figures.properties,
       hasBelow: Type.Boolean(),
     }),
@@ -71,7 +70,7 @@ export const MissingReply = Type.Object({
   people: Type.Array(
     Type.Object({
       name: Type.String(),
-      birthDate: nullable(Type.String()),
+      birthDate: Nullable(Type.String()),
       unit: Type.String(),
       /** Entered, and has not played yet. */
       registered: Type.Boolean(),
@@ -90,7 +89,7 @@ export const OfficersReply = Type.Object({
     Type.Object({
       person: Uid,
       name: Type.String(),
-      phone: nullable(Type.String()),
+      phone: Nullable(Type.String()),
       addedAt: Moment,
       /** Whether I may take them off. */
       mine: Type.Boolean(),
@@ -126,23 +125,23 @@ export const AskedUnitsReply = Type.Object({
 export type AskedUnitsReply = Static<typeof AskedUnitsReply>;
 /** POST …/asked-units: everybody who wrote `key` belongs to `unit`, or, with null, to none; then they read the reason. */
 export const AskedUnitBody = Type.Object(
-  { key: Type.String({ minLength: 1, maxLength: 200 }), unit: nullable(Uid), reason: Reason },
+  { key: Type.String({ minLength: 1, maxLength: 200 }), unit: Nullable(Uid), reason: Reason },
   closed,
 );
 
 /** POST /api/desk/contests/:contest/moves: an entrant belongs to another unit from now on; results keep theirs. */
-export const MoveEntrantBody = Type.Object({ person: Uid, unit: nullable(Uid), reason: Reason }, closed);
+export const MoveEntrantBody = Type.Object({ person: Uid, unit: Nullable(Uid), reason: Reason }, closed);
 /** GET …/moves: who was moved, the newest first, 200 at most; and the answer of POST. */
 export const MovesReply = Type.Object({
   moves: Type.Array(
     Type.Object({
       at: Moment,
       /** Names; null: erased since, or no unit. */
-      person: nullable(Type.String()),
-      from: nullable(Type.String()),
-      to: nullable(Type.String()),
-      by: nullable(Type.String()),
-      reason: nullable(Type.String()),
+      person: Nullable(Type.String()),
+      from: Nullable(Type.String()),
+      to: Nullable(Type.String()),
+      by: Nullable(Type.String()),
+      reason: Nullable(Type.String()),
     }),
   ),
 });

@@ -9,9 +9,7 @@
  */
 import Type, { type Static } from 'typebox';
 import { Bilingual } from './errors.ts';
-import { ExpectedVersion, Moment, Reason, Uid } from './values.ts';
-
-const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+import { ExpectedVersion, Moment, Nullable, Reason, Uid } from './values.ts';
 
 /** One purpose in one contest. */
 export const OwnConsent = Type.Object({

@@ -17,9 +17,8 @@
  */
 import Type, { type Static } from 'typebox';
 import { BoardKey, RoundStanding } from './closing.ts';
-import { Moment, Reason, Uid } from './values.ts';
+import { Moment, Nullable, Reason, Uid } from './values.ts';
 
-const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const Count = (maximum: number) => Type.Integer({ minimum: 0, maximum });
 
 export const PrizeMetric = Type.Union([

@@ -16,9 +16,7 @@
  */
 import Type, { type Static } from 'typebox';
 import { ContestParams } from './contests.ts';
-import { Moment, Reason, Uid } from './values.ts';
-
-const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+import { Moment, Nullable, Reason, Uid } from './values.ts';
 
 export const LetterParams = Type.Object({ letter: Type.String({ minLength: 40, maxLength: 300 }) });
 export const LetterReply = Type.Object({

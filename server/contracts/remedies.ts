@@ -1,8 +1,6 @@
 /** Putting right what went wrong after people have answered: remedies, their previews, and what the public reads of them. */
 import Type, { type Static } from 'typebox';
-import { AnyJson, Moment, Reason, Uid } from './values.ts';
-
-const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([Type.Null(), schema]);
+import { AnyJson, Moment, Nullable, Reason, Uid } from './values.ts';
 
 export const RemedyKind = Type.Union([
   /** This is the key, and what stood there is not. */

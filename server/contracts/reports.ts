@@ -1,8 +1,6 @@
 /** "Báo lỗi câu hỏi": what people report about questions after their attempt, and what organisers answer. */
 import Type, { type Static } from 'typebox';
-import { ExpectedVersion, Moment, Uid } from './values.ts';
-
-const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([Type.Null(), schema]);
+import { ExpectedVersion, Moment, Nullable, Uid } from './values.ts';
 
 export const ReportReason = Type.Union([
   Type.Literal('wrongKey'),

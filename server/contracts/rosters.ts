@@ -4,10 +4,9 @@
  */
 import Type, { type Static } from 'typebox';
 import { Bilingual } from './errors.ts';
-import { Moment, Reason, Uid } from './values.ts';
+import { Moment, Nullable, Reason, Uid } from './values.ts';
 
 const closed = { additionalProperties: false };
-const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([Type.Null(), schema]);
 
 export const RosterProblem = Type.Object({
   /** As the spreadsheet counts; 0: the file as a whole. */
@@ -25,7 +24,7 @@ export const RosterImportBody = Type.Object(
     id: Uid,
     title: Type.String({ minLength: 1, maxLength: 200 }),
     /** uid of the unit whose list it is. */
-    unit: Type.Optional(nullable(Uid)),
+    unit: Type.Optional(Nullable(Uid)),
     /** File name; its ending says what it is. */
     name: Type.String({ minLength: 1, maxLength: 200 }),
     dataBase64: Type.String({ minLength: 1, maxLength: 6_000_000 }),
@@ -55,10 +54,10 @@ export const RosterImportReply = Type.Object({
     Type.Object({
       row: Type.Integer(),
       name: Type.String(),
-      birthDate: nullable(Type.String()),
-      phone: nullable(Type.String()),
-      code: nullable(Type.String()),
-      unit: nullable(Type.String()),
+      birthDate: Nullable(Type.String()),
+      phone: Nullable(Type.String()),
+      code: Nullable(Type.String()),
+      unit: Nullable(Type.String()),
     }),
   ),
 });
@@ -67,13 +66,13 @@ export type RosterImportReply = Static<typeof RosterImportReply>;
 export const Roster = Type.Object({
   id: Uid,
   title: Type.String(),
-  unit: nullable(Type.Object({ id: Uid, name: Type.String() })),
+  unit: Nullable(Type.Object({ id: Uid, name: Type.String() })),
   members: Type.Integer(),
   found: Type.Integer(),
   /** Members with a possible match that nobody has decided about. */
   doubts: Type.Integer(),
   createdAt: Moment,
-  matchedAt: nullable(Moment),
+  matchedAt: Nullable(Moment),
 });
 export type Roster = Static<typeof Roster>;
 /** GET …/rosters */
@@ -89,22 +88,22 @@ const Found = Type.Union([Type.Literal('code'), Type.Literal('exact'), Type.Lite
 export const RosterMember = Type.Object({
   number: Type.Integer(),
   name: Type.String(),
-  birthDate: nullable(Type.String()),
+  birthDate: Nullable(Type.String()),
   /** Last digits. */
-  phone: nullable(Type.String()),
-  unit: nullable(Type.String()),
-  found: nullable(Found),
-  person: nullable(Type.Object({ uid: Uid, name: Type.String(), birthDate: nullable(Type.String()) })),
+  phone: Nullable(Type.String()),
+  unit: Nullable(Type.String()),
+  found: Nullable(Found),
+  person: Nullable(Type.Object({ uid: Uid, name: Type.String(), birthDate: Nullable(Type.String()) })),
   /** Who it may be, the surest first. */
   matches: Type.Array(
     Type.Object({
       person: Type.Object({
         uid: Uid,
         name: Type.String(),
-        birthDate: nullable(Type.String()),
-        phone: nullable(Type.String()),
-        unit: nullable(Type.String()),
-        number: nullable(Type.Integer()),
+        birthDate: Nullable(Type.String()),
+        phone: Nullable(Type.String()),
+        unit: Nullable(Type.String()),
+        number: Nullable(Type.Integer()),
       }),
       grade: MatchGrade,
       /** name.same, name.marks, name.near, birth.same, birth.swapped, birth.year, birth.missing, birth.other, phone, unit. */

@@ -5,10 +5,9 @@
  * GET /api/desk/contests/:contest/report/file       ReportFileQuery → the file
  */
 import Type, { type Static } from 'typebox';
-import { Moment, Reason, Uid } from './values.ts';
+import { Moment, Nullable, Reason, Uid } from './values.ts';
 
 const closed = { additionalProperties: false };
-const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([Type.Null(), schema]);
 
 export const ReportParams = Type.Object({ contest: Uid }, closed);
 
@@ -73,17 +72,17 @@ const figures = {
   people: Type.Integer(),
   attempts: Type.Integer(),
   /** Members; null: not known. */
-  headcount: nullable(Type.Integer()),
+  headcount: Nullable(Type.Integer()),
   /** people / headcount. */
-  rate: nullable(Type.Number()),
+  rate: Nullable(Type.Number()),
   /** Of the marks of all attempts, hundredths. */
-  average: nullable(Type.Number()),
+  average: Nullable(Type.Number()),
   /** Of the attempts, with every question right. */
-  fullShare: nullable(Type.Number()),
+  fullShare: Nullable(Type.Number()),
   /** In the period before; null: there is none. */
-  before: nullable(
+  before: Nullable(
     Type.Object(
-      { people: Type.Integer(), attempts: Type.Integer(), average: nullable(Type.Number()) },
+      { people: Type.Integer(), attempts: Type.Integer(), average: Nullable(Type.Number()) },
       closed,
     ),
   ),
@@ -98,10 +97,10 @@ export const ReportLine = Type.Object(
       Type.Literal('nowhere'),
       Type.Literal('total'),
     ]),
-    id: nullable(Uid),
+    id: Nullable(Uid),
     name: Type.String(),
-    code: nullable(Type.String()),
-    block: nullable(Type.String()),
+    code: Nullable(Type.String()),
+    block: Nullable(Type.String()),
     level: Type.Integer(),
     hasBelow: Type.Boolean(),
     ...figures,
@@ -118,9 +117,9 @@ export const ReportReply = Type.Object(
     /** When it was counted. */
     at: Moment,
     period: Span,
-    before: nullable(Span),
-    round: nullable(Type.Object({ id: Uid, title: Type.String() }, closed)),
-    unit: nullable(Type.Object({ id: Uid, name: Type.String() }, closed)),
+    before: Nullable(Span),
+    round: Nullable(Type.Object({ id: Uid, title: Type.String() }, closed)),
+    unit: Nullable(Type.Object({ id: Uid, name: Type.String() }, closed)),
     total: ReportLine,
     lines: Type.Array(ReportLine),
     /** Lines in all. */
@@ -131,7 +130,7 @@ export const ReportReply = Type.Object(
     days: Type.Array(Type.Object({ at: Moment, attempts: Type.Integer(), people: Type.Integer() }, closed)),
     /** Those right below the top, or below `unit`, by people: the chart. */
     largest: Type.Array(
-      Type.Object({ name: Type.String(), people: Type.Integer(), rate: nullable(Type.Number()) }, closed),
+      Type.Object({ name: Type.String(), people: Type.Integer(), rate: Nullable(Type.Number()) }, closed),
     ),
   },
   closed,
@@ -162,7 +161,7 @@ export const ScheduleBody = Type.Object(
     /** Minutes since 00:00 in Hà Nội. */
     minute: Type.Integer({ minimum: 0, maximum: 1439 }),
     formats: Type.Array(Format, { minItems: 1, maxItems: 3, uniqueItems: true }),
-    unit: Type.Optional(nullable(Uid)),
+    unit: Type.Optional(Nullable(Uid)),
     /** Sent there as well. */
     addresses: Type.Array(Address, { maxItems: 20, uniqueItems: true }),
   },
@@ -176,7 +175,7 @@ export const ScheduleView = Type.Object(
     weekday: Type.Integer(),
     minute: Type.Integer(),
     formats: Type.Array(Format),
-    unit: nullable(Type.Object({ id: Uid, name: Type.String() }, closed)),
+    unit: Nullable(Type.Object({ id: Uid, name: Type.String() }, closed)),
     addresses: Type.Array(Type.String()),
     nextAt: Moment,
   },
@@ -193,7 +192,7 @@ export const KeptReport = Type.Object(
     id: Uid,
     format: Format,
     period: Span,
-    unit: nullable(Type.Object({ id: Uid, name: Type.String() }, closed)),
+    unit: Nullable(Type.Object({ id: Uid, name: Type.String() }, closed)),
     madeAt: Moment,
     bytes: Type.Integer(),
   },

@@ -1,11 +1,9 @@
 /** Units at the doors: search and the tree for everybody; making, moving, closing and importing for organisers. */
 import Type, { type Static } from 'typebox';
 import { Bilingual } from './errors.ts';
-import { Moment, Reason, Uid } from './values.ts';
+import { Moment, Nullable, Reason, Uid } from './values.ts';
 
 const closed = { additionalProperties: false };
-/** Null first: the validator would make "" of null for a text. */
-const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([Type.Null(), schema]);
 
 const UnitName = Type.String({ minLength: 1, maxLength: 200 });
 /** As organisers write it in files; unique. */
@@ -21,11 +19,11 @@ export const UnitSummary = Type.Object(
   {
     uid: Uid,
     name: Type.String(),
-    code: nullable(Type.String()),
-    block: nullable(Type.String()),
+    code: Nullable(Type.String()),
+    block: Nullable(Type.String()),
     /** Names of the units above, from the top; tells equal names apart. */
     path: Type.Array(Type.String()),
-    parent: nullable(Uid),
+    parent: Nullable(Uid),
     /** How many units stand right below it today. */
     children: Type.Integer(),
   },
@@ -61,25 +59,25 @@ export const UnitParams = Type.Object({ unit: Uid }, closed);
 export const UnitDetail = Type.Object(
   {
     ...UnitSummary.properties,
-    headcount: nullable(Type.Integer()),
+    headcount: Nullable(Type.Integer()),
     /** Members by date, the newest first. */
-    headcounts: Type.Array(Type.Object({ fromAt: Moment, headcount: nullable(Type.Integer()) }, closed)),
+    headcounts: Type.Array(Type.Object({ fromAt: Moment, headcount: Nullable(Type.Integer()) }, closed)),
     /** How it was before each dated change, the newest first. */
     pasts: Type.Array(
       Type.Object(
         {
           until: Moment,
           name: Type.String(),
-          parent: nullable(Type.String()),
-          block: nullable(Type.String()),
+          parent: Nullable(Type.String()),
+          block: Nullable(Type.String()),
         },
         closed,
       ),
     ),
-    validFrom: nullable(Moment),
+    validFrom: Nullable(Moment),
     /** It no longer exists from this moment on. */
-    validUntil: nullable(Moment),
-    successor: nullable(Type.Object({ uid: Uid, name: Type.String() }, closed)),
+    validUntil: Nullable(Moment),
+    successor: Nullable(Type.Object({ uid: Uid, name: Type.String() }, closed)),
   },
   closed,
 );
@@ -89,10 +87,10 @@ export type UnitDetail = Static<typeof UnitDetail>;
 export const UnitBody = Type.Object(
   {
     name: UnitName,
-    code: Type.Optional(nullable(UnitCode)),
+    code: Type.Optional(Nullable(UnitCode)),
     /** uid of the unit above; null: the top. */
-    parent: Type.Optional(nullable(Uid)),
-    block: Type.Optional(nullable(Block)),
+    parent: Type.Optional(Nullable(Uid)),
+    block: Type.Optional(Nullable(Block)),
     headcount: Type.Optional(Headcount),
     validFrom: Type.Optional(MomentOrNull),
   },
@@ -104,9 +102,9 @@ export type UnitBody = Static<typeof UnitBody>;
 export const UnitPatch = Type.Object(
   {
     name: Type.Optional(UnitName),
-    code: Type.Optional(nullable(UnitCode)),
-    parent: Type.Optional(nullable(Uid)),
-    block: Type.Optional(nullable(Block)),
+    code: Type.Optional(Nullable(UnitCode)),
+    parent: Type.Optional(Nullable(Uid)),
+    block: Type.Optional(Nullable(Block)),
     headcount: Type.Optional(Headcount),
     /** The members count from this moment on, and earlier counts stay; left out: it was always so. */
     headcountFrom: Type.Optional(Moment),
@@ -138,8 +136,8 @@ export const UnitHistory = Type.Object(
             Type.Literal('began'),
             Type.Literal('ended'),
           ]),
-          from: nullable(Type.String()),
-          to: nullable(Type.String()),
+          from: Nullable(Type.String()),
+          to: Nullable(Type.String()),
         },
         closed,
       ),
@@ -150,13 +148,13 @@ export const UnitHistory = Type.Object(
           at: Moment,
           action: Type.String(),
           /** Null: erased, or the machine itself. */
-          actor: nullable(Type.String()),
-          reason: nullable(Type.String()),
+          actor: Nullable(Type.String()),
+          reason: Nullable(Type.String()),
           /** From when on it holds; null: it was put right. */
-          since: nullable(Moment),
+          since: Nullable(Moment),
           changes: Type.Array(
             Type.Object(
-              { what: Type.String(), from: nullable(Type.String()), to: nullable(Type.String()) },
+              { what: Type.String(), from: Nullable(Type.String()), to: Nullable(Type.String()) },
               closed,
             ),
           ),
@@ -171,7 +169,7 @@ export type UnitHistory = Static<typeof UnitHistory>;
 
 /** POST /api/units/:unit/close: ends it, with the unit that goes on in its place. POST /api/units/:unit/reopen undoes it. */
 export const UnitCloseBody = Type.Object(
-  { validUntil: Moment, successor: Type.Optional(nullable(Uid)), reason: Reason },
+  { validUntil: Moment, successor: Type.Optional(Nullable(Uid)), reason: Reason },
   closed,
 );
 export type UnitCloseBody = Static<typeof UnitCloseBody>;
@@ -219,9 +217,9 @@ export const UnitsImportRow = Type.Object(
     row: Type.Integer(),
     code: Type.String(),
     name: Type.String(),
-    parentCode: nullable(Type.String()),
-    block: nullable(Type.String()),
-    headcount: nullable(Type.Integer()),
+    parentCode: Nullable(Type.String()),
+    block: Nullable(Type.String()),
+    headcount: Nullable(Type.Integer()),
     action: Type.Union([Type.Literal('create'), Type.Literal('change'), Type.Literal('same')]),
   },
   closed,

@@ -1,6 +1,9 @@
 /** Small shapes that many contracts share. */
 import Type, { type Static } from 'typebox';
 
+/** Or null. Null first: asked second, the validator would make "" of a null that may also be a text. */
+export const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([Type.Null(), schema]);
+
 /** UUID as ids are at the doors (UUIDv7 when the server made it). */
 export const Uid = Type.String({
   pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',

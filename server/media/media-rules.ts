@@ -1,5 +1,5 @@
 /** Pictures that organisers add: what they are is read from their first bytes, never from what somebody says. Pure. */
-import type { MediaReply } from '../contracts/contests.ts';
+import type { MediaReply } from '../contracts/contest-desk.ts';
 
 export const MEDIA_MAX_BYTES = 1_000_000;
 

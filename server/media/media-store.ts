@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import type { Context } from '../context.ts';
-import type { MediaReply } from '../contracts/contests.ts';
+import type { MediaReply } from '../contracts/contest-desk.ts';
 import { AppError } from '../platform/errors.ts';
 import { MEDIA_MAX_BYTES, sniff } from './media-rules.ts';
 

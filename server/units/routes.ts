@@ -1,7 +1,7 @@
 /** Doors of the units: search and tree for everybody, changes for organisers. */
 import type { Context } from '../context.ts';
-import { ReasonBody } from '../contracts/accounts.ts';
 import { ProblemReply } from '../contracts/errors.ts';
+import { ReasonBody } from '../contracts/people.ts';
 import {
   UnitBody,
   UnitCloseBody,

@@ -1,6 +1,6 @@
 /** A published contest of one open round on a shipped bank, made through the doors as an organiser makes it. */
 import { seedBanks } from '../../server/banks/shipped.ts';
-import type { ContestDraft, DeskContest } from '../../server/contracts/contests.ts';
+import type { ContestDraft, DeskContest } from '../../server/contracts/contest-desk.ts';
 import type { TestServer } from './app.ts';
 import { Visitor } from './visitor.ts';
 

@@ -8,7 +8,7 @@ import {
   hasBegun,
   same,
 } from '../../../server/contests/change-rules.ts';
-import type { ContestDraft } from '../../../server/contracts/contests.ts';
+import type { ContestDraft } from '../../../server/contracts/contest-desk.ts';
 import { HOUR, NOW, sampleDraft, withRound, withRoundSettings } from './sample.ts';
 
 /** Round 0 opens at NOW + 1 h, round 1 a week later; both are stored. */

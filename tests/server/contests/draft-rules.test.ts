@@ -4,7 +4,7 @@ import { firstRounds, movedRounds, presetOf, presets } from '../../../server/con
 import { slugOf } from '../../../server/contests/slug-rules.ts';
 import { formatEnd } from '../../../server/contests/time-rules.ts';
 import { draftWarnings } from '../../../server/contests/warning-rules.ts';
-import type { ContestDraft, RoundCheck } from '../../../server/contracts/contests.ts';
+import type { ContestDraft, RoundCheck } from '../../../server/contracts/contest-desk.ts';
 import { HOUR, NOW, sampleDraft, withRound, withRoundSettings } from './sample.ts';
 
 const picture = 'b'.repeat(64);

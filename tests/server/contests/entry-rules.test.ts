@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type KnownPerson, readEntry } from '../../../server/contests/entry-rules.ts';
 import { presetOf } from '../../../server/contests/presets.ts';
-import type { EnterContest } from '../../../server/contracts/contests.ts';
+import type { EnterContest } from '../../../server/contracts/entering.ts';
 import { AppError } from '../../../server/platform/errors.ts';
 import { NOW } from './sample.ts';
 

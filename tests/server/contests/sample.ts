@@ -1,7 +1,7 @@
 /** Drafts for the tests of contests. */
 
 import { firstRounds, presetOf } from '../../../server/contests/presets.ts';
-import type { ContestDraft, RoundDraft } from '../../../server/contracts/contests.ts';
+import type { ContestDraft, RoundDraft } from '../../../server/contracts/contest-desk.ts';
 
 /** 09:00 on Monday 01/08/2022 in Hà Nội. */
 export const NOW = Date.UTC(2022, 7, 1, 2, 0, 0);

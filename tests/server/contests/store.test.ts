@@ -10,7 +10,7 @@ import { OpenContests } from '../../../server/contests/open-contests.ts';
 import { RoundsInForce } from '../../../server/contests/rounds-in-force.ts';
 import { StaffStore } from '../../../server/contests/staff-store.ts';
 import { ContestStore, type WholeContest } from '../../../server/contests/store.ts';
-import type { ContestDraft } from '../../../server/contracts/contests.ts';
+import type { ContestDraft } from '../../../server/contracts/contest-desk.ts';
 import { MediaStore } from '../../../server/media/media-store.ts';
 import { LocalAnnouncer } from '../../../server/platform/announcer.ts';
 import { MovableClock } from '../../../server/platform/clock.ts';
