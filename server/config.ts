@@ -20,6 +20,8 @@ export interface Config {
   /** Answers are taken so long after the deadline (by receive time), ms. */
   readonly graceMs: number;
   readonly staffSecondFactor: 'required' | 'optional';
+  /** Reports that made themselves are kept so many days. */
+  readonly keepReportsDays: number;
   /** Whether an empty database gets the shipped banks and a sample contest. */
   readonly seed: boolean;
   /** Password hashes computed at the same time. */
@@ -57,6 +59,8 @@ export const configNames = {
   HOITHI_LIMIT_FACTOR: 'multiplies all rate limits (1)',
   HOITHI_GRACE_MS: 'answers are taken so long after the deadline, ms (3000)',
   HOITHI_STAFF_SECOND_FACTOR: 'required or optional (required when PUBLIC_URL is https)',
+  HOITHI_KEEP_REPORTS_DAYS:
+    'weekly reports that made themselves are kept so many days, then removed, 1 to 36500 (365)',
   HOITHI_SEED: 'yes or no: shipped banks and a sample contest into an empty database (yes)',
   HOITHI_HASH_LANES: 'password hashes at the same time (1)',
   HOITHI_PROOF_OF_WORK:
@@ -109,6 +113,7 @@ export function readConfig(env: Environment): Config {
       ['required', 'optional'],
       publicUrl.protocol === 'https:' ? 'required' : 'optional',
     ),
+    keepReportsDays: integer(env, 'HOITHI_KEEP_REPORTS_DAYS', 365, 1, 36_500),
     seed: oneOf(env, 'HOITHI_SEED', ['yes', 'no'], 'yes') === 'yes',
     hashLanes: integer(env, 'HOITHI_HASH_LANES', 1, 1, 64),
     proofOfWork: oneOf(env, 'HOITHI_PROOF_OF_WORK', ['on', 'auto', 'off'], 'auto'),

@@ -100,6 +100,7 @@ async function openAround(ground: Ground, core: Core) {
     ...{ contests, units, mail, sockets, attempts },
     sessions: accounts.sessions,
   });
+  privacy.retention.sweepToo(() => reports.schedules.removeExpired());
   return { mail, privacy, reach, live, remedies, closing, uses, reports };
 }
 

@@ -69,7 +69,9 @@ async function seedUnits(context: Context, units: Units): Promise<void> {
     const made = index.size > 0 ? [] : await exampleUnits(context, now);
     return {
       statements: insertUnits(context.database, made, now),
-      entry: { actor: 'system', action: 'units.seeded', subject: 'units', details: { units: made.length } },
+      entries: [
+        { actor: 'system', action: 'units.seeded', subject: 'units', details: { units: made.length } },
+      ],
       result: undefined,
     };
   });

@@ -51,7 +51,9 @@ export const contestPeopleApi = {
   asked: (contest: string) => http.get<AskedUnitsReply>(desk(contest, '/asked-units')),
   mapAsked: (contest: string, key: string, unit: string | null, reason: string) =>
     http.post<AskedUnitsReply>(desk(contest, '/asked-units'), { key, unit, reason }),
-  moves: (contest: string) => http.get<MovesReply>(desk(contest, '/moves')),
+  /** Lines older than `before`; the newest without. */
+  moves: (contest: string, before?: number) =>
+    http.get<MovesReply>(desk(contest, '/moves'), before === undefined ? {} : { query: { before } }),
   move: (contest: string, person: string, unit: string | null, reason: string) =>
     http.post<MovesReply>(desk(contest, '/moves'), { person, unit, reason }),
   duplicates: (contest: string) => http.get<DuplicatesReply>(desk(contest, '/duplicates')),

@@ -20,6 +20,7 @@ export type {
   UnitHistory,
   UnitPatch,
   UnitSummary,
+  UnitsImportOverwrite,
   UnitsImportReply,
   UnitsImportRow,
 } from '../../server/contracts/units.ts';
@@ -32,7 +33,12 @@ export const deskUnits = {
   find: (query: UnitsQuery, signal?: AbortSignal) =>
     http.get<UnitsReply>('/api/units', signal === undefined ? { query } : { query, signal }),
   read: (unit: string) => http.get<UnitDetail>(door(unit)),
-  history: (unit: string, signal: AbortSignal) => http.get<UnitHistory>(`${door(unit)}/history`, { signal }),
+  /** Lines older than `before`; the newest without. */
+  history: (unit: string, signal?: AbortSignal, before?: number) =>
+    http.get<UnitHistory>(`${door(unit)}/history`, {
+      ...(signal !== undefined && { signal }),
+      ...(before !== undefined && { query: { before } }),
+    }),
   create: (body: UnitBody) => http.post<UnitDetail>('/api/units', body),
   change: (unit: string, body: UnitPatch) => http.patch<UnitDetail>(door(unit), body),
   merge: (unit: string, body: UnitMergeBody) =>

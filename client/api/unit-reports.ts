@@ -92,7 +92,10 @@ export const reports = {
     http.delete<ScheduleList>(`${door(contest)}/report/schedules/${encodeURIComponent(schedule)}`, {
       body: { reason },
     }),
-  kept: (contest: string, signal: AbortSignal) =>
-    http.get<KeptList>(`${door(contest)}/report/kept`, { signal }),
+  kept: (contest: string, signal?: AbortSignal, offset = 0) =>
+    http.get<KeptList>(`${door(contest)}/report/kept`, {
+      query: { offset },
+      ...(signal !== undefined && { signal }),
+    }),
   keptFile: (contest: string, kept: string) => `${door(contest)}/report/kept/${encodeURIComponent(kept)}`,
 };

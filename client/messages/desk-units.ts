@@ -59,6 +59,7 @@ export const deskUnits = messages(
     },
     none: 'không có',
     holdsFrom: (at: string) => `từ ${at}`,
+    fromFile: (name: string) => `Từ tệp ${name}`,
     merge: 'Sáp nhập vào đơn vị khác',
     mergeTitle: (name: string) => `Sáp nhập ${name}?`,
     mergeText:
@@ -84,7 +85,12 @@ export const deskUnits = messages(
     importLead: 'Tệp được đọc thử trước; chưa ghi gì cho đến khi bạn bấm nhập.',
     importHow: 'Tệp CSV (UTF-8) hoặc Excel, có dòng tiêu đề với các cột:',
     importColumns: 'Mã đơn vị, Tên đơn vị, Mã cấp trên, Khối, Sĩ số',
-    importRule: 'Mã đã có thì đơn vị được sửa, mã mới thì được thêm. Có lỗi thì không ghi gì cả.',
+    importRule:
+      'Mã đã có thì đơn vị được sửa, mã mới thì được thêm. Có lỗi thì không ghi gì cả. Tên, cấp trên và khối đã hẹn ngày đổi vẫn đổi vào ngày ấy.',
+    overwrites: (n: number) => `Tệp sẽ bỏ ${number(n)} điều đã hẹn ngày`,
+    overwritesText: 'Xem từng dòng; muốn giữ điều đã hẹn thì sửa tệp rồi chọn lại.',
+    byFile: 'Theo tệp',
+    overwriteAsked: 'Bỏ những điều đã hẹn này và làm theo tệp',
     sample: 'Tải tệp mẫu',
     chooseFile: 'Chọn tệp',
     changeFile: 'Chọn tệp khác',
@@ -164,6 +170,7 @@ export const deskUnits = messages(
     },
     none: 'none',
     holdsFrom: (at: string) => `from ${at}`,
+    fromFile: (name: string) => `From the file ${name}`,
     merge: 'Merge into another unit',
     mergeTitle: (name: string) => `Merge ${name}?`,
     mergeText:
@@ -189,7 +196,12 @@ export const deskUnits = messages(
     importLead: 'The file is tried first; nothing is written until you press import.',
     importHow: 'A CSV (UTF-8) or Excel file with a header row and the columns:',
     importColumns: 'Code, Name, Parent code, Block, Members',
-    importRule: 'Known codes are changed, new ones are added. With any error nothing is written.',
+    importRule:
+      'Known codes are changed, new ones are added. With any error nothing is written. Planned changes of name, place and block stand.',
+    overwrites: (n: number) => `The file undoes ${number(n)} planned ${plural(n, 'change', 'changes')}`,
+    overwritesText: 'Look at each; to keep what is planned, mend the file and choose it again.',
+    byFile: 'By the file',
+    overwriteAsked: 'Undo what is planned here and follow the file',
     sample: 'Download a sample',
     chooseFile: 'Choose a file',
     changeFile: 'Choose another file',

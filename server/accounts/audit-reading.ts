@@ -1,5 +1,5 @@
 /** The audit log as admins read it: the newest first, with the names that people have today. */
-import { and, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import type { AuditActionsReply, AuditQuery, AuditReply } from '../contracts/audit.ts';
 import type { Database } from '../platform/database/door.ts';
@@ -53,6 +53,29 @@ export async function readAudit(
       const actorName = names.get(actor) || null;
       return { seq, at, actor, actorName, action, subject, reason, details, address };
     }),
+  };
+}
+
+/** A page, how many lines there are in all, and the number before which older ones stand; null: there are none. */
+export async function readAuditPage(
+  context: Pick<Context, 'database'>,
+  filter: AuditFilter,
+  { before, limit }: { readonly before: number | undefined; readonly limit: number },
+): Promise<AuditReply & { readonly total: number; readonly older: number | null }> {
+  const { database } = context;
+  const older = before === undefined ? {} : { before };
+  const [{ entries }, [counted]] = await Promise.all([
+    readAudit(context, { ...filter, ...older, limit: limit + 1 }),
+    database.query
+      .select({ total: count() })
+      .from(database.tables.auditLog)
+      .where(auditCondition(database.tables, filter)),
+  ]);
+  const page = entries.slice(0, limit);
+  return {
+    entries: page,
+    total: counted?.total ?? 0,
+    older: entries.length > limit ? (page.at(-1)?.seq ?? null) : null,
   };
 }
 

@@ -1,6 +1,6 @@
 /** The log of who did what, for admins. */
 import Type, { type Static } from 'typebox';
-import { Moment, Nullable } from './values.ts';
+import { Moment, Nullable, Seq } from './values.ts';
 
 const closed = { additionalProperties: false };
 
@@ -19,7 +19,7 @@ export const AuditFilter = {
 /** GET /api/audit (admin): the newest first, before `before`. */
 export const AuditQuery = Type.Object(
   {
-    before: Type.Optional(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })),
+    before: Type.Optional(Seq),
     ...AuditFilter,
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
   },

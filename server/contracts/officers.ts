@@ -1,7 +1,7 @@
 /** What officers of a unit see of it: figures of their unit and those below it, and who of its rosters has not taken part. Nothing of other units. */
 import Type, { type Static } from 'typebox';
 import { Phase } from './contests.ts';
-import { Moment, Nullable, Reason, Slug, Uid } from './values.ts';
+import { Moment, Nullable, Reason, Seq, Slug, Uid } from './values.ts';
 
 const closed = { additionalProperties: false };
 
@@ -131,8 +131,12 @@ export const AskedUnitBody = Type.Object(
 
 /** POST /api/desk/contests/:contest/moves: an entrant belongs to another unit from now on; results keep theirs. */
 export const MoveEntrantBody = Type.Object({ person: Uid, unit: Nullable(Uid), reason: Reason }, closed);
-/** GET …/moves: who was moved, the newest first, 200 at most; and the answer of POST. */
+/** GET …/moves: who was moved, a page of it, the newest first; and the answer of POST. */
+export const MovesQuery = Type.Object({ before: Type.Optional(Seq) }, closed);
 export const MovesReply = Type.Object({
+  /** In all, and what `before` to ask with for older ones; null: these are the oldest. */
+  total: Type.Integer(),
+  older: Nullable(Seq),
   moves: Type.Array(
     Type.Object({
       at: Moment,

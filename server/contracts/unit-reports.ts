@@ -194,10 +194,17 @@ export const KeptReport = Type.Object(
     period: Span,
     unit: Nullable(Type.Object({ id: Uid, name: Type.String() }, closed)),
     madeAt: Moment,
+    /** Then it is removed. */
+    keptUntil: Moment,
     bytes: Type.Integer(),
   },
   closed,
 );
-export const KeptList = Type.Object({ kept: Type.Array(KeptReport) }, closed);
+/** A page, the newest first; `total`: how many there are. */
+export const KeptQuery = Type.Object(
+  { offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })) },
+  closed,
+);
+export const KeptList = Type.Object({ kept: Type.Array(KeptReport), total: Type.Integer() }, closed);
 export type KeptList = Static<typeof KeptList>;
 export const KeptParams = Type.Object({ contest: Uid, kept: Uid }, closed);

@@ -1,7 +1,7 @@
 /** Units at the doors: search and the tree for everybody; making, moving, closing and importing for organisers. */
 import Type, { type Static } from 'typebox';
 import { Bilingual } from './errors.ts';
-import { Moment, Nullable, Reason, Uid } from './values.ts';
+import { Moment, Nullable, Reason, Seq, Uid } from './values.ts';
 
 const closed = { additionalProperties: false };
 
@@ -119,8 +119,9 @@ export type UnitPatch = Static<typeof UnitPatch>;
 
 /**
  * GET /api/units/:unit/history (organiser): what holds from when on, planned changes included, the newest first; and who wrote
- * what down, when and why, the newest first, 200 at most. `from` and `to` are words, numbers of members, or moments of days.
+ * what down, when and why, a page of it, the newest first. `from` and `to` are words, numbers of members, or moments of days.
  */
+export const UnitHistoryQuery = Type.Object({ before: Type.Optional(Seq) }, closed);
 export const UnitHistory = Type.Object(
   {
     at: Moment,
@@ -152,9 +153,17 @@ export const UnitHistory = Type.Object(
           reason: Nullable(Type.String()),
           /** From when on it holds; null: it was put right. */
           since: Nullable(Moment),
+          /** Name of the file that it came from. */
+          file: Nullable(Type.String()),
           changes: Type.Array(
             Type.Object(
-              { what: Type.String(), from: Nullable(Type.String()), to: Nullable(Type.String()) },
+              {
+                what: Type.String(),
+                from: Nullable(Type.String()),
+                to: Nullable(Type.String()),
+                /** From when on this one holds, where it has a day of its own. */
+                at: Nullable(Moment),
+              },
               closed,
             ),
           ),
@@ -162,6 +171,9 @@ export const UnitHistory = Type.Object(
         closed,
       ),
     ),
+    /** Lines in all, and what `before` to ask with for older ones; null: these are the oldest. */
+    total: Type.Integer(),
+    older: Nullable(Seq),
   },
   closed,
 );
@@ -184,7 +196,8 @@ export type UnitMergeBody = Static<typeof UnitMergeBody>;
 /**
  * POST /api/units/import (organiser, admin) → UnitsImportReply. A CSV or XLSX file with the columns code, name, parent code,
  * block, headcount, "headcount 01/08/2025" (one for each date), first day, last day, successor (Vietnamese headers too). Known codes are changed, others made. With `dryRun` nothing is written;
- * without, all or nothing: any error leaves everything as it was.
+ * without, all or nothing: any error leaves everything as it was. Names, places and blocks are put right as of today and planned
+ * changes of them stand; what else is planned is undone only with `overwrite`.
  */
 export const UnitsImportBody = Type.Object(
   {
@@ -193,6 +206,8 @@ export const UnitsImportBody = Type.Object(
     /** At most 4 MB before encoding. */
     dataBase64: Type.String({ minLength: 1, maxLength: 6_000_000 }),
     dryRun: Type.Boolean(),
+    /** Whether what is planned for days to come may be undone where the file says otherwise. */
+    overwrite: Type.Optional(Type.Boolean()),
   },
   closed,
 );
@@ -226,9 +241,31 @@ export const UnitsImportRow = Type.Object(
 );
 export type UnitsImportRow = Static<typeof UnitsImportRow>;
 
+/** What was planned for a day to come and would be undone. */
+export const UnitsImportOverwrite = Type.Object(
+  {
+    row: Type.Integer(),
+    code: Type.String(),
+    /** Of the unit today. */
+    name: Type.String(),
+    what: Type.Union([
+      Type.Literal('validFrom'),
+      Type.Literal('validUntil'),
+      Type.Literal('successor'),
+      Type.Literal('headcount'),
+    ]),
+    /** The day that was planned. */
+    at: Moment,
+    from: Nullable(Type.String()),
+    to: Nullable(Type.String()),
+  },
+  closed,
+);
+export type UnitsImportOverwrite = Static<typeof UnitsImportOverwrite>;
+
 export const UnitsImportReply = Type.Object(
   {
-    /** Whether it was written: no dry run and no errors. */
+    /** Whether it was written: no dry run, no errors, and nothing planned undone unasked. */
     applied: Type.Boolean(),
     /** Titles of the columns that were understood, and of those that mean nothing to us. */
     understood: Type.Array(Type.String()),
@@ -239,6 +276,9 @@ export const UnitsImportReply = Type.Object(
     /** The first 200. */
     errors: Type.Array(UnitsImportProblem),
     errorCount: Type.Integer(),
+    /** The first 200 of what is planned and would be undone, unless `overwrite` was said already. */
+    overwrites: Type.Array(UnitsImportOverwrite),
+    overwriteCount: Type.Integer(),
     /** The first 200 rows. */
     preview: Type.Array(UnitsImportRow),
   },

@@ -11,6 +11,8 @@ export const Uid = Type.String({
 
 /** ms since epoch, UTC. */
 export const Moment = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000 });
+/** A number of a line of the log. */
+export const Seq = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
 
 /** What stands in an address: a-z, 0-9 and hyphens. */
 export const Slug = Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 80 });

@@ -8,12 +8,21 @@ export type NameLikeness = 'same' | 'marks' | 'near' | 'other';
 const LONG_ENOUGH = 7;
 const MARK = /\p{Mn}/gu;
 
+/** A name with its letters as they are looked up: whoever compares it with many folds it once. */
+export interface NamedTwice {
+  readonly name: string;
+  readonly folded: string;
+}
+
 /** The same whichever comes first. */
 export function likenessOf(a: string, b: string): NameLikeness {
-  const [one, two] = [foldedName(a), foldedName(b)];
-  if (one === '' || two === '') return 'other';
-  if (one === two) return haveSameMarks(a, b) ? 'same' : 'marks';
-  return isNear(one, two) ? 'near' : 'other';
+  return likenessOfFolded({ name: a, folded: foldedName(a) }, { name: b, folded: foldedName(b) });
+}
+
+export function likenessOfFolded(a: NamedTwice, b: NamedTwice): NameLikeness {
+  if (a.folded === '' || b.folded === '') return 'other';
+  if (a.folded === b.folded) return haveSameMarks(a.name, b.name) ? 'same' : 'marks';
+  return isNear(a.folded, b.folded) ? 'near' : 'other';
 }
 
 /** What names are looked up by: letters without marks, small, single spaces. */

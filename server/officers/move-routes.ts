@@ -1,7 +1,7 @@
 /** Doors that move an entrant to another unit, and tell who was moved. */
 import type { FastifyRequest } from 'fastify';
 import { ContestParams } from '../contracts/contests.ts';
-import { MoveEntrantBody, MovesReply } from '../contracts/officers.ts';
+import { MoveEntrantBody, MovesQuery, MovesReply } from '../contracts/officers.ts';
 import { identityOf } from '../platform/access.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
@@ -16,8 +16,13 @@ export function registerMoves(http: Http, parts: UnitDoorsParts): void {
   const own = (request: FastifyRequest, uid: string) => parts.own(uid, identityOf(request));
   const response = { 200: MovesReply };
   const schema = { tags: ['officers'], params: ContestParams, response };
-  http.get(DOOR, { config, schema: { ...schema, summary: 'Entrants who were moved' } }, async (request) =>
-    movesOf(context, units, (await own(request, request.params.contest)).contest),
+  http.get(
+    DOOR,
+    { config, schema: { ...schema, summary: 'Entrants who were moved', querystring: MovesQuery } },
+    async (request) => {
+      const { contest } = await own(request, request.params.contest);
+      return movesOf(context, units, contest, request.query.before);
+    },
   );
   http.post(
     DOOR,

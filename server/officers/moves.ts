@@ -1,6 +1,6 @@
 /** One entrant belongs to another unit from now on; results keep the unit of their time. Each move is logged with its reason. */
 import { and, eq, inArray } from 'drizzle-orm';
-import { readAudit } from '../accounts/audit-reading.ts';
+import { readAuditPage } from '../accounts/audit-reading.ts';
 import type { Entries } from '../contests/entries.ts';
 import { type ContestRow, contestSubject } from '../contests/store.ts';
 import type { Context } from '../context.ts';
@@ -13,7 +13,7 @@ import type { Unit } from '../units/unit-index.ts';
 import type { Units } from '../units/units.ts';
 
 const ACTION = 'entry.moved';
-const SHOWN = 200;
+const PAGE = 100;
 
 interface Move {
   /** uid */
@@ -55,14 +55,15 @@ export async function moveEntrant(
   context.entries.changed(contest.id, personId);
 }
 
-/** Out of the log, with the names of today. */
+/** Out of the log, with the names of today; older than `before`, a number of the log, where that is said. */
 export async function movesOf(
   { database }: Pick<Context, 'database'>,
   units: Pick<Units, 'byUid'>,
   contest: ContestRow,
+  before?: number,
 ): Promise<MovesReply> {
-  const subject = contestSubject(contest);
-  const { entries } = await readAudit({ database }, { subject, action: ACTION, limit: SHOWN });
+  const about = { subject: contestSubject(contest), action: ACTION };
+  const { entries, total, older } = await readAuditPage({ database }, about, { before, limit: PAGE });
   const moves = entries.map(({ details, ...line }) => ({ ...line, details: details ?? {} }));
   const uids = [...new Set(moves.map(({ details }) => String(details.person)))];
   const { people: p } = database.tables;
@@ -74,6 +75,7 @@ export async function movesOf(
   const unitName = (uid: unknown): string | null =>
     typeof uid === 'string' ? (units.byUid(uid)?.name ?? null) : null;
   return {
+    ...{ total, older },
     moves: moves.map(({ at, actorName, reason, details }) => ({
       ...{ at, by: actorName, reason },
       person: names.get(String(details.person)) || null,

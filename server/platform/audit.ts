@@ -63,13 +63,22 @@ export async function withAudit<const Q extends readonly (Writable | Statement)[
   entry: AuditEntry,
   statements: Q,
 ): Promise<Outcomes<Q>> {
+  return withAuditLines(context, [entry], statements);
+}
+
+/** As `withAudit`, of a deed that concerns many: each gets its own line. */
+export async function withAuditLines<const Q extends readonly (Writable | Statement)[]>(
+  context: AuditContext,
+  entries: readonly AuditEntry[],
+  statements: Q,
+): Promise<Outcomes<Q>> {
   return inTurn(context.database, async () => {
     for (let tried = 1; ; tried++) {
-      const link = await nextLink(context, entry);
+      const links = await nextLinks(context, entries);
       try {
-        const all: readonly (Writable | Statement)[] = [link, ...statements];
+        const all: readonly (Writable | Statement)[] = [...links, ...statements];
         const outcomes: readonly unknown[] = await context.database.atomic(all);
-        return outcomes.slice(1) as unknown as Outcomes<Q>;
+        return outcomes.slice(links.length) as unknown as Outcomes<Q>;
       } catch (error) {
         if (!(error instanceof ConflictError && error.constraint.includes('audit_log')) || tried === TRIES)
           throw error;
@@ -88,25 +97,44 @@ function inTurn<T>(database: Database, work: () => Promise<T>): Promise<T> {
   return mine;
 }
 
-async function nextLink(context: AuditContext, entry: AuditEntry): Promise<Statement> {
-  const { auditLog } = context.database.tables;
-  const [last] = await context.database.query
+/** Rows an insert statement, and hashed before others have a turn. */
+const LINKS_A_STATEMENT = 200;
+
+async function nextLinks(context: AuditContext, entries: readonly AuditEntry[]): Promise<Statement[]> {
+  const { database, secrets } = context;
+  const { auditLog } = database.tables;
+  const [last] = await database.query
     .select({ seq: auditLog.seq, hash: auditLog.hash })
     .from(auditLog)
     .orderBy(desc(auditLog.seq))
     .limit(1);
-  const row: ChainedRow = {
-    seq: (last?.seq ?? 0) + 1,
-    at: context.clock.now(),
-    actor: entry.actor,
-    action: entry.action,
-    subject: entry.subject,
-    reason: entry.reason ?? null,
-    details: entry.details === undefined || entry.details === null ? null : { ...entry.details },
-    address: entry.address ?? null,
+  const at = context.clock.now();
+  let { seq, hash } = last ?? { seq: 0, hash: FIRST_LINK };
+  const statements: Statement[] = [];
+  for (let from = 0; from < entries.length; from += LINKS_A_STATEMENT) {
+    if (from > 0) await new Promise((others) => setImmediate(others));
+    const links = entries.slice(from, from + LINKS_A_STATEMENT).map((entry) => {
+      const row = rowOf(entry, ++seq, at);
+      hash = linkHash(secrets, hash, row);
+      return { ...row, hash };
+    });
+    statements.push(compile(database.query.insert(auditLog).values(links)));
+  }
+  return statements;
+}
+
+function rowOf(entry: AuditEntry, seq: number, at: number): ChainedRow {
+  const { actor, action, subject, reason = null, details = null, address = null } = entry;
+  return {
+    seq,
+    at,
+    actor,
+    action,
+    subject,
+    reason,
+    details: details === null ? null : { ...details },
+    address,
   };
-  const hash = linkHash(context.secrets, last?.hash ?? FIRST_LINK, row);
-  return compile(context.database.query.insert(auditLog).values({ ...row, hash }));
 }
 
 function linkHash(secrets: Secrets, before: string, row: ChainedRow): string {

@@ -22,6 +22,7 @@ export class Retention {
   readonly #accounts: Accounts;
   readonly #open: OpenContests;
   readonly #entries: Entries;
+  readonly #sweeps: (() => Promise<unknown>)[] = [];
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<number> | null = null;
 
@@ -38,6 +39,11 @@ export class Retention {
 
   get #query() {
     return this.#context.database.query;
+  }
+
+  /** What else has an end of its own is removed on the same round; each does its work in small pieces. */
+  sweepToo(sweep: () => Promise<unknown>): void {
+    this.#sweeps.push(sweep);
   }
 
   start(): void {
@@ -74,6 +80,7 @@ export class Retention {
       await this.#goOn(contest, run);
       finished += 1;
     }
+    for (const sweep of this.#sweeps) await sweep();
     return finished;
   }
 

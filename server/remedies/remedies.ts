@@ -116,7 +116,7 @@ export class Remedies {
       actor: by.who.uid,
       at: by.now,
     };
-    const statements: Statement[] = [store.insert(row)];
+    const statements: Statement[] = [store.insert(row), ...store.hold(plan.rounds)];
     if ('asked' in plan) {
       const { versionId } = plan.asked;
       const ruling = { remedyId: id, versionId, kind: plan.kind, key: plan.key, withdrawn: false };
@@ -141,7 +141,8 @@ export class Remedies {
     const { context, store, officials } = this.#parts;
     const remedy = await this.#own(contest, uid);
     if (remedy.reversedAt !== null) return this.#view(remedy);
-    if (!(await officials.isReversible(remedy, this.#rounds(remedy)))) throw new AppError('remedy.fixed');
+    const rounds = this.#rounds(remedy);
+    if (!(await officials.isReversible(remedy, rounds))) throw new AppError('remedy.fixed');
     const entry = {
       actor: by.who.uid,
       action: 'remedy.reversed',
@@ -154,11 +155,13 @@ export class Remedies {
     try {
       await withAudit(context, entry, [
         ...store.reversal(remedy.id, by.who.uid, reason.trim(), by.now),
+        ...store.hold(rounds),
         store.insertWork(work, remedy.id, Direction.reverse, context.clock.now()),
       ]);
     } catch (error) {
-      // Somebody took it back at the same moment: that is done.
-      if (!(error instanceof ConflictError)) throw error;
+      // Somebody took it back at the same moment: that is done. Or results were declared.
+      const isDone = error instanceof ConflictError && (await this.#own(contest, uid)).reversedAt !== null;
+      if (!isDone) throw error;
     }
     await this.#decided();
     return this.#view(await this.#own(contest, uid));

@@ -1,5 +1,6 @@
 /** Remedies, their rulings and their work as rows. */
 import { and, asc, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import type { RoundInForce } from '../attempts/rounds.ts';
 import type { RulingKind } from '../attempts/ruling-rules.ts';
 import { isRulingKind } from '../attempts/rulings.ts';
 import type { RemedyKind } from '../contracts/remedies.ts';
@@ -126,6 +127,23 @@ export class RemedyStore {
 
   insertRulings(rows: readonly Tables['rulings']['$inferInsert'][]): Statement[] {
     return rows.length === 0 ? [] : [compile(this.#query.insert(this.#tables.rulings).values([...rows]))];
+  }
+
+  /**
+   * Counts the rounds up, as long as their results stand as they were looked at: whoever declares results meanwhile has
+   * looked at them without this remedy, and whoever decides on this one without that declaration. One of the two is refused.
+   */
+  hold(rounds: readonly Pick<RoundInForce, 'id' | 'standing'>[]): Statement[] {
+    const { rounds: t } = this.#tables;
+    return rounds.map(({ id, standing }) =>
+      expecting(
+        1,
+        this.#query
+          .update(t)
+          .set({ version: sql`${t.version} + 1` })
+          .where(and(eq(t.id, id), standing === null ? isNull(t.standing) : eq(t.standing, standing))),
+      ),
+    );
   }
 
   insertWork(id: number, remedyId: number, direction: number, now: number): Statement {

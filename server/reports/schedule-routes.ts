@@ -2,6 +2,7 @@
 import {
   KeptList,
   KeptParams,
+  KeptQuery,
   ReasonOnly,
   type ReportFormat,
   ReportParams,
@@ -84,12 +85,22 @@ function registerKept(http: Http, doors: ReportDoors, schedules: Schedules): voi
     '/api/desk/contests/:contest/report/kept',
     {
       config,
-      schema: { tags, summary: 'Reports that were made', params: ReportParams, response: { 200: KeptList } },
+      schema: {
+        tags,
+        summary: 'Reports that were made',
+        params: ReportParams,
+        querystring: KeptQuery,
+        response: { 200: KeptList },
+      },
     },
     async (request) => {
       const contest = await contestFor(doors, request.params.contest, request);
-      const rows = await schedules.store.kept(contest.id);
+      const [rows, total] = await Promise.all([
+        schedules.store.kept(contest.id, request.query.offset ?? 0),
+        schedules.store.countKept(contest.id),
+      ]);
       return {
+        total,
         kept: rows.map((row) => ({
           id: row.uid,
           format: formatOf(row),
@@ -100,6 +111,7 @@ function registerKept(http: Http, doors: ReportDoors, schedules: Schedules): voi
           },
           unit: schedules.unitName(row.unit),
           madeAt: row.madeAt,
+          keptUntil: schedules.keptUntil(row.madeAt),
           bytes: row.bytes,
         })),
       };

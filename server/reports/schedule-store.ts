@@ -1,5 +1,5 @@
 /** Schedules and the reports that were kept, as rows. */
-import { and, asc, desc, eq, lte } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, lt, lte } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { compile, type Database, expecting, type Statement, type Tables } from '../platform/database/door.ts';
 
@@ -9,7 +9,8 @@ export type KeptRow = Tables['keptReports']['$inferSelect'];
 /** Bytes of a piece of a file, before base64. */
 const PIECE = 192 * 1024;
 const TOGETHER = 4;
-const KEPT_LISTED = 100;
+const KEPT_LISTED = 50;
+const REMOVED_TOGETHER = 20;
 
 export class ScheduleStore {
   readonly #database: Database;
@@ -85,15 +86,41 @@ export class ScheduleStore {
     return [compile(this.#database.query.insert(keptReports).values(row)), ...pieces];
   }
 
-  /** The newest first. */
-  async kept(contestId: number): Promise<readonly KeptRow[]> {
+  /** Statements that remove some of what was made before `moment`, and how many files those are; none: an empty list. */
+  async removing(
+    moment: number,
+  ): Promise<{ readonly files: number; readonly statements: readonly Statement[] }> {
+    const { keptReports: k, keptReportPieces: p } = this.#database.tables;
+    const rows = await this.#database.query
+      .select({ id: k.id })
+      .from(k)
+      .where(lt(k.madeAt, moment))
+      .orderBy(asc(k.id))
+      .limit(REMOVED_TOGETHER);
+    if (rows.length === 0) return { files: 0, statements: [] };
+    const ids = rows.map(({ id }) => id);
+    const pieces = this.#database.query.delete(p).where(inArray(p.keptId, ids));
+    // Another node was faster: then nothing of it is done twice, and nothing logged.
+    const files = expecting(ids.length, this.#database.query.delete(k).where(inArray(k.id, ids)));
+    return { files: ids.length, statements: [compile(pieces), files] };
+  }
+
+  async countKept(contestId: number): Promise<number> {
+    const { keptReports: k } = this.#database.tables;
+    const [row] = await this.#database.query.select({ n: count() }).from(k).where(eq(k.contestId, contestId));
+    return row?.n ?? 0;
+  }
+
+  /** A page, the newest first. */
+  async kept(contestId: number, offset: number): Promise<readonly KeptRow[]> {
     const { keptReports: k } = this.#database.tables;
     return this.#database.query
       .select()
       .from(k)
       .where(eq(k.contestId, contestId))
       .orderBy(desc(k.madeAt), asc(k.id))
-      .limit(KEPT_LISTED);
+      .limit(KEPT_LISTED)
+      .offset(offset);
   }
 
   async keptByUid(contestId: number, uid: string): Promise<KeptRow | null> {

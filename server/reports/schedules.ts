@@ -20,6 +20,7 @@ import { type ScheduleRow, ScheduleStore } from './schedule-store.ts';
 const EVERY_MS = 20_000;
 /** While a node makes it, nobody else tries. */
 const LEASE_MS = 5 * 60_000;
+const DAY_MS = 86_400_000;
 const CIPHER = 'report-addresses';
 /** Of a letter's files together. */
 const LETTER_BYTES = 10_000_000;
@@ -134,6 +135,25 @@ export class Schedules {
 
   #addresses({ addressesCipher }: Pick<ScheduleRow, 'addressesCipher'>): string[] {
     return addressesCipher === null ? [] : this.#context.secrets.decrypt(CIPHER, addressesCipher).split('\n');
+  }
+
+  /** When a kept report ends. */
+  keptUntil(madeAt: number): number {
+    return madeAt + this.#context.config.keepReportsDays * DAY_MS;
+  }
+
+  /** Removes kept reports whose time is over; how many files those were here. */
+  async removeExpired(): Promise<number> {
+    const days = this.#context.config.keepReportsDays;
+    const moment = this.#context.clock.now() - days * DAY_MS;
+    let removed = 0;
+    for (;;) {
+      const { files, statements } = await this.store.removing(moment);
+      if (files === 0) return removed;
+      const details = { files, days };
+      const entry = { actor: 'system', action: 'reports.expired', subject: 'reports', details };
+      if (await this.#wins(() => withAudit(this.#context, entry, statements))) removed += files;
+    }
   }
 
   /** Makes what is due; how many reports were made here. One run at a time. */

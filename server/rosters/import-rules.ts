@@ -6,6 +6,7 @@
 import { cleanText, fold } from '../../questions/vietnamese.ts';
 import { formatBirthDate, readBirthDate, readPhone } from '../accounts/identity-rules.ts';
 import type { RosterProblem } from '../contracts/rosters.ts';
+import { Breath } from '../platform/breath.ts';
 import type { UnitIndex } from '../units/unit-index.ts';
 import { codeForm } from './code-rules.ts';
 
@@ -57,17 +58,23 @@ export interface RosterPlan {
 }
 
 /** `under`: the unit whose list it is; members without another one belong to it. `takenCodes`: of this contest's other rosters. */
-export function planRoster(
+/** Long lists are read with a breath between: others go on meanwhile. */
+export async function planRoster(
   rows: readonly (readonly string[])[],
   index: UnitIndex,
   { now, under, isTaken }: { now: number; under: number | null; isTaken: (code: string) => boolean },
-): RosterPlan {
+): Promise<RosterPlan> {
   const header = findHeader(rows);
   if (header === null) return nothing(noHeader);
   // A file's last line break is no row.
   const body = rows.slice(header.row, rows.findLastIndex((cells) => !isEmpty(cells)) + 1);
   const reading = new Reading(header, index, { now, under, isTaken });
-  const lines = body.flatMap((cells, i) => reading.read(cells, header.row + i + 1));
+  const breath = new Breath();
+  const lines: RosterLine[] = [];
+  for (const [i, cells] of body.entries()) {
+    if (breath.isDue) await breath.take();
+    lines.push(...reading.read(cells, header.row + i + 1));
+  }
   const { problems } = reading;
   const warned = new Set(problems.filter(({ level }) => level === 'warning').map(({ row }) => row));
   const empty = body.filter(isEmpty).length;

@@ -1,9 +1,11 @@
 /** Whether somebody who registered is a member of a roster, with what speaks for it and against. Pure. */
-import { likenessOf, type NameLikeness } from '../fairness/name-rules.ts';
+import { foldedName, likenessOfFolded, type NameLikeness } from '../fairness/name-rules.ts';
 
 /** What is known of a member, and of somebody who registered. Null: not known. */
 export interface Described {
   readonly name: string;
+  /** The name as it is looked up, from whoever knows it already. */
+  readonly folded?: string;
   /** "yyyy-mm-dd", or only "yyyy" in a roster. */
   readonly birthDate: string | null;
   readonly phoneHash: string | null;
@@ -32,13 +34,17 @@ const UNSURE = 3;
 
 /** Null: nothing speaks for it. The same whoever comes first; more that agrees never makes it less sure. */
 export function matchOf(member: Described, person: Described): Match | null {
-  const name = likenessOf(member.name, person.name);
   const birth = birthLikeness(member.birthDate, person.birthDate);
   const phone = member.phoneHash !== null && member.phoneHash === person.phoneHash;
   const unit = member.unitId !== null && member.unitId === person.unitId;
+  // Names are what takes time to compare: not where the same one would not help.
+  if (gradeOf({ name: 'same', birth, phone, unit }) === null) return null;
+  const name = likenessOfFolded(named(member), named(person));
   const grade = gradeOf({ name, birth, phone, unit });
   return grade === null ? null : { grade, name, birth, phone, unit };
 }
+
+const named = ({ name, folded = foldedName(name) }: Described) => ({ name, folded });
 
 function gradeOf({ name, birth, phone, unit }: Omit<Match, 'grade'>): Grade | null {
   // One phone serves a family, and a birthday many: without the name both are needed, and somebody must look.

@@ -1,7 +1,8 @@
 /** Finds the members of a roster among those who entered. What nobody would doubt is bound; the rest waits for staff. */
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { foldedName } from '../fairness/name-rules.ts';
-import { compile, type Database, type Statement } from '../platform/database/door.ts';
+import { Breath } from '../platform/breath.ts';
+import { compile, type Database, type RawRow, type Statement } from '../platform/database/door.ts';
 import { type Described, type Grade, matchOf, signsOf } from './match-rules.ts';
 import { allMembers, type RosterRow } from './store.ts';
 
@@ -15,6 +16,7 @@ interface Suggestion {
 
 interface Member extends Described {
   readonly id: number;
+  readonly folded: string;
 }
 
 const ORDER: Readonly<Record<Grade, number>> = { exact: 0, likely: 1, unsure: 2 };
@@ -38,14 +40,14 @@ class Candidates {
   }
 
   /** Each once. */
-  of(person: Described): Set<Member> {
+  of(person: Described & { readonly folded: string }): Set<Member> {
     return new Set(keysOf(person).flatMap((key) => this.#byKey.get(key) ?? []));
   }
 }
 
-function keysOf({ name, birthDate, phoneHash }: Described): string[] {
+function keysOf({ folded, birthDate, phoneHash }: Described & { readonly folded: string }): string[] {
   const day = birthDate?.length === 10 ? [`d${birthDate}`] : [];
-  return [`n${foldedName(name)}`, ...day, ...(phoneHash === null ? [] : [`p${phoneHash}`])];
+  return [`n${folded}`, ...day, ...(phoneHash === null ? [] : [`p${phoneHash}`])];
 }
 
 export interface Matched {
@@ -57,14 +59,15 @@ export async function matchRoster(database: Database, roster: RosterRow, now: nu
   const candidates = new Candidates();
   const taken = new Set<number>();
   for await (const rows of allMembers(database, roster.id))
-    for (const { id, name, birthDate, phoneHash, unitId, personId } of rows)
-      if (personId === null) candidates.add({ id, name, birthDate, phoneHash, unitId });
+    for (const { id, name, folded, birthDate, phoneHash, unitId, personId } of rows)
+      if (personId === null) candidates.add({ id, name, folded, birthDate, phoneHash, unitId });
       else taken.add(personId);
   const found = await suggestions(database, roster, candidates, taken);
   const rejected = await rejectedPairs(database, roster.id);
   const open = found.filter(({ memberId, personId }) => !rejected.has(`${memberId}/${personId}`));
   const bound = unambiguous(open);
-  const rest = best(open.filter(({ memberId }) => !bound.some((one) => one.memberId === memberId)));
+  const isBound = new Set(bound.map(({ memberId }) => memberId));
+  const rest = best(open.filter(({ memberId }) => !isBound.has(memberId)));
   await write(database, roster, { bound, rest, now });
   return { bound: bound.length, suggested: rest.length };
 }
@@ -81,30 +84,33 @@ async function suggestions(
     .from(e)
     .innerJoin(p, eq(p.id, e.personId))
     .where(and(eq(e.contestId, roster.contestId), isNull(e.mergedInto), isNull(p.erasedAt)));
+  const breath = new Breath();
   const found: Suggestion[] = [];
-  const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
   for await (const rows of database.scan(query, { chunk: CHUNK, timeLimitMs: SCAN_LIMIT_MS })) {
-    for (const [id, name, birthDate, phoneHash, unitId] of rows) {
-      if (taken.has(Number(id))) continue;
-      const person = {
-        name: String(name),
-        birthDate: text(birthDate),
-        phoneHash: text(phoneHash),
-        unitId: unitId === null ? null : Number(unitId),
-      };
-      for (const member of candidates.of(person)) {
-        const match = matchOf(member, person);
-        if (match !== null)
-          found.push({
-            memberId: member.id,
-            personId: Number(id),
-            grade: match.grade,
-            signs: signsOf(match),
-          });
-      }
+    for (const row of rows) {
+      if (breath.isDue) await breath.take();
+      if (!taken.has(Number(row[0]))) found.push(...matchesOf(row, candidates));
     }
   }
   return found;
+}
+
+const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** Members that one entrant may be. */
+function matchesOf([id, name, birthDate, phoneHash, unitId]: RawRow, candidates: Candidates): Suggestion[] {
+  const person = {
+    name: String(name),
+    folded: foldedName(String(name)),
+    birthDate: text(birthDate),
+    phoneHash: text(phoneHash),
+    unitId: unitId === null ? null : Number(unitId),
+  };
+  return [...candidates.of(person)].flatMap((member): Suggestion[] => {
+    const match = matchOf(member, person);
+    if (match === null) return [];
+    return [{ memberId: member.id, personId: Number(id), grade: match.grade, signs: signsOf(match) }];
+  });
 }
 
 /** Exact ones that are the only exact one of both the member and the person. */

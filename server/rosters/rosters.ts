@@ -71,11 +71,15 @@ export class Rosters {
     const unit = body.unit === undefined || body.unit === null ? null : units.byUid(body.unit);
     if (unit === undefined) throw new AppError('notFound');
     const known = await rosterByUid(database, contest.id, body.id);
-    const read = await readSpreadsheet(body.name, Buffer.from(body.dataBase64, 'base64'));
+    const read = await readSpreadsheet(body.name, Buffer.from(body.dataBase64, 'base64'), 'many');
     if ('problem' in read) return replyTo(unreadable(read.problem), false, () => null);
     if (!body.dryRun && known === null) await sweepOrphans(database, contest.id);
     const isTaken = known === null ? await takenCodes(this.#context, contest.id) : () => false;
-    const plan = planRoster(read.rows, units.index, { now: clock.now(), under: unit?.id ?? null, isTaken });
+    const plan = await planRoster(read.rows, units.index, {
+      now: clock.now(),
+      under: unit?.id ?? null,
+      isTaken,
+    });
     const nameOf = (id: number | null) => (id === null ? null : (units.byId(id)?.name ?? null));
     if (body.dryRun || plan.lines.length === 0) return replyTo(plan, false, nameOf);
     if (known === null) await this.#write(whole, body, unit?.id ?? null, plan, by);

@@ -2,10 +2,11 @@
 import { cleanText } from '../../questions/vietnamese.ts';
 import type { Context } from '../context.ts';
 import type { UnitBody, UnitCloseBody, UnitMergeBody, UnitPatch } from '../contracts/units.ts';
-import type { Identity } from '../platform/access.ts';
+import type { AuditEntry } from '../platform/audit.ts';
 import type { Statement } from '../platform/database/door.ts';
 import { AppError, invalidField } from '../platform/errors.ts';
 import { uidAt } from '../platform/uid.ts';
+import { putRight } from './putting-right.ts';
 import {
   insertPast,
   insertUnits,
@@ -18,10 +19,17 @@ import {
 import type { Unit, UnitIndex } from './unit-index.ts';
 import type { Units } from './units.ts';
 
+/** Who asked, and from where. */
+export interface Author {
+  /** uid */
+  readonly actor: string;
+  readonly address: string;
+}
+
 export async function createUnit(
   context: Context,
   units: Units,
-  actor: Identity,
+  by: Author,
   body: UnitBody,
 ): Promise<string> {
   const now = context.clock.now();
@@ -42,7 +50,7 @@ export async function createUnit(
     };
     return {
       statements: insertUnits(context.database, [unit], now),
-      entry: { actor: actor.uid, action: 'unit.made', subject: `unit:${uid}`, details: { name: unit.name } },
+      entries: [{ ...by, action: 'unit.made', subject: `unit:${uid}`, details: { name: unit.name } }],
       result: uid,
     };
   });
@@ -52,7 +60,7 @@ export async function createUnit(
 export async function changeUnit(
   context: Context,
   units: Units,
-  actor: Identity,
+  by: Author,
   uid: string,
   patch: UnitPatch,
 ): Promise<void> {
@@ -70,7 +78,7 @@ export async function changeUnit(
       ...(patch.validFrom !== undefined && { validFrom: patch.validFrom }),
     });
     const { statements, left } = stateOf(context, index, unit, change, from);
-    return decided(context, actor, before, {
+    return decided(context, by, before, {
       ...{ action: 'unit.changed', change, written: left, reason },
       dated: [...statements, ...countsOf(context, index, unit, patch)],
       days: { ...(from !== undefined && { from }), ...(headcountFrom !== undefined && { headcountFrom }) },
@@ -78,33 +86,46 @@ export async function changeUnit(
   });
 }
 
-function differing(before: Unit, change: UnitChange): UnitChange {
+/** What of a change is not so already. */
+export function differing(before: Unit, change: UnitChange): UnitChange {
   const known: Record<string, unknown> = { ...before };
   return Object.fromEntries(Object.entries(change).filter(([column, value]) => known[column] !== value));
 }
 
-/**
- * Where a change of name, place or block is written. With a day: how it was until then goes to the past, and the row changes.
- * Without: what is true today is put right, which stands in the past while a planned change is to come.
- */
+/** What is written beside a unit's row, and what is left for the row. */
+interface Written {
+  readonly statements: readonly Statement[];
+  readonly left: UnitChange;
+}
+
+/** Where a change of name, place or block is written. With a day: how it was until then goes to the past, and the row changes. */
 function stateOf(
   context: Context,
   index: UnitIndex,
   unit: Unit,
   change: UnitChange,
   from: number | undefined,
-): { readonly statements: readonly Statement[]; readonly left: UnitChange } {
+): Written {
   if (from !== undefined) return { statements: pastOf(context, index, unit, change, from), left: change };
-  const now = context.clock.now();
-  const planned = index.times.pastsOf(unit.id).findLast(({ until }) => until > now);
+  return correcting(context, index, unit, change);
+}
+
+/** What is true today is put right; planned changes stand. */
+export function correcting(
+  { clock, database }: Context,
+  index: UnitIndex,
+  unit: Unit,
+  change: UnitChange,
+): Written {
   const { name, parentId: parent, block, ...left } = change;
   const state = {
     ...(name !== undefined && { name }),
     ...(parent !== undefined && { parentId: parent }),
     ...(block !== undefined && { block }),
   };
-  if (planned === undefined || Object.keys(state).length === 0) return { statements: [], left: change };
-  return { statements: [updatePast(context.database, planned, state)], left };
+  const { pasts, row } = putRight(unit, index.times, state, clock.now());
+  const statements = pasts.map((one) => updatePast(database, one.past, one.state));
+  return { statements, left: { ...left, ...row } };
 }
 
 /** How the unit was until `from`, when name, place or block change at that moment. */
@@ -133,13 +154,13 @@ function pastOf(
   return [insertPast(database, { unitId: unit.id, until: from, name, parentId: parent, block })];
 }
 
-/** A count with a date leaves earlier ones; the first such count keeps what was known before it. */
-function countsOf({ database }: Context, index: UnitIndex, unit: Unit, patch: UnitPatch): Statement[] {
+/** A count with a date leaves earlier ones; the first such count keeps what was known before it. Without: the one that holds today is put right. */
+function countsOf({ clock, database }: Context, index: UnitIndex, unit: Unit, patch: UnitPatch): Statement[] {
   const { headcount, headcountFrom } = patch;
   if (headcount === undefined) return [];
   const known = index.times.headcountsOf(unit.id);
-  const fromAt = headcountFrom ?? known[0]?.fromAt;
-  if (fromAt === undefined) return [];
+  const fromAt = headcountFrom ?? index.times.countedSince(unit.id, clock.now());
+  if (fromAt === null) return [];
   const before =
     known.length === 0 && headcountFrom !== undefined && unit.headcount !== null
       ? [{ unitId: unit.id, fromAt: 0, headcount: unit.headcount }]
@@ -151,7 +172,7 @@ function countsOf({ database }: Context, index: UnitIndex, unit: Unit, patch: Un
 export async function closeUnit(
   context: Context,
   units: Units,
-  actor: Identity,
+  by: Author,
   uid: string,
   body: UnitCloseBody,
 ): Promise<void> {
@@ -173,7 +194,7 @@ export async function closeUnit(
         'It must end after it begins.',
       );
     const change = { validUntil: body.validUntil, successorId: successor?.id ?? null };
-    return decided(context, actor, unit, { action: 'unit.closed', change, reason: body.reason });
+    return decided(context, by, unit, { action: 'unit.closed', change, reason: body.reason });
   });
 }
 
@@ -181,7 +202,7 @@ export async function closeUnit(
 export async function mergeUnit(
   context: Context,
   units: Units,
-  actor: Identity,
+  by: Author,
   uid: string,
   { into, at, reason }: UnitMergeBody,
 ): Promise<void> {
@@ -198,17 +219,21 @@ export async function mergeUnit(
     if (unit.validFrom !== null && at <= unit.validFrom)
       throw invalidField('at', 'Ngày sáp nhập phải sau ngày bắt đầu.', 'It must end after it begins.');
     const change = { parentId: successor.id };
-    const moved = index
-      .children(unit, { now: at, ended: true })
-      .flatMap((child) => [
-        ...pastOf(context, index, child, change, at),
-        updateUnit(context.database, child.id, change),
-      ]);
-    return decided(context, actor, unit, {
+    const below = index.children(unit, { now: at, ended: true });
+    const moved = below.flatMap((child) => [
+      ...pastOf(context, index, child, change, at),
+      updateUnit(context.database, child.id, change),
+    ]);
+    const along = below.map((child) => ({
+      ...{ ...by, action: 'unit.changed', subject: `unit:${child.uid}`, reason },
+      details: { ...changeDetails(child, change), from: at },
+    }));
+    return decided(context, by, unit, {
       action: 'unit.merged',
       change: { validUntil: at, successorId: successor.id },
       reason,
       dated: moved,
+      along,
     });
   });
 }
@@ -216,13 +241,13 @@ export async function mergeUnit(
 export async function reopenUnit(
   context: Context,
   units: Units,
-  actor: Identity,
+  by: Author,
   uid: string,
   reason: string,
 ): Promise<void> {
   const change = { validUntil: null, successorId: null };
   await units.change(async (index) =>
-    decided(context, actor, demandUnit(index, uid), { action: 'unit.reopened', change, reason }),
+    decided(context, by, demandUnit(index, uid), { action: 'unit.reopened', change, reason }),
   );
 }
 
@@ -236,31 +261,29 @@ interface Deed {
   readonly dated?: readonly Statement[];
   /** From when it holds, for the log. */
   readonly days?: Readonly<Record<string, number>>;
+  /** Lines of units that move along. */
+  readonly along?: readonly AuditEntry[];
 }
 
 function decided(
   context: Context,
-  actor: Identity,
+  by: Author,
   unit: Unit,
-  { action, change, written = change, reason, dated = [], days = {} }: Deed,
+  { action, change, written = change, reason, dated = [], days = {}, along = [] }: Deed,
 ) {
+  const details = changeDetails(unit, change);
+  const row = Object.keys(written).length === 0 ? [] : [updateUnit(context.database, unit.id, written)];
+  const entry = { ...by, action, subject: `unit:${unit.uid}`, reason, details: { ...details, ...days } };
+  return { statements: [...row, ...dated], entries: [entry, ...along], result: undefined };
+}
+
+/** What a change comes to, for the log: what it was, and what it is. */
+export function changeDetails(unit: Unit, change: UnitChange): Record<string, unknown> {
   const before: Record<string, unknown> = { ...unit };
-  const changed = Object.entries(change).filter(([column, value]) => before[column] !== value);
-  const details = Object.fromEntries(
+  const changed = Object.entries(differing(unit, change));
+  return Object.fromEntries(
     changed.map(([column, value]) => [column, { from: before[column] ?? null, to: value }]),
   );
-  const row = Object.keys(written).length === 0 ? [] : [updateUnit(context.database, unit.id, written)];
-  return {
-    statements: [...row, ...dated],
-    entry: {
-      actor: actor.uid,
-      action,
-      subject: `unit:${unit.uid}`,
-      reason,
-      details: { ...details, ...days },
-    },
-    result: undefined,
-  };
 }
 
 export function demandUnit(index: UnitIndex, uid: string): Unit {

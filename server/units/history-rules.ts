@@ -40,16 +40,28 @@ export function stepsOf(unit: Unit, times: UnitTimes, nameOf: NameOf): Step[] {
 /** Keys of units in a line of the log stand for names. */
 const UNIT_KEYS: Readonly<Record<string, string>> = { parentId: 'parent', successorId: 'successor' };
 
-/** What a line of the log says that changed. */
+/** What a line of the log says that changed. Members by day stand in a list of their own. */
 export function changesOf(details: Readonly<Record<string, unknown>>, nameOf: NameOf): Change[] {
-  return Object.entries(details).flatMap(([column, change]): Change[] => {
-    if (typeof change !== 'object' || change === null || !('from' in change) || !('to' in change)) return [];
-    const isUnit = column in UNIT_KEYS;
-    const said = (value: unknown): string | null =>
-      isUnit && typeof value === 'number' ? nameOf(value) : textOf(value);
-    return [{ what: UNIT_KEYS[column] ?? column, from: said(change.from), to: said(change.to) }];
-  });
+  const counts: readonly unknown[] = Array.isArray(details.counts) ? details.counts : [];
+  return [
+    ...Object.entries(details).flatMap(([column, change]): Change[] => {
+      if (!isChange(change)) return [];
+      const isUnit = column in UNIT_KEYS;
+      const said = (value: unknown): string | null =>
+        isUnit && typeof value === 'number' ? nameOf(value) : textOf(value);
+      const what = UNIT_KEYS[column] ?? column;
+      return [{ what, from: said(change.from), to: said(change.to), at: null }];
+    }),
+    ...counts.flatMap((count): Change[] =>
+      isChange(count) && 'at' in count
+        ? [{ what: 'headcount', from: textOf(count.from), to: textOf(count.to), at: Number(count.at) }]
+        : [],
+    ),
+  ];
 }
+
+const isChange = (value: unknown): value is { readonly from: unknown; readonly to: unknown } =>
+  typeof value === 'object' && value !== null && 'from' in value && 'to' in value;
 
 const textOf = (value: unknown): string | null =>
   value === null || value === undefined ? null : String(value);

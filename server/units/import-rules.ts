@@ -49,7 +49,7 @@ export interface ImportPlan {
   readonly ignored: readonly string[];
 }
 
-export function planImport(rows: readonly (readonly string[])[], index: UnitIndex): ImportPlan {
+export function planImport(rows: readonly (readonly string[])[], index: UnitIndex, now: number): ImportPlan {
   const header = findHeader(rows);
   if (header === null) return { planned: [], errors: [noHeader], understood: [], ignored: [] };
   const errors: UnitsImportProblem[] = [];
@@ -65,7 +65,7 @@ export function planImport(rows: readonly (readonly string[])[], index: UnitInde
   checkParents(found, byCode, index, report);
   checkSuccessors(found, byCode, index, report);
   return {
-    planned: found.map((unit) => plan(unit, index)),
+    planned: found.map((unit) => plan(unit, index, now)),
     errors: errors.sort((a, b) => a.row - b.row),
     understood: [...header.titles.values(), ...header.counts.map(({ title }) => title)],
     ignored: header.ignored,
@@ -279,19 +279,21 @@ function nearestCode(unit: Unit, index: UnitIndex): string | null {
   return above?.code === null || above === undefined ? null : codeKey(above.code);
 }
 
-function plan(unit: FileUnit, index: UnitIndex): PlannedUnit {
+function plan(unit: FileUnit, index: UnitIndex, now: number): PlannedUnit {
   const existing = index.byCode(unit.code) ?? null;
   const parent = existing === null || existing.parentId === null ? undefined : index.byId(existing.parentId);
   const parentCode = unit.parentCode === undefined ? (parent?.code ?? null) : unit.parentCode;
+  // Members by day say how many there are today, too; what stands under "members" counts where they do not.
+  const isCounted = existing !== null && unit.counts.some(({ fromAt }) => fromAt <= now);
   const row = {
     row: unit.row,
     code: unit.code,
     name: unit.name,
     parentCode,
     block: unit.block === undefined ? (existing?.block ?? null) : unit.block,
-    headcount: unit.headcount === undefined ? (existing?.headcount ?? null) : unit.headcount,
+    headcount: unit.headcount === undefined || isCounted ? (existing?.headcount ?? null) : unit.headcount,
   };
-  const dates = datesOf(unit);
+  const dates = datesOf(unit, existing, index);
   const { counts } = unit;
   if (existing === null) return { row: { ...row, action: 'create' }, existing, moves: true, dates, counts };
   // An empty cell leaves a unit below a parent that has no code to be named by.
@@ -307,11 +309,18 @@ function plan(unit: FileUnit, index: UnitIndex): PlannedUnit {
   return { row: { ...row, action: same ? 'same' : 'change' }, existing, moves, dates, counts };
 }
 
-function datesOf({ validFrom, validUntil, successorCode }: FileUnit): PlannedUnit['dates'] {
+/** An empty cell leaves a successor that has no code to be named by. */
+function datesOf(
+  { validFrom, validUntil, successorCode }: FileUnit,
+  existing: Unit | null,
+  index: UnitIndex,
+): PlannedUnit['dates'] {
+  const successorId = existing?.successorId ?? null;
+  const isNameless = successorId !== null && index.byId(successorId)?.code === null;
   return {
     ...(validFrom !== undefined && { validFrom }),
     ...(validUntil !== undefined && { validUntil }),
-    ...(successorCode !== undefined && { successorCode }),
+    ...(successorCode !== undefined && !(successorCode === null && isNameless) && { successorCode }),
   };
 }
 

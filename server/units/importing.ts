@@ -1,51 +1,57 @@
-/** A file of units: tried first, then written whole or not at all. */
+/** A file of units: tried first, then written whole or not at all. Every unit gets its own line in the log. */
 import type { Context } from '../context.ts';
-import type { UnitsImportBody, UnitsImportReply } from '../contracts/units.ts';
-import type { Identity } from '../platform/access.ts';
-import type { Statement } from '../platform/database/door.ts';
-import { uidAt } from '../platform/uid.ts';
-import { type ImportPlan, type PlannedUnit, planImport } from './import-rules.ts';
+import type { UnitsImportBody, UnitsImportOverwrite, UnitsImportReply } from '../contracts/units.ts';
+import { type Author, changeDetails } from './changing.ts';
+import { type ImportPlan, planImport } from './import-rules.ts';
+import { type ImportedUnit, importedUnits } from './importing-units.ts';
+import { overwritesOf } from './overwriting.ts';
 import { readSpreadsheet } from './spreadsheet.ts';
-import { insertUnits, type NewUnit, putHeadcounts, type UnitChange, updateUnit } from './store.ts';
-import { codeKey, type UnitIndex } from './unit-index.ts';
+import { insertUnits } from './store.ts';
+import type { UnitIndex } from './unit-index.ts';
 import type { Units } from './units.ts';
 
 /** Errors and rows shown of an import. */
 const SHOWN = 200;
 
-/** Reads the file, plans, and unless it is a dry run or has mistakes writes all of it. */
+/** Reads the file, plans, and unless it is a dry run, has mistakes or undoes unasked what is planned, writes all of it. */
 export async function importUnits(
   context: Context,
   units: Units,
-  actor: Identity,
+  by: Author,
   body: UnitsImportBody,
 ): Promise<UnitsImportReply> {
   const read = await readSpreadsheet(body.name, Buffer.from(body.dataBase64, 'base64'));
   if ('problem' in read) {
     const errors = [{ row: 0, column: '', ...read.problem }];
-    return importReply({ planned: [], errors, understood: [], ignored: [] }, false);
+    return importReply({ planned: [], errors, understood: [], ignored: [] }, []);
   }
-  if (body.dryRun) return importReply(planImport(read.rows, units.index), false);
+  const planOn = (index: UnitIndex) => {
+    const plan = planImport(read.rows, index, context.clock.now());
+    return { plan, overwrites: undone(plan, index, context.clock.now()) };
+  };
+  if (body.dryRun) {
+    const { plan, overwrites } = planOn(units.index);
+    return importReply(plan, overwrites);
+  }
   return units.change(async (index) => {
-    const plan = planImport(read.rows, index);
-    const applied = plan.errors.length === 0;
-    const result = importReply(plan, applied);
-    const { created, changed } = result;
-    return {
-      statements: applied ? await importStatements(context, plan.planned, index) : [],
-      entry: { actor: actor.uid, action: 'units.imported', subject: 'units', details: { created, changed } },
-      result,
-    };
+    const { plan, overwrites } = planOn(index);
+    const applied = plan.errors.length === 0 && (overwrites.length === 0 || body.overwrite === true);
+    const result = { ...importReply(plan, overwrites), applied };
+    const imported = applied ? await importedUnits(context, plan.planned, index) : [];
+    return { ...decision(context, imported, { by, file: body.name, result, overwrites }), result };
   });
 }
 
+const undone = ({ planned }: ImportPlan, index: UnitIndex, now: number): UnitsImportOverwrite[] =>
+  planned.flatMap((unit) => overwritesOf(unit, index, now));
+
 function importReply(
   { planned, errors, understood, ignored }: ImportPlan,
-  applied: boolean,
+  overwrites: readonly UnitsImportOverwrite[],
 ): UnitsImportReply {
   const count = (action: string): number => planned.filter(({ row }) => row.action === action).length;
   return {
-    applied,
+    applied: false,
     understood: [...understood],
     ignored: [...ignored],
     created: count('create'),
@@ -53,47 +59,42 @@ function importReply(
     same: count('same'),
     errors: errors.slice(0, SHOWN),
     errorCount: errors.length,
+    overwrites: overwrites.slice(0, SHOWN),
+    overwriteCount: overwrites.length,
     preview: planned.slice(0, SHOWN).map(({ row }) => row),
   };
 }
 
-async function importStatements(
-  { clock, keys, database }: Context,
-  planned: readonly PlannedUnit[],
-  index: UnitIndex,
-): Promise<Statement[]> {
-  const now = clock.now();
-  const ids = new Map<string, number>();
-  for (const { row, existing } of planned)
-    ids.set(codeKey(row.code), existing?.id ?? (await keys.next('units')));
-  const idOf = (code: string | null): number | null =>
-    code === null ? null : (ids.get(codeKey(code)) ?? index.byCode(code)?.id ?? null);
-  const made = planned
-    .filter(({ existing }) => existing === null)
-    .map((unit): NewUnit => {
-      const { code, name, block, headcount, parentCode } = unit.row;
-      const id = idOf(code);
-      if (id === null) throw new Error('a row without a key');
-      const none = { validFrom: null, validUntil: null, successorId: null };
-      const places = { parentId: idOf(parentCode), ...none, ...datesOf(unit, idOf) };
-      return { id, uid: uidAt(now), code, name, block, headcount, ...places };
-    });
-  const changes = planned.flatMap((unit) => {
-    const { row, existing, moves } = unit;
-    if (existing === null || row.action !== 'change') return [];
-    const { code, name, block, headcount } = row;
-    const parent = moves ? { parentId: idOf(row.parentCode) } : {};
-    const change = { code, name, block, headcount, ...parent, ...datesOf(unit, idOf) };
-    return [updateUnit(database, existing.id, change)];
-  });
-  const counts = planned.flatMap(({ row, counts: dated }) => {
-    const unitId = idOf(row.code);
-    return unitId === null ? [] : dated.map((one) => ({ unitId, ...one }));
-  });
-  return [...insertUnits(database, made, now), ...changes, ...putHeadcounts(database, counts)];
+interface Import {
+  readonly by: Author;
+  readonly file: string;
+  readonly result: UnitsImportReply;
+  readonly overwrites: readonly UnitsImportOverwrite[];
 }
 
-function datesOf({ dates }: PlannedUnit, idOf: (code: string | null) => number | null): UnitChange {
-  const { successorCode, ...days } = dates;
-  return { ...days, ...(successorCode !== undefined && { successorId: idOf(successorCode) }) };
+function decision(
+  { database, clock }: Context,
+  imported: readonly ImportedUnit[],
+  { by, file, result, overwrites }: Import,
+) {
+  const { created, changed } = result;
+  const made = imported.flatMap(({ row }) => (row === null ? [] : [row]));
+  const lines = imported.map(({ unit, row, change, counts }) => ({
+    ...by,
+    action: row === null ? 'unit.changed' : 'unit.made',
+    subject: `unit:${unit.uid}`,
+    details: {
+      file,
+      ...(row === null ? changeDetails(unit, change) : { name: unit.name }),
+      ...(counts.length > 0 && { counts }),
+    },
+  }));
+  const details = { file, created, changed, overwritten: overwrites.length };
+  return {
+    statements: [
+      ...insertUnits(database, made, clock.now()),
+      ...imported.flatMap(({ statements }) => statements),
+    ],
+    entries: [{ ...by, action: 'units.imported', subject: 'units', details }, ...lines],
+  };
 }

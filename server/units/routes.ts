@@ -1,4 +1,5 @@
 /** Doors of the units: search and tree for everybody, changes for organisers. */
+import type { FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import { ProblemReply } from '../contracts/errors.ts';
 import { ReasonBody } from '../contracts/people.ts';
@@ -7,6 +8,7 @@ import {
   UnitCloseBody,
   UnitDetail,
   UnitHistory,
+  UnitHistoryQuery,
   UnitMergeBody,
   UnitParams,
   UnitPatch,
@@ -18,7 +20,15 @@ import {
 import { identityOf } from '../platform/access.ts';
 import type { Http } from '../platform/http.ts';
 import { Limit, networkOf } from '../platform/limits.ts';
-import { changeUnit, closeUnit, createUnit, demandUnit, mergeUnit, reopenUnit } from './changing.ts';
+import {
+  type Author,
+  changeUnit,
+  closeUnit,
+  createUnit,
+  demandUnit,
+  mergeUnit,
+  reopenUnit,
+} from './changing.ts';
 import { unitHistory } from './history.ts';
 import { importUnits } from './importing.ts';
 import { presentUnit, presentUnitDetail } from './presenter.ts';
@@ -82,12 +92,19 @@ function registerHistory(http: Http, context: Context, units: Units): void {
         summary: 'What of a unit holds from when on, and who changed it',
         tags,
         params: UnitParams,
+        querystring: UnitHistoryQuery,
         response: { 200: UnitHistory, default: ProblemReply },
       },
     },
-    async ({ params }) => unitHistory(context, demandUnit(units.index, params.unit), units.index),
+    async ({ params, query }) =>
+      unitHistory(context, demandUnit(units.index, params.unit), units.index, query.before),
   );
 }
+
+const authorOf = (request: FastifyRequest): Author => ({
+  actor: identityOf(request).uid,
+  address: request.ip,
+});
 
 function findUnits(query: UnitsQuery, { index }: Units, now: number): Unit[] {
   const scope = { now, ended: query.ended ?? false };
@@ -108,7 +125,7 @@ function registerChanging(http: Http, context: Context, units: Units): void {
     '/api/units',
     { config: organisers, schema: { summary: 'Make a unit', tags, body: UnitBody, response: detail } },
     async (request) =>
-      shown(context, units, await createUnit(context, units, identityOf(request), request.body)),
+      shown(context, units, await createUnit(context, units, authorOf(request), request.body)),
   );
   http.patch(
     '/api/units/:unit',
@@ -123,7 +140,7 @@ function registerChanging(http: Http, context: Context, units: Units): void {
       },
     },
     async (request) => {
-      await changeUnit(context, units, identityOf(request), request.params.unit, request.body);
+      await changeUnit(context, units, authorOf(request), request.params.unit, request.body);
       return shown(context, units, request.params.unit);
     },
   );
@@ -140,7 +157,7 @@ function registerChanging(http: Http, context: Context, units: Units): void {
       },
     },
     async (request) => {
-      await closeUnit(context, units, identityOf(request), request.params.unit, request.body);
+      await closeUnit(context, units, authorOf(request), request.params.unit, request.body);
       return shown(context, units, request.params.unit);
     },
   );
@@ -157,7 +174,7 @@ function registerChanging(http: Http, context: Context, units: Units): void {
       },
     },
     async (request) => {
-      await mergeUnit(context, units, identityOf(request), request.params.unit, request.body);
+      await mergeUnit(context, units, authorOf(request), request.params.unit, request.body);
       return shown(context, units, request.body.into);
     },
   );
@@ -174,7 +191,7 @@ function registerChanging(http: Http, context: Context, units: Units): void {
       },
     },
     async (request) => {
-      await reopenUnit(context, units, identityOf(request), request.params.unit, request.body.reason);
+      await reopenUnit(context, units, authorOf(request), request.params.unit, request.body.reason);
       return shown(context, units, request.params.unit);
     },
   );
@@ -190,6 +207,6 @@ function registerChanging(http: Http, context: Context, units: Units): void {
         response: { 200: UnitsImportReply, default: ProblemReply },
       },
     },
-    async (request) => importUnits(context, units, identityOf(request), request.body),
+    async (request) => importUnits(context, units, authorOf(request), request.body),
   );
 }

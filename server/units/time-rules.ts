@@ -74,6 +74,13 @@ export class UnitTimes {
     return (counts.find(({ fromAt }) => fromAt <= moment) ?? counts.at(-1))?.headcount ?? null;
   }
 
+  /** Since when the members of `moment` count, 0 before the first dated count; null: no count has a date. */
+  countedSince(id: number, moment: number): number | null {
+    const counts = this.#headcounts.get(id);
+    if (counts === undefined) return null;
+    return counts.find(({ fromAt }) => fromAt <= moment)?.fromAt ?? 0;
+  }
+
   /** The unit with the name, place and members of `moment`. */
   asOf(unit: Unit, moment: number): Unit {
     const { name, parentId, block } = this.#stateAt(unit, moment);

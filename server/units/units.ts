@@ -1,6 +1,6 @@
 /** The units as all features see them: an index that follows the table, and the one way to change it. */
 import type { Context } from '../context.ts';
-import { type AuditEntry, withAudit } from '../platform/audit.ts';
+import { type AuditEntry, withAuditLines } from '../platform/audit.ts';
 import { ConflictError, type Statement } from '../platform/database/door.ts';
 import { countUp, isCurrent, loadUnits } from './store.ts';
 import { type Unit, UnitIndex } from './unit-index.ts';
@@ -8,7 +8,8 @@ import { type Unit, UnitIndex } from './unit-index.ts';
 /** What a change comes to, decided on one version of the index. */
 export interface UnitDecision<T> {
   readonly statements: readonly Statement[];
-  readonly entry: AuditEntry;
+  /** The deed first; then a line for each other unit that it changed. */
+  readonly entries: readonly AuditEntry[];
   readonly result: T;
 }
 
@@ -121,11 +122,11 @@ export class Units {
   async #change<T>(decide: (index: UnitIndex) => Promise<UnitDecision<T>>): Promise<T> {
     for (let tried = 1; ; tried++) {
       const index = this.#index;
-      const { statements, entry, result } = await decide(index);
+      const { statements, entries, result } = await decide(index);
       if (statements.length === 0) return result;
       try {
         const { database, announcer } = this.#context;
-        await withAudit(this.#context, entry, [countUp(database, index.version), ...statements]);
+        await withAuditLines(this.#context, entries, [countUp(database, index.version), ...statements]);
         announcer.announce(TOPIC);
         await this.refresh();
         return result;

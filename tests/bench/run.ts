@@ -4,12 +4,14 @@
  */
 import { parseArgs } from 'node:util';
 import { type Bench, type BenchOptions, resultsOf } from './bench.ts';
+import { certificates } from './certificates.ts';
 import { imports } from './import.ts';
 import { leaderboard } from './leaderboard.ts';
 import { liveRoom } from './live-room.ts';
 import { openRound } from './open-round.ts';
 import { opening } from './opening.ts';
 import { page } from './page.ts';
+import { peopleMatching } from './people-matching.ts';
 import { regrade } from './regrade.ts';
 import { line, table } from './report.ts';
 import { restart } from './restart.ts';
@@ -29,6 +31,8 @@ const benches: readonly Bench[] = [
   statistics,
   regrade,
   unitReport,
+  certificates,
+  peopleMatching,
   imports,
   liveRoom,
 ];

@@ -16,12 +16,16 @@ export class UnitsImport {
   #data = '';
 
   readonly changes = $derived((this.tried?.created ?? 0) + (this.tried?.changed ?? 0));
+  /** Whether what is planned for days to come may be undone, as the table of it says. */
+  overwrite = $state(false);
+  readonly asksToOverwrite = $derived((this.tried?.overwriteCount ?? 0) > 0);
   readonly mayApply = $derived(this.tried !== null && this.tried.errorCount === 0 && this.changes > 0);
 
   async take(file: File): Promise<void> {
     this.name = file.name;
     this.tried = null;
     this.done = null;
+    this.overwrite = false;
     this.tooLarge = file.size > mostBytes;
     if (this.tooLarge) return;
     this.#data = await base64(file);
@@ -34,7 +38,10 @@ export class UnitsImport {
     const run = await this.sending.run(() => this.#send(false));
     if (run === null) return;
     if (run.reply.applied) this.done = run.reply;
-    else this.tried = run.reply;
+    else {
+      this.tried = run.reply;
+      this.overwrite = false;
+    }
   }
 
   /** For people to fill in: opens in Excel with its accents. */
@@ -48,6 +55,7 @@ export class UnitsImport {
   }
 
   #send(dryRun: boolean): Promise<UnitsImportReply> {
-    return deskUnits.importFile({ name: this.name, dataBase64: this.#data, dryRun });
+    const { name, overwrite } = this;
+    return deskUnits.importFile({ name, dataBase64: this.#data, dryRun, overwrite });
   }
 }

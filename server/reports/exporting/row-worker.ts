@@ -54,6 +54,9 @@ export interface RowReply {
   readonly last: number | null;
 }
 
+/** What PostgreSQL calls the connection of an export, for those who look at what is open. */
+const EXPORT_CONNECTION = 'hoithi-export';
+
 type Raw = readonly unknown[];
 interface Reader {
   rows(sql: string, params: readonly Parameter[]): Raw[] | Promise<Raw[]>;
@@ -76,7 +79,7 @@ function sqliteReader(location: string): Reader {
 /** Whole numbers come as texts; records make numbers of them. */
 async function postgresReader(location: string): Promise<Reader> {
   const { default: pg } = await import('pg');
-  const client = new pg.Client({ connectionString: location });
+  const client = new pg.Client({ connectionString: location, application_name: EXPORT_CONNECTION });
   await client.connect();
   return {
     async rows(sql, params) {

@@ -33,8 +33,10 @@ export function streamRows(wanted: RowStream): Readable {
   });
   const stream = Readable.from(bytesOf(worker, wanted), { objectMode: true, highWaterMark: AHEAD });
   stream.once('close', () => {
-    running -= 1;
-    void worker.terminate();
+    // Only then is nothing read any more, and another one may begin.
+    void worker.terminate().finally(() => {
+      running -= 1;
+    });
   });
   return stream;
 }

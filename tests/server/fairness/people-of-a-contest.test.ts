@@ -141,6 +141,7 @@ onBothDatabases('people of a contest', (databases) => {
         { person: 'Phan Chuyển Đi', from: 'Phường Ba Đình', to: 'Chi bộ số 1', reason: why },
         { person: 'Võ Ghi Bừa', from: null, to: 'Phường Ba Đình', reason: why },
       ]);
+      expect(moved.body).toMatchObject({ total: 2, older: null });
       expect((await owner.get(desk('/moves'))).body).toEqual(moved.body);
       const stranger = await owner.post(desk('/moves'), { person: officer.uid, unit: branch, reason: why });
       expect([stranger.status, stranger.body.errors[0].path]).toEqual([400, 'person']);

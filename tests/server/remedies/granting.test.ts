@@ -171,4 +171,27 @@ onBothDatabases('an attempt granted after the close', (databases) => {
     const refused = await annul(binh, server.clock.now() + DAY);
     expect(refused.body.errors).toMatchObject([{ path: 'details.grantUntil' }]);
   });
+
+  it('and what is declared at the same moment do not pass each other by', async () => {
+    const { database } = server.context;
+    const { rounds, remedies } = database.tables;
+    const round = async () => {
+      const [row] = await database.query.select().from(rounds).where(eq(rounds.uid, contest.round));
+      return row;
+    };
+    const stand = (standing: string) => {
+      const changed = database.query.update(rounds).set({ standing }).where(eq(rounds.uid, contest.round));
+      return database.atomic([changed]);
+    };
+    const before = await round();
+    const decided = (await database.query.select().from(remedies)).length;
+    // As if another node had declared it, and this one had not heard of it yet.
+    await stand('amended');
+    expect(await annul(binh)).toMatchObject({ status: 409, body: { code: 'conflict' } });
+    expect(await database.query.select().from(remedies)).toHaveLength(decided);
+    await stand('official');
+    expect((await annul(binh)).status).toBe(200);
+    // A declaration that was begun before names the version that it looked at.
+    expect((await round())?.version).toBeGreaterThan(before?.version ?? 0);
+  });
 });

@@ -1,9 +1,15 @@
 /** The Monday report and the files of a contest through the doors, on both databases. */
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { sql } from 'drizzle-orm';
 import Excel from 'exceljs';
 import { strFromU8, unzipSync } from 'fflate';
 import Papa from 'papaparse';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { runningStreams } from '../../../server/reports/exporting/streaming.ts';
+import { withAuditLines } from '../../../server/platform/audit.ts';
+import type { RowOrder } from '../../../server/reports/exporting/row-worker.ts';
+import { auditPages } from '../../../server/reports/exporting/statements.ts';
+import { runningStreams, streamRows } from '../../../server/reports/exporting/streaming.ts';
 import { onBothDatabases } from '../../harness/databases.ts';
 import { Visitor } from '../../harness/visitor.ts';
 import { entrant, type ReportWorld, reportWorld, take } from './world.ts';
@@ -280,7 +286,7 @@ onBothDatabases('reports', (databases, dialect) => {
       world.server.clock.advance(11 * 60_000);
       expect((await owner().get(asked.body.path)).status).toBe(404);
       expect((await owner().get('/api/desk/exports?ticket=a.b')).status).toBe(404);
-      expect(runningStreams()).toBe(0);
+      await expect.poll(runningStreams).toBe(0);
     });
 
     it('have a dictionary of every column', async () => {
@@ -318,6 +324,67 @@ onBothDatabases('reports', (databases, dialect) => {
       expect(checked.rows).toBeGreaterThan(all.length);
       expect((await owner().get('/api/audit')).status).toBe(403);
     });
+  });
+
+  describe('whoever leaves in the middle of a file', () => {
+    const LINES = 12_000;
+    /** Connections of exports as PostgreSQL knows of them; on SQLite there is one in each thread that runs. */
+    const readers = async (): Promise<number> => {
+      if (dialect === 'sqlite') return runningStreams();
+      const [row] = await world.server.context.database.query
+        .select({ n: sql<number>`count(*)` })
+        .from(sql`pg_stat_activity`)
+        .where(sql`application_name = 'hoithi-export' and datname = current_database()`);
+      return Number(row?.n ?? 0);
+    };
+
+    beforeAll(async () => {
+      const lines = Array.from({ length: LINES }, (_, i) => ({
+        ...{ actor: 'system', action: 'test.line', subject: `line:${i}` },
+        details: { text: `${i}`.padEnd(2000, 'x') },
+      }));
+      await withAuditLines(world.server.context, lines, []);
+    });
+
+    it('lets go of the database through the door: nothing goes on reading', async () => {
+      const { http } = world.server.app;
+      if (!http.server.listening) await http.listen({ port: 0, host: '127.0.0.1' });
+      const address = http.server.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      const admin = await (await new Visitor(world.server).register()).become('admin');
+      const asked = await admin.post('/api/audit/exports', { action: 'test.line', reason: 'lưu hồ sơ' });
+      const cookie = [...admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+      const going = request({ port, path: asked.body.path, headers: { cookie } });
+      going.end();
+      const [reply] = await once(going, 'response');
+      await once(reply, 'readable');
+      // More is to come than all buffers hold, so the file waits for its reader.
+      await expect.poll(runningStreams).toBe(1);
+      expect(await readers()).toBe(1);
+      reply.destroy();
+      await expect.poll(runningStreams, { timeout: 30_000 }).toBe(0);
+      await expect.poll(readers, { timeout: 30_000 }).toBe(0);
+    });
+
+    it.each(['csv', 'xlsx'] as const)(
+      'lets go of it as %s, before its first byte and after',
+      async (format) => {
+        const { database, config } = world.server.context;
+        const order: RowOrder = {
+          ...{ dialect, location: config.databaseUrl, of: 'audit', format, title: 'Nhật ký' },
+          ...{ units: [], rounds: [], versions: [], secret: null },
+        };
+        const pages = auditPages(database, { action: 'test.line' });
+        const unread = streamRows({ order, pages, limit: 100 });
+        unread.destroy();
+        const begun = streamRows({ order, pages, limit: 100 });
+        await once(begun, 'readable');
+        expect(begun.read()?.length).toBeGreaterThan(0);
+        begun.destroy();
+        await expect.poll(runningStreams, { timeout: 30_000 }).toBe(0);
+        await expect.poll(readers, { timeout: 30_000 }).toBe(0);
+      },
+    );
   });
 
   it('count two at once; whoever asks for many different ones waits, then comes again later', async () => {

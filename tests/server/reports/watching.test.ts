@@ -1,4 +1,5 @@
 /** Reports that make themselves, and what organisers watch: rules by property, rows on both databases, the line for staff alone. */
+import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -270,7 +271,27 @@ onBothDatabases('while a contest runs', (databases) => {
     expect((await owner.get(`${door()}/schedules`)).body.schedules[0].nextAt).toBe(at('2022-09-05T07:30:00'));
     const gone = await owner.delete(`${door()}/schedules/${body.id}`, { reason: 'không cần nữa' });
     expect(gone.body.schedules).toEqual([]);
-    expect((await owner.get(`${door()}/kept`)).body.kept.length).toBeGreaterThanOrEqual(1);
+    const left = (await owner.get(`${door()}/kept`)).body;
+    expect(left).toMatchObject({ kept: [{ keptUntil: kept[0].madeAt + 365 * DAY }], total: 1 });
+    // It stays for its time; then the file goes with its row, once, and the log says so.
+    const { retention } = server.app.privacy;
+    server.clock.advance(left.kept[0].keptUntil - DAY - server.clock.now());
+    await owner.signIn();
+    await retention.run();
+    expect((await owner.get(`${door()}/kept`)).body.total).toBe(1);
+    server.clock.advance(2 * DAY);
+    await owner.signIn();
+    await retention.run();
+    await retention.run();
+    expect((await owner.get(`${door()}/kept`)).body).toEqual({ kept: [], total: 0 });
+    expect((await owner.get(`${door()}/kept/${kept[0].id}`)).status).toBe(404);
+    const { keptReportPieces, auditLog } = server.context.database.tables;
+    expect(await server.context.database.query.select().from(keptReportPieces)).toEqual([]);
+    const logged = await server.context.database.query
+      .select({ details: auditLog.details })
+      .from(auditLog)
+      .where(eq(auditLog.action, 'reports.expired'));
+    expect(logged).toEqual([{ details: { files: 1, days: 365 } }]);
   });
 
   it('says what is wrong with a schedule', async () => {

@@ -4,6 +4,7 @@ import { planImport } from '../../../server/units/import-rules.ts';
 import { type Unit, UnitIndex } from '../../../server/units/unit-index.ts';
 import { cpuMs } from '../../harness/cpu.ts';
 
+const NOW = Date.UTC(2025, 5, 1);
 const HEADER = ['Mã đơn vị', 'Tên đơn vị', 'Mã cấp trên', 'Khối', 'Sĩ số'];
 
 function existing(id: number, code: string | null, name: string, parentId: number | null = null): Unit {
@@ -13,9 +14,9 @@ function existing(id: number, code: string | null, name: string, parentId: numbe
 }
 const empty = new UnitIndex([], 0);
 const actions = (rows: readonly (readonly string[])[], index = empty) =>
-  planImport(rows, index).planned.map(({ row }) => `${row.action} ${row.code}`);
+  planImport(rows, index, NOW).planned.map(({ row }) => `${row.action} ${row.code}`);
 const errors = (rows: readonly (readonly string[])[], index = empty) =>
-  planImport(rows, index).errors.map(({ row, column }) => `${row} ${column}`);
+  planImport(rows, index, NOW).errors.map(({ row, column }) => `${row} ${column}`);
 
 describe('reading a table of units', () => {
   it('takes Vietnamese and English headers in any order, under a title, and children before their parents', () => {
@@ -27,7 +28,7 @@ describe('reading a table of units', () => {
       ['', '', '', '', ''],
       ['2', 'Đảng uỷ', 'DU', '', ''],
     ];
-    const { planned, errors: none } = planImport(rows, empty);
+    const { planned, errors: none } = planImport(rows, empty, NOW);
     expect(none).toEqual([]);
     expect(planned.map(({ row }) => row)).toEqual([
       {
@@ -147,7 +148,7 @@ describe('reading a table of units', () => {
         index,
       ),
     ).toEqual(['same A', 'same C']);
-    const { planned } = planImport([HEADER, ['C', 'Ba mới', '', '', '']], index);
+    const { planned } = planImport([HEADER, ['C', 'Ba mới', '', '', '']], index, NOW);
     expect(planned[0]).toMatchObject({ moves: false, row: { action: 'change' } });
   });
 });

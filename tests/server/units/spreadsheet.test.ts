@@ -45,6 +45,10 @@ describe('reading spreadsheets', () => {
     expect(await problem('a.csv', new Uint8Array([0x4d, 0xe3, 0x2c, 0x54]))).toContain('UTF-8');
     expect(await problem('a.csv', new Uint8Array(4_000_001))).toContain('too large');
     expect(await problem('a.csv', bytes('a\n'.repeat(20_100)))).toContain('too many rows');
+    const long = await readSpreadsheet('a.csv', bytes('a,"b\n,"\n'.repeat(60_000)), 'many');
+    expect('rows' in long && [long.rows.length, long.rows[59_999]]).toEqual([60_000, ['a', 'b\n,']]);
+    const tooLong = await readSpreadsheet('a.csv', bytes('a\n'.repeat(60_100)), 'many');
+    expect('problem' in tooLong && tooLong.problem.en).toContain('60,000');
     expect(await problem('a.xlsx', bytes('no zip at all'))).toContain('cannot be read');
     expect(await problem('a.xlsx', zipSync({ 'readme.txt': bytes('x') }))).toContain('cannot be read');
   });

@@ -1,6 +1,6 @@
 import Excel from 'exceljs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { firstBrokenLink } from '../../../server/platform/audit.ts';
+import { firstBrokenLink, withAuditLines } from '../../../server/platform/audit.ts';
 import { startServer, type TestServer } from '../../harness/app.ts';
 import { dropPostgres, freshPostgres, onBothDatabases } from '../../harness/databases.ts';
 import { Visitor } from '../../harness/visitor.ts';
@@ -177,6 +177,95 @@ onBothDatabases('units', (databases) => {
     expect(await found('chi bo moi')).toEqual([]);
   });
 
+  it('keep what is planned when a file comes, and the history says from which file and from where', async () => {
+    const DAY = 86_400_000;
+    const above = await make('Phường Kế Hoạch', { code: 'KH' });
+    const next = await make('Phường Tiếp Nhận', { code: 'TN' });
+    const { uid } = await make('Chi bộ Kế Hoạch', { code: 'KH1', parent: above.uid, headcount: 10 });
+    const from = server.clock.now() + DAY;
+    await organiser.patch(`/api/units/${uid}`, { name: 'Chi bộ Đổi Tên', from });
+    await organiser.patch(`/api/units/${uid}`, { headcount: 20, headcountFrom: from });
+    const text = 'Mã;Tên;Mã cấp trên;Khối;Sĩ số\nKH1;Chi bộ Kế Hoạch;TN;Khối 9;11\n';
+    const reply = await organiser.post('/api/units/import', csv(text));
+    expect(reply.body).toMatchObject({ applied: true, changed: 1, overwriteCount: 0 });
+    const now = (await organiser.get(`/api/units/${uid}`)).body;
+    expect(now).toMatchObject({ name: 'Chi bộ Kế Hoạch', path: [next.name], block: 'Khối 9', headcount: 11 });
+    const history = (await organiser.get(`/api/units/${uid}/history`)).body;
+    expect(history.steps).toEqual([
+      { at: from, what: 'name', from: 'Chi bộ Kế Hoạch', to: 'Chi bộ Đổi Tên' },
+      { at: from, what: 'headcount', from: '11', to: '20' },
+    ]);
+    expect(history.log[0]).toMatchObject({
+      action: 'unit.changed',
+      actor: 'Nguyễn Văn An',
+      file: 'don-vi.csv',
+    });
+    expect(history.log[0].changes.map(({ what }: { what: string }) => what).sort()).toEqual([
+      'block',
+      'headcount',
+      'parent',
+    ]);
+    // The same file again changes nothing, and the day that comes brings the new name below the new parent.
+    expect((await organiser.post('/api/units/import', csv(text))).body).toMatchObject({
+      same: 1,
+      changed: 0,
+    });
+    server.clock.advance(DAY);
+    await make('Đơn vị nữa');
+    const later = (await organiser.get(`/api/units/${uid}`)).body;
+    expect(later).toMatchObject({ name: 'Chi bộ Đổi Tên', path: [next.name], headcount: 20 });
+    const { auditLog } = server.context.database.tables;
+    const addresses = await server.context.database.query
+      .select({ action: auditLog.action, address: auditLog.address })
+      .from(auditLog);
+    const ofUnits = addresses.filter(({ action }) => action.startsWith('unit'));
+    expect(ofUnits.length).toBeGreaterThan(5);
+    expect(ofUnits.filter(({ address }) => address !== '203.0.113.1')).toEqual([]);
+    expect(await firstBrokenLink(server.context)).toBeNull();
+  });
+
+  it('are asked about before a file undoes a planned end or a number for a day to come', async () => {
+    const until = Date.UTC(2044, 0, 1) - 7 * 3_600_000;
+    const { uid } = await make('Chi bộ Sắp Tan', { code: 'ST', headcount: 5 });
+    await organiser.post(`/api/units/${uid}/close`, { validUntil: until, successor: null, reason: 'đề án' });
+    await organiser.patch(`/api/units/${uid}`, { headcount: 6, headcountFrom: until - 1000 * 86_400_000 });
+    const day = new Date(until - 1000 * 86_400_000 + 7 * 3_600_000).toISOString().slice(0, 10).split('-');
+    const text = `Mã;Tên;Đến ngày;Sĩ số ${day.toReversed().join('/')}\nST;Chi bộ Sắp Tan;;9\n`;
+    const tried = await organiser.post('/api/units/import', csv(text));
+    expect(tried.body).toMatchObject({ applied: false, errorCount: 0, overwriteCount: 2 });
+    expect(tried.body.overwrites).toMatchObject([
+      { row: 2, code: 'ST', what: 'validUntil', at: until, to: null },
+      { row: 2, code: 'ST', what: 'headcount', from: '6', to: '9' },
+    ]);
+    const before = (await organiser.get(`/api/units/${uid}`)).body;
+    expect(before).toMatchObject({ validUntil: until });
+    const asked = await organiser.post('/api/units/import', { ...csv(text), overwrite: true });
+    expect(asked.body).toMatchObject({ applied: true, changed: 1 });
+    const { validUntil, headcounts } = (await organiser.get(`/api/units/${uid}`)).body;
+    expect([validUntil, headcounts[0].headcount]).toEqual([null, 9]);
+    const { log } = (await organiser.get(`/api/units/${uid}/history`)).body;
+    expect(log[0].changes).toEqual([
+      { what: 'validUntil', from: String(until), to: null, at: null },
+      { what: 'headcount', from: '6', to: '9', at: until - 1000 * 86_400_000 },
+    ]);
+  });
+
+  it('tell their history a page at a time, down to the first line', async () => {
+    const { uid } = await make('Chi bộ Lâu Đời');
+    const lines = Array.from({ length: 120 }, (_, i) => ({
+      ...{ actor: 'system', action: 'unit.changed', subject: `unit:${uid}` },
+      details: { block: { from: null, to: `Khối ${i}` } },
+    }));
+    await withAuditLines(server.context, lines, []);
+    const door = `/api/units/${uid}/history`;
+    const { body: first } = await organiser.get(door);
+    expect([first.log.length, first.total, first.log[0].changes[0].to]).toEqual([100, 121, 'Khối 119']);
+    const { body: rest } = await organiser.get(`${door}?before=${first.older}`);
+    expect([rest.log.length, rest.total, rest.older]).toEqual([21, 121, null]);
+    expect(rest.log.at(-1).action).toBe('unit.made');
+    expect(await firstBrokenLink(server.context)).toBeNull();
+  });
+
   it('come by the thousand from XLSX', async () => {
     const book = new Excel.Workbook();
     const sheet = book.addWorksheet('1');
@@ -190,7 +279,10 @@ onBothDatabases('units', (databases) => {
       dryRun: false,
     });
     expect(body).toMatchObject({ applied: true, created: 5000 });
-    expect((await found('tổ dân phố 4999'))[0].path).toHaveLength(4);
+    const [last] = await found('tổ dân phố 4999');
+    expect(last.path).toHaveLength(4);
+    const { log } = (await organiser.get(`/api/units/${last.uid}/history`)).body;
+    expect(log).toMatchObject([{ action: 'unit.made', file: 'to.xlsx' }]);
   });
 });
 
