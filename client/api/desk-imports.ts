@@ -29,21 +29,31 @@ const bankDoor = (bank: string) => `/api/desk/banks/${part(bank)}`;
 const door = (id: string) => `/api/desk/imports/${part(id)}`;
 const slowMs = 60_000;
 
-function upload(bank: string, file: Blob, name: string, format?: 'paste'): Promise<ImportDetail> {
+/** Told how much of a file has left, 0..1. */
+export type OnSent = (share: number) => void;
+
+function upload(
+  bank: string,
+  file: Blob,
+  name: string,
+  onsent: OnSent,
+  format?: 'paste',
+): Promise<ImportDetail> {
   const query = new URLSearchParams({ name: name.slice(0, 300) });
   if (format !== undefined) query.set('format', format);
-  return send(`${bankDoor(bank)}/imports?${query.toString()}`, file);
+  return send(`${bankDoor(bank)}/imports?${query.toString()}`, file, onsent);
 }
 
-/** The file as it is: it is not JSON, and may be large. */
-async function send(address: string, file: Blob): Promise<ImportDetail> {
-  const reply = await fetch(address, {
-    method: 'POST',
-    credentials: 'same-origin',
-    headers: { 'content-type': 'application/octet-stream' },
-    body: file,
-  }).catch(() => {
-    throw localError('network');
+/** The file as it is: it is not JSON, and may be large. `fetch` does not tell how much has left. */
+async function send(address: string, file: Blob, onsent: OnSent): Promise<ImportDetail> {
+  const reply = await new Promise<Response>((done, failed) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', address);
+    request.setRequestHeader('content-type', 'application/octet-stream');
+    request.upload.onprogress = ({ loaded, total }) => onsent(total === 0 ? 1 : loaded / total);
+    request.onload = () => done(new Response(request.responseText, { status: request.status }));
+    request.onerror = () => failed(localError('network'));
+    request.send(file);
   });
   if (!reply.ok) throw await problemOf(reply);
   return reply.json();
@@ -63,7 +73,7 @@ export const deskImports = {
   bulk: (id: string, body: BulkFix) =>
     http.post<ImportDetail>(`${door(id)}/bulk`, body, { timeoutMs: slowMs }),
   readAgain: (id: string, body: ReadAgain) => http.post<ImportDetail>(`${door(id)}/read`, body),
-  answers: (id: string, file: Blob) => send(`${door(id)}/answers`, file),
+  answers: (id: string, file: Blob, onsent: OnSent) => send(`${door(id)}/answers`, file, onsent),
   commit: (id: string, partly: boolean) => http.post<ImportDetail>(`${door(id)}/commit`, { partly }),
   undo: (id: string) => http.post<ImportDetail>(`${door(id)}/undo`, {}, { timeoutMs: slowMs }),
   exportPlan: (bank: string, format: string) =>

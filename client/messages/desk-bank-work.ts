@@ -73,6 +73,7 @@ export const bankWork = messages(
     cannot: (n: number) => `${number(n)} câu không làm được:`,
     doIt: (n: number) => `Thực hiện với ${number(n)} câu`,
     done: (n: number) => `Đã xong ${number(n)} câu.`,
+    underWay: 'Đang thực hiện…',
     undo: 'Hoàn tác',
     undone: (n: number) => `Đã hoàn tác ${number(n)} câu.`,
 
@@ -166,6 +167,7 @@ export const bankWork = messages(
     cannot: (n: number) => `${number(n)} cannot:`,
     doIt: (n: number) => `Do it with ${number(n)}`,
     done: (n: number) => `Done: ${number(n)}.`,
+    underWay: 'Under way…',
     undo: 'Undo',
     undone: (n: number) => `Taken back: ${number(n)}.`,
 

@@ -98,8 +98,9 @@ export const deskContests = messages(
     publishWarn: 'Nên xem lại trước khi công bố:',
     publicKeysTitle: 'Ai cũng có thể biết trước đáp án',
     understandsPublicKeys: 'Tôi hiểu đáp án của cuộc thi này ai cũng có thể đọc được, và vẫn công bố',
+    understandsPublicKeysSaved: 'Tôi hiểu đáp án của cuộc thi này ai cũng có thể đọc được, và vẫn lưu',
     understandsHint: 'Xác nhận này được ghi vào nhật ký của cuộc thi.',
-    mustUnderstand: 'Cần đánh dấu vào đây thì mới công bố được.',
+    mustUnderstand: 'Cần đánh dấu vào đây thì mới tiếp tục được.',
     publishDo: 'Công bố',
     published: 'Đã công bố cuộc thi.',
     archiveTitle: 'Lưu trữ cuộc thi?',
@@ -223,8 +224,10 @@ export const deskContests = messages(
     publicKeysTitle: 'Anybody can know the answers beforehand',
     understandsPublicKeys:
       'I understand that anybody can read the keys of this contest, and publish it all the same',
+    understandsPublicKeysSaved:
+      'I understand that anybody can read the keys of this contest, and save it all the same',
     understandsHint: 'That you confirmed this is written into the log of the contest.',
-    mustUnderstand: 'Tick this before you publish.',
+    mustUnderstand: 'Tick this before you go on.',
     publishDo: 'Publish',
     published: 'The contest is published.',
     archiveTitle: 'Archive the contest?',

@@ -132,6 +132,7 @@ export const deskImports = messages(
     difficulty: 'Mức độ',
     points: 'Điểm',
     apply: (n: number) => `Điền cho ${number(n)} câu`,
+    filling: (count: number) => `Đang điền cho ${number(count)} câu…`,
     applied: 'Đã điền.',
 
     commit: (n: number) => `Ghi ${number(n)} câu vào ngân hàng`,
@@ -287,6 +288,7 @@ export const deskImports = messages(
     difficulty: 'Difficulty',
     points: 'Points',
     apply: (n: number) => `Fill in for ${number(n)}`,
+    filling: (count: number) => `Filling in ${number(count)} questions…`,
     applied: 'Filled in.',
 
     commit: (n: number) => `Write ${number(n)} ${plural(n, 'question', 'questions')} to the bank`,

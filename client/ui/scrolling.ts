@@ -1,15 +1,17 @@
 /**
  * What is wider than its place scrolls inside it: it is reached by keyboard then, and fades where there is `more` to see.
- * What stands in a line and is wider than it becomes a block of its own (`alone`).
+ * What stands in a line and is wider than it becomes a block of its own (`alone`); in a button, where nothing else takes the
+ * focus and nothing is moved, it gets smaller.
  */
 export function scrolling(node: HTMLElement, inLine = false): { destroy: () => void } {
   const place = inLine ? blockAround(node) : node;
+  const isPressed = node.closest('button') !== null;
   const look = (): void => {
-    if (inLine) node.classList.toggle('alone', naturalWidth(node) > innerWidth(place) + 1);
+    if (inLine && isPressed) shrink(node, innerWidth(place));
+    else if (inLine) node.classList.toggle('alone', naturalWidth(node) > innerWidth(place) + 1);
     const hidden = node.scrollWidth - node.clientWidth;
     node.classList.toggle('more', hidden - node.scrollLeft > 1);
-    // In a button nothing else takes the focus.
-    if (hidden > 1 && node.closest('button') === null) node.tabIndex = 0;
+    if (hidden > 1 && !isPressed) node.tabIndex = 0;
     else node.removeAttribute('tabindex');
   };
   const watcher = new ResizeObserver(look);
@@ -17,6 +19,15 @@ export function scrolling(node: HTMLElement, inLine = false): { destroy: () => v
   for (const child of node.children) watcher.observe(child);
   node.addEventListener('scroll', look, { passive: true });
   return { destroy: () => watcher.disconnect() };
+}
+
+/** Smaller is no longer read. */
+const smallest = 0.4;
+
+function shrink(node: HTMLElement, width: number): void {
+  node.style.fontSize = '';
+  const share = width / naturalWidth(node);
+  if (share < 1) node.style.fontSize = `${Math.max(smallest, share * 0.97)}em`;
 }
 
 function blockAround(node: HTMLElement): HTMLElement {

@@ -32,3 +32,11 @@ export function answersInLine(line: string): readonly Answer[] {
     value: (letters ?? truths ?? '').toUpperCase(),
   }));
 }
+
+/** "Câu 1: B" behind questions of which one had this number, the last one being `most`. */
+export function answersOne(line: string, most: number): boolean {
+  const [first, ...rest] = answersInLine(line);
+  return (
+    first !== undefined && rest.length === 0 && first.number <= most && /^\s*(?:câu|question)\s/iu.test(line)
+  );
+}

@@ -135,6 +135,9 @@ function lettersIn(
 ): readonly number[] | null {
   const text = key.line;
   if (/^[-–—.…_\s]*$/.test(text)) return null;
+  // "Cả A và B" may be the text of option C.
+  const whole = /^cả\s/iu.test(text) ? optionNamed(text, options) : null;
+  if (whole !== null) return [whole];
   const letters = lettersOf(text) ?? lettersOf(/^\(?[A-H]\)?(?=[\s.,;:])/.exec(text)?.[0] ?? '');
   const named = letters === null ? optionNamed(text, options) : null;
   if (named !== null) return [named];

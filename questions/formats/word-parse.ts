@@ -33,6 +33,9 @@ export interface ParsedQuestion {
 
 const STEM_KEY =
   /\s*[([]\s*(?:đáp\s*án|đa|answer|key)\s*[:=]?\s*([A-H](?:\s*,\s*[A-H])*|[ĐS]{2,8}|đúng|sai)\s*[)\]]\s*$/iu;
+/** "Thủ đô? Đáp án: B" */
+const BARE_STEM_KEY =
+  /\s(?:đáp\s*án|đ\/?a|đa|answer|key)(?:\s+đúng)?(?:\s+là)?\s*[:：=]\s*\(?([A-H](?:\s*,\s*[A-H])*)\)?\s*\.?\s*$/iu;
 /** "Thủ đô là (B)" */
 const STEM_LETTER = /\s*[([]\s*([A-H])\s*[)\]]\s*[.:?]?\s*$/u;
 const TRUTH_TAIL =
@@ -48,16 +51,17 @@ export function parseQuestion(question: PaperQuestion): ParsedQuestion {
   const isStatements = labelled !== null && looksLikeStatements(question, cut, labelled === upper);
   const found = pairsIn(question, whole, { cut, isStatements, isUpper: labelled === upper });
   if (found !== null) return { ...found, question, ...NO_OPTIONS };
-  const stemKey = STEM_KEY.exec(cut.stem.text);
+  const stemKey = keyBehind(cut.stem.text);
   const stem = stemKey === null ? cut.stem : cut.stem.slice(0, stemKey.index);
-  const lastKey = STEM_KEY.exec(cut.parts.at(-1)?.text.text ?? '');
+  const lastKey = keyBehind(cut.parts.at(-1)?.text.text ?? '');
   const settled = settleLast(lastKey === null ? cut.parts : withoutLast(cut.parts, lastKey.index));
   const isBare = areAllBare(settled.parts);
+  const told = isStatements ? settled.parts : withToldStar(settled.parts);
   const truths = isStatements ? settled.parts.map(({ text }) => tailTruth(text, isBare)) : [];
   return {
     question,
     stem: settled.pictures === null ? stem : StyledText.join([stem, settled.pictures], '\n\n'),
-    parts: isStatements ? settled.parts.map((part) => withoutTail(part, isBare)) : settled.parts,
+    parts: isStatements ? settled.parts.map((part) => withoutTail(part, isBare)) : told,
     isStatements,
     truths,
     stemKey: stemKey?.[1] ?? lastKey?.[1] ?? null,
@@ -67,6 +71,10 @@ export function parseQuestion(question: PaperQuestion): ParsedQuestion {
     pairs: null,
     tables: question.tables,
   };
+}
+
+function keyBehind(text: string): RegExpExecArray | null {
+  return STEM_KEY.exec(text) ?? BARE_STEM_KEY.exec(text);
 }
 
 const NO_OPTIONS = {
@@ -115,6 +123,19 @@ export function letterBehind(
   const found = STEM_LETTER.exec(stem.text);
   const index = (found?.[1] ?? '').charCodeAt(0) - 0x41;
   return found !== null && index < count ? { index, bare: stem.slice(0, found.index) } : null;
+}
+
+const TOLD_RIGHT = /\s*[([]\s*(?:đúng|đ|đáp án(?:\s+đúng)?|true|correct)\s*[)\]]\s*[.;]?\s*$/iu;
+
+/** "(đúng)" behind one option and no other says as much as a star at it. */
+function withToldStar(parts: readonly LabelledPart[]): readonly LabelledPart[] {
+  const told = parts.filter(({ text }) => TOLD_RIGHT.test(text.text));
+  const [only] = told;
+  if (only === undefined || told.length > 1) return parts;
+  const text = only.text.slice(0, TOLD_RIGHT.exec(only.text.text)?.index);
+  return text.isBlank
+    ? parts
+    : parts.map((part) => (part === only ? { ...part, text, isStarred: true } : part));
 }
 
 /** Without what stands behind the last option from there on. */

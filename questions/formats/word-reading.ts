@@ -10,20 +10,22 @@ import type { WordBlock } from './word-model.ts';
 import type { AnswerGroup, PaperItem } from './word-paper.ts';
 import { type ParsedQuestion, parseQuestion } from './word-parse.ts';
 import { questionTable } from './word-tables.ts';
-import { walkPaper } from './word-walk.ts';
+import { walkAnswers, walkPaper } from './word-walk.ts';
 
 export interface WordSettings {
   readonly settings?: unknown;
   readonly progress?: (share: number) => void;
   /** What is to be said about single paragraphs, by their number. */
   readonly sayings?: ReadonlyMap<number, readonly Saying[]>;
+  /** Lines at the head and foot of its pages: they may name the version of the paper. */
+  readonly margins?: readonly string[];
   /** Answers that came in a file of their own. */
   readonly answers?: readonly AnswerGroup[];
 }
 
 /** Reads a document into a builder. */
 export function readWord(blocks: readonly WordBlock[], builder: ReadingBuilder, options: WordSettings): void {
-  const { items, version } = walkPaper(blocks);
+  const { items, version } = walkPaper(blocks, options.margins);
   const questions = items.flatMap((item) => (item.is === 'question' ? [item.question] : []));
   const groups = [...answerGroups(items), ...(options.answers ?? [])];
   const foreign = foreignVersions(groups, version);
@@ -67,7 +69,7 @@ function sayAnswers(
 
 /** The answers that a document holds, e.g. one with nothing else. */
 export function answersOf(blocks: readonly WordBlock[]): readonly AnswerGroup[] {
-  return answerGroups(walkPaper(blocks, true).items);
+  return answerGroups(walkAnswers(blocks));
 }
 
 function answerGroups(items: readonly PaperItem[]): readonly AnswerGroup[] {

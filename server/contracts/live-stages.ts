@@ -9,7 +9,7 @@ import { Nullable, Uid } from './values.ts';
 
 const closed = { additionalProperties: false } as const;
 
-/** A question of a bank, played live. Kinds: choice, trueFalse, shortText, numeric, estimate, ordering, matching. */
+/** A question of a bank, played live. Kinds: choice, trueFalse, statements, shortText, numeric, estimate, ordering, matching. */
 export const LiveQuestion = Type.Object(
   {
     /** uid of the question; its current version is taken when the session opens. */

@@ -1,4 +1,5 @@
 /** Questions as live play needs them: how they are shown, how an answer is read. Keys are in `grading.ts` alone. */
+import { withFormulas } from '../../questions/formulas.ts';
 import { gradingOf, gradings } from '../../questions/kinds/gradings.ts';
 import type { Json } from '../../questions/question.ts';
 import { stageOf } from './stages/stage-registry.ts';
@@ -22,6 +23,18 @@ export function orderOf(
 /** The prompt as it is shown in this order. */
 export function arranged(kind: string, prompt: Json, order: readonly number[]): Json {
   return order.length === 0 ? prompt : gradingOf(kind).arrange(prompt, order);
+}
+
+const shown = new WeakMap<object, { readonly with: string; readonly prompt: Json }>();
+
+/** With the MathML of its formulas, and of an explanation that is shown with it. Made once: every frame of a question shows the same. */
+export function withMath(prompt: Json, explanation = ''): Json {
+  if (typeof prompt !== 'object' || prompt === null) return prompt;
+  const before = shown.get(prompt);
+  if (before?.with === explanation) return before.prompt;
+  const made = withFormulas(prompt, [explanation]);
+  shown.set(prompt, { with: explanation, prompt: made });
+  return made;
 }
 
 /** An answer as it came, normalised; undefined when it is none to this prompt. A blank is none. */

@@ -89,6 +89,8 @@ function anyAnswer(kind: string, prompt: Json): Json {
       return [below(lengthOf(parts.options))];
     case 'trueFalse':
       return Math.random() < 0.5;
+    case 'statements':
+      return Array.from({ length: lengthOf(parts.statements) }, () => Math.random() < 0.5);
     case 'numeric':
     case 'estimate':
       return String(below(100));

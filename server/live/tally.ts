@@ -77,10 +77,15 @@ function commonest(forms: ReadonlyMap<string, number>): string {
   return best;
 }
 
-/** Orders and pairs are shown as lists of places from 1. */
+/** Orders and pairs are shown as lists of places from 1, statements as ticks and crosses. */
 function textsOf(answer: Json): readonly string[] {
   if (typeof answer === 'string') return [answer];
   if (!Array.isArray(answer)) return [JSON.stringify(answer)];
   if (answer.every((one) => typeof one === 'string')) return answer;
-  return [answer.map((one) => (typeof one === 'number' ? one + 1 : '–')).join(' ')];
+  return [answer.map(partText).join(' ')];
+}
+
+function partText(part: Json): string {
+  if (typeof part === 'number') return String(part + 1);
+  return typeof part === 'boolean' ? (part ? '✓' : '✗') : '–';
 }

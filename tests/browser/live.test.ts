@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { judge, pairUp, putInOrder, textsOf } from '../harness/answering.ts';
 import { problemsInEveryLook, type Stage, startStage, type Visitor } from '../harness/browser.ts';
 import { LiveHall, lanAddress } from '../harness/live-hall.ts';
 
@@ -160,7 +161,7 @@ describe('a quick quiz of every kind of question', () => {
     const { live, pin } = await hall.open('Hội thi Thủ đô', [
       hall.part('quiz', 'Khởi động', {
         ...quick,
-        questions: hall.asks(0, 1, 2, 3, 4, 5, 6, 7),
+        questions: hall.asks(0, 1, 2, 3, 4, 5, 6, 7, 8),
         board: 'host',
       }),
     ]);
@@ -176,7 +177,7 @@ describe('a quick quiz of every kind of question', () => {
   test('the first tap locks in, said only after the server has it; a reload changes nothing', async () => {
     await next('Bắt đầu');
     await phone(0).getByRole('heading', { name: 'Khởi động' }).waitFor();
-    await next('Hỏi câu 1/8');
+    await next('Hỏi câu 1/9');
     await phone(0)
       .getByRole('button', { name: /B Nghị quyết 15/ })
       .waitFor();
@@ -220,48 +221,72 @@ describe('a quick quiz of every kind of question', () => {
     await shot(phone(1), 'phone-wrong-360');
   });
 
-  test('true or false, several, short text, number, estimate, order and pairs are answered too', async () => {
-    const asked = async (n: number, answer: (page: Page) => Promise<unknown>): Promise<void> => {
-      await next(`Hỏi câu ${n}/8`);
+  test('true or false, several, short text, number, estimate, order, pairs and statements are answered too', async () => {
+    const asked = async (
+      n: number,
+      answer: (page: Page) => Promise<unknown>,
+      verdict: RegExp = /Đúng rồi/,
+      look = '',
+    ): Promise<void> => {
+      await next(`Hỏi câu ${n}/9`);
+      if (look !== '') {
+        await phone(0).getByRole('button', { name: 'Gửi câu trả lời' }).waitFor();
+        await expectClean(phone(0), `phone, ${look}`, [360]);
+        await shot(phone(0), `phone-${look}-360`);
+        await shot(screen.page, `screen-${look}-1920`);
+      }
       await everyPhone(async (page) => {
         await answer(page);
         await locked(page);
       });
       await next('Công bố đáp án');
-      await phone(2)
-        .getByRole('heading', { name: /Đúng rồi|Đúng một phần|Chưa đúng/ })
-        .waitFor();
+      await everyPhone((page) => page.getByRole('heading', { name: verdict }).waitFor());
     };
     const send = (page: Page) => page.getByRole('button', { name: 'Gửi câu trả lời' }).click();
-    await asked(2, (page) => page.getByRole('button', { name: /A Đúng/ }).click());
-    await asked(3, async (page) => {
-      await page.getByRole('button', { name: /A Hoàn Kiếm/ }).click();
-      await page.getByRole('button', { name: /C Sơn Tây/ }).click();
-      await send(page);
-    });
-    const typed = (text: string) => async (page: Page) => {
-      await page.getByRole('textbox').fill(text);
+    const sent = (answer: (page: Page) => Promise<unknown>) => async (page: Page) => {
+      await answer(page);
       await send(page);
     };
+    const typed = (text: string) => sent((page) => page.getByRole('textbox').fill(text));
+    await asked(2, (page) => page.getByRole('button', { name: /A Đúng/ }).click());
+    await asked(
+      3,
+      sent(async (page) => {
+        await page.getByRole('button', { name: /A Hoàn Kiếm/ }).click();
+        await page.getByRole('button', { name: /C Sơn Tây/ }).click();
+      }),
+    );
     await asked(4, typed('hà nội'));
     await shot(screen.page, 'screen-text-reveal-1920');
     await asked(5, typed('126'));
-    await asked(6, typed('1950'));
-    await next('Hỏi câu 7/8');
-    await phone(0).getByRole('heading', { name: 'Xếp theo thời gian.' }).waitFor();
-    await expectClean(phone(0), 'phone, ordering', [360]);
-    await shot(phone(0), 'phone-ordering-360');
-    await shot(screen.page, 'screen-ordering-1920');
-    await next('Chốt câu trả lời ngay');
-    await next('Công bố đáp án');
-    await next('Hỏi câu 8/8');
-    await phone(0)
-      .getByRole('heading', { name: /Ghép nơi/ })
-      .waitFor();
-    await expectClean(phone(0), 'phone, matching', [360]);
-    await shot(phone(0), 'phone-matching-360');
-    await next('Chốt câu trả lời ngay');
-    await next('Công bố đáp án');
+    await asked(6, typed('1950'), /Chưa đúng/);
+    const events = ['1010: Thăng Long', '1831: tỉnh Hà Nội', '1945: Ba Đình'];
+    await asked(
+      7,
+      sent((page) => putInOrder(page, events)),
+      /Đúng rồi/,
+      'ordering',
+    );
+    await expect
+      .poll(() => textsOf(screen.page.locator('.key li')))
+      .toEqual(events.map((text, i) => `${i + 1}. ${text}`));
+    const pairs = { 'Hồ Gươm': 'Hoàn Kiếm', 'Lăng Bác': 'Ba Đình' };
+    await asked(
+      8,
+      sent((page) => pairUp(page, pairs)),
+      /Đúng rồi/,
+      'matching',
+    );
+    await onScreen('Hoàn Kiếm');
+    await asked(
+      9,
+      sent((page) => judge(page, [true, true])),
+      /Đúng một phần/,
+      'statements',
+    );
+    await phone(0).getByText('Bạn trả lời').waitFor();
+    await expectClean(phone(0), 'phone, reveal of statements', [360]);
+    await expectClean(screen.page, 'screen, reveal of statements', [1024, 1920]);
   });
 
   test('a question is taken back and points are adjusted, each with a reason', async () => {

@@ -11,7 +11,7 @@ import { Visitor } from './visitor.ts';
 
 const BANK = 'Ngân hàng của hội trường';
 
-/** In this order of their codes. Right: B, Đúng, A and C, Hà Nội, 126, 1954, the items as written, pairs as written. */
+/** In this order of their codes. Right: B, Đúng, A and C, Hà Nội, 126, 1954, the items as written, pairs as written, Đúng and Sai. */
 const SAMPLES = [
   {
     kind: 'choice',
@@ -63,6 +63,11 @@ const SAMPLES = [
       rights: ['Hoàn Kiếm', 'Ba Đình'],
     },
     key: { pairs: [0, 1], scoring: 'share' },
+  },
+  {
+    kind: 'statements',
+    prompt: { stem: 'Xét các nhận định.', statements: ['Hà Nội là Thủ đô.', 'Huế là Thủ đô.'] },
+    key: { truths: [true, false] },
   },
 ] as const;
 

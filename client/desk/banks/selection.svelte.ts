@@ -14,6 +14,8 @@ export class Selection {
   readonly #bank: string;
   /** What the last change gave, to take it back. */
   undos = $state.raw<readonly string[]>([]);
+  /** How much of a change that takes several requests is done, 0..1; null: nothing long is under way. */
+  progress = $state<number | null>(null);
 
   constructor(bank: string) {
     this.#bank = bank;
@@ -50,6 +52,7 @@ export class Selection {
       const total: BulkChanged = { changed: 0, refused: [], undo: null };
       const undos: string[] = [];
       for (let at = 0; at < ids.length; at += PIECE) {
+        this.progress = ids.length > PIECE ? at / ids.length : null;
         const reply = await deskBanks.bulk(this.#bank, { ...change, questions: ids.slice(at, at + PIECE) });
         total.changed += reply.changed;
         total.refused.push(...reply.refused);
@@ -58,6 +61,7 @@ export class Selection {
       if (change.dryRun !== true) this.undos = undos;
       return total;
     });
+    this.progress = null;
     return done?.reply ?? null;
   }
 
@@ -66,9 +70,13 @@ export class Selection {
     const undos = [...this.undos].reverse();
     const done = await this.sending.run(async () => {
       let changed = 0;
-      for (const undo of undos) changed += (await deskBanks.undo(this.#bank, undo)).changed;
+      for (const [place, undo] of undos.entries()) {
+        this.progress = undos.length > 1 ? place / undos.length : null;
+        changed += (await deskBanks.undo(this.#bank, undo)).changed;
+      }
       return changed;
     });
+    this.progress = null;
     if (done !== null) this.undos = [];
     return done?.reply ?? null;
   }

@@ -30,6 +30,8 @@ export class ImportModel {
   view = $state<View>('all');
   loadingBlocks = $state(false);
   tooLarge = $state(false);
+  /** How much of the file has left, 0..1. */
+  sent = $state(0);
   #asked = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -63,10 +65,17 @@ export class ImportModel {
   }
 
   async #send(file: Blob, name: string, format?: 'paste'): Promise<void> {
-    const done = await this.sending.run(() => api.upload(this.bank, file, name, format));
+    const done = await this.sending.run(() => api.upload(this.bank, file, name, this.#onSent(), format));
     if (done === null) return;
     this.#became(done.reply);
     router.setQuery({ lan: done.reply.id });
+  }
+
+  #onSent(): (share: number) => void {
+    this.sent = 0;
+    return (share) => {
+      this.sent = share;
+    };
   }
 
   /** Goes on with an import that the address names. */
@@ -179,7 +188,7 @@ export class ImportModel {
   /** Another file with the answers of the paper. */
   async answers(file: File): Promise<void> {
     this.tooLarge = file.size > this.mostBytes;
-    if (!this.tooLarge) await this.#change((id) => api.answers(id, file));
+    if (!this.tooLarge) await this.#change((id) => api.answers(id, file, this.#onSent()));
   }
 
   async drop(): Promise<void> {

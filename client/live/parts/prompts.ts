@@ -1,5 +1,6 @@
 /** What live screens read out of prompts and answers, whose shapes belong to their kinds. Pure. */
 import type { PlayerAnswer, ShownPrompt } from '../../../questions/kinds/player.ts';
+import { plainText } from '../../../questions/rich-text.ts';
 import type { LiveQuestionView } from '../../api/live.ts';
 import { kinds } from '../../messages/kinds.ts';
 import { letterOf } from './marks.ts';
@@ -31,9 +32,15 @@ export function isMultiple({ prompt }: Question): boolean {
   return field(prompt, 'multiple') === true;
 }
 
-/** Things that stand beside the question on the screen: items to put in order, the two sides of a matching. */
+/** "a)": what stands before a statement. */
+export function statementLabel(place: number): string {
+  return `${String.fromCharCode(97 + place)})`;
+}
+
+/** Things that stand beside the question on the screen: items to put in order, statements, the two sides of a matching. */
 export function listsOf({ prompt }: Question): readonly (readonly string[])[] {
-  return [field(prompt, 'items'), field(prompt, 'lefts'), field(prompt, 'rights')]
+  return ['items', 'statements', 'lefts', 'rights']
+    .map((name) => field(prompt, name))
     .map(texts)
     .filter((list) => list.length > 0);
 }
@@ -61,33 +68,59 @@ export function answerOf({ kind }: Question, places: readonly number[]): PlayerA
   return [...places].sort((a, b) => a - b);
 }
 
-/** An answer or a key in words: "B", "Hà Nội", "3 → 1 → 2", "1–C, 2–A". */
-export function inWords(question: Question, answer: unknown): string {
-  if (answer === null || answer === undefined) return '';
-  if (optionsOf(question) !== null) {
-    const options = optionsOf(question) ?? [];
-    return placesOf(answer)
-      .map((place) => `${letterOf(place)}. ${options[place] ?? ''}`)
-      .join(' · ');
+/** One line of an answer or a key. */
+export interface AnswerLine {
+  /** Place of the button that it is; null: it is none. */
+  readonly place: number | null;
+  /** What it belongs to: the left of a pair, a statement; empty: nothing. */
+  readonly to: string;
+  readonly text: string;
+}
+
+/** An answer or a key, line by line, in the markup of its prompt; nothing for none. */
+export function linesOf(question: Question, answer: unknown): readonly AnswerLine[] {
+  if (answer === null || answer === undefined) return [];
+  const options = optionsOf(question);
+  if (options !== null)
+    return placesOf(answer).map((place) => ({ place, to: '', text: options[place] ?? '' }));
+  const { kind, prompt } = question;
+  if (kind === 'ordering') {
+    const items = texts(field(prompt, 'items'));
+    return placesOf(answer).map((item, place) => ({
+      place: null,
+      to: `${place + 1}.`,
+      text: items[item] ?? '',
+    }));
   }
-  if (question.kind === 'ordering') return orderInWords(question, answer);
-  if (question.kind === 'matching') return pairsInWords(question, answer);
-  if (Array.isArray(answer)) return answer.filter((part) => typeof part !== 'object').join(' · ');
-  return typeof answer === 'object' ? '' : String(answer);
+  if (!Array.isArray(answer)) return typeof answer === 'object' ? [] : [line(String(answer))];
+  if (kind === 'statements') {
+    const statements = texts(field(prompt, 'statements'));
+    return answer.map((part, i) => line(judged(part), `${statementLabel(i)} ${statements[i] ?? ''}`));
+  }
+  if (kind === 'matching') {
+    const [lefts, rights] = [texts(field(prompt, 'lefts')), texts(field(prompt, 'rights'))];
+    return answer.map((right, left) => line(rights[right] ?? '…', lefts[left]));
+  }
+  return answer.filter((part) => typeof part !== 'object').map((part) => line(String(part)));
 }
 
-function orderInWords({ prompt }: Question, answer: unknown): string {
-  const items = texts(field(prompt, 'items'));
-  return placesOf(answer)
-    .map((place) => items[place] ?? '')
-    .join(' → ');
+function judged(part: unknown): string {
+  return part === true ? kinds.right : part === false ? kinds.wrong : '…';
 }
 
-function pairsInWords({ prompt }: Question, answer: unknown): string {
-  if (!Array.isArray(answer)) return '';
-  const [lefts, rights] = [texts(field(prompt, 'lefts')), texts(field(prompt, 'rights'))];
-  return answer
-    .map((right, left) => `${lefts[left] ?? ''} – ${typeof right === 'number' ? (rights[right] ?? '') : '…'}`)
+function line(text: string, to = ''): AnswerLine {
+  return { place: null, to, text };
+}
+
+/** The same read out: "B. Hà Nội", "1. Hồ Gươm · 2. Lăng Bác", "Hồ Gươm: Hoàn Kiếm". */
+export function inWords(question: Question, answer: unknown): string {
+  const isRich = shownPrompt(question).rich === true;
+  const plain = (text: string): string => (isRich ? plainText(text) : text);
+  return linesOf(question, answer)
+    .map(({ place, to, text }) => {
+      if (place !== null) return `${letterOf(place)}. ${plain(text)}`;
+      return to === '' ? plain(text) : `${plain(to)}${to.endsWith('.') ? '' : ':'} ${plain(text)}`;
+    })
     .join(' · ');
 }
 

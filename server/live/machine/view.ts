@@ -13,6 +13,7 @@ import type {
   LiveTally,
   LiveTeamLine,
 } from '../../contracts/live.ts';
+import { withMath } from '../questions.ts';
 import type { Surroundings } from './commands.ts';
 import { possibleCommands } from './decide.ts';
 import type { Roster } from './roster.ts';
@@ -65,7 +66,7 @@ function questionView(state: LiveState): LiveQuestionView | null {
     number: numberOf(state, asking),
     of: items.filter(({ final }) => !final).length,
     kind: asking.kind,
-    prompt: asking.prompt,
+    prompt: withMath(asking.prompt, phase === 'revealed' ? asking.solution?.explanation : ''),
     points: asking.points,
     opensAt: asking.opensAt,
     deadline: asking.deadline,
@@ -337,7 +338,7 @@ export function hostView(state: LiveState, roster: Roster, around: Surroundings)
             number: coming.item + 1,
             of: plannedStage(state)?.items.length ?? 0,
             kind: item.kind,
-            prompt: item.prompt,
+            prompt: withMath(item.prompt),
           },
     stages: state.plan.map(({ kind, title, items }) => ({ kind, title, questions: items.length })),
   };

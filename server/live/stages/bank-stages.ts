@@ -7,6 +7,7 @@ import type { BankNeeds } from './stage.ts';
 export const LIVE_KINDS = [
   'choice',
   'trueFalse',
+  'statements',
   'shortText',
   'numeric',
   'estimate',

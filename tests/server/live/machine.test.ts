@@ -5,7 +5,7 @@ import { standingsOf } from '../../../server/live/machine/standings.ts';
 import { currentAsking } from '../../../server/live/machine/state.ts';
 import { refusalAt, usedMs, wakeAt } from '../../../server/live/machine/timing.ts';
 import { hostView, meView, playerView, screenView } from '../../../server/live/machine/view.ts';
-import { choice, EXPLANATION, Play, planned, roster } from './sessions.ts';
+import { choice, EXPLANATION, Play, planned, RIGHT, roster } from './sessions.ts';
 
 const quiz = (count = 3, more: object = {}) =>
   planned(
@@ -41,6 +41,27 @@ describe('a quick quiz', () => {
       'podium',
       'podium',
     ]);
+  });
+
+  it('draws the formulas of a question, and those of its explanation only when that is shown', () => {
+    class Explained extends Play {
+      override get around() {
+        return { ...super.around, solution: { answer: [RIGHT], explanation: 'Vì $y^2$.', citation: null } };
+      }
+    }
+    const prompt = { stem: 'Tính $x^2$', rich: true, options: ['$1$', 'B', 'C', 'D'], multiple: false };
+    const play = new Explained([planned('quiz', { reveal: 'host' }, [{ ...choice(1), prompt }])]);
+    const drawn = () =>
+      Object.keys(Object(Reflect.get(Object(playerView(play.state).question?.prompt), 'formulas'))).sort();
+    play.say({ do: 'next' });
+    play.say({ do: 'next' });
+    expect([play.state.step.phase, drawn()]).toEqual(['asked', ['$1', '$x^2']]);
+    play.say({ do: 'closeEarly' });
+    play.grade();
+    expect([play.state.step.phase, drawn()]).toEqual(['graded', ['$1', '$x^2']]);
+    play.say({ do: 'reveal' });
+    expect([play.state.step.phase, drawn()]).toEqual(['revealed', ['$1', '$x^2', '$y^2']]);
+    expect(JSON.stringify(play.log)).not.toContain('formulas');
   });
 
   it('gives points by the time that was used, full below half a second', () => {
