@@ -173,7 +173,7 @@ describe('from nothing to a published contest', () => {
     await page.getByText('Nên xem lại trước khi công bố:').waitFor();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Công bố' }).click();
-    await dialog.getByText('Cần đánh dấu vào đây thì mới công bố được.').waitFor();
+    await dialog.getByText('Cần đánh dấu vào đây thì mới tiếp tục được.').waitFor();
     await expectClean(page, 'publish');
     await dialog.getByLabel('Tôi hiểu').check();
     await dialog.getByRole('button', { name: 'Công bố' }).click();
