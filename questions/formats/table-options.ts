@@ -18,7 +18,8 @@ export interface ReadOption {
   readonly isStarred: boolean;
 }
 
-const LABEL = /^\(?([A-Za-z]|\d{1,2})\s*[.)/:]\s*/;
+/** "1.5", "1/2", "7:30" are numbers, and their first digit is no label. */
+const LABEL = /^\(?([A-Za-z]|\d{1,2}(?!\s*[./:]\d))\s*[.)/:]\s*/;
 const STAR =
   /^\s*(?:\*+|[✓✔☑√])\s*|\s*(?:\*+|[✓✔☑√]|\((?:đúng|đ|x|đáp án(?: đúng)?|correct|right|true)\)|\[(?:x|đúng|đ|correct)\])\s*$/iu;
 

@@ -5,6 +5,8 @@ export interface Answer {
   readonly number: number;
   /** As it stands: "B", "ĐSSĐ", "12,5". */
   readonly value: string;
+  /** What a column beside it says of why. */
+  readonly why?: string;
 }
 
 const PAIR = /^(?:câu\s*)?(\d{1,3})\s*[.:)\-–]?\s*(?:\(?([A-H](?:\s*[,&]\s*[A-H])*)\)?|([ĐSĐs]{2,8}))\.?$/iu;
@@ -31,4 +33,12 @@ export function answersInLine(line: string): readonly Answer[] {
     number: Number(number),
     value: (letters ?? truths ?? '').toUpperCase(),
   }));
+}
+
+/** "Câu 1: B" behind questions of which one had this number, the last one being `most`. */
+export function answersOne(line: string, most: number): boolean {
+  const [first, ...rest] = answersInLine(line);
+  return (
+    first !== undefined && rest.length === 0 && first.number <= most && /^\s*(?:câu|question)\s/iu.test(line)
+  );
 }

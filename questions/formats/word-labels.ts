@@ -36,11 +36,11 @@ const EMPTY = '[☐□○◯❏❑⬜]|\\[\\s?\\]';
 const IS_STAR = new RegExp(STAR, 'u');
 const LABELS = {
   upper: new RegExp(
-    `(^|[\\s\\u00a0])((?:${STAR}|${EMPTY})\\s?)?(\\(?([A-H])\\s?(?:[.)/:]|\\s?[-–]\\s))(?:[^\\S\\n]*((?:${STAR})))?`,
+    `(^|[\\s\\u00a0])((?:${STAR}|${EMPTY})[ \\u00a0]?)?(\\(?([A-H])\\s?(?:[.)/:]|\\s?[-–]\\s))(?:[^\\S\\n]*((?:${STAR})))?`,
     'gu',
   ),
   lower: new RegExp(
-    `(^|[\\s\\u00a0])((?:${STAR}|${EMPTY})\\s?)?(\\(?([a-h])\\s?(?:[.)/]|:(?=\\s)))(?:[^\\S\\n]*((?:${STAR})))?`,
+    `(^|[\\s\\u00a0])((?:${STAR}|${EMPTY})[ \\u00a0]?)?(\\(?([a-h])\\s?(?:[.)/]|:(?=\\s)))(?:[^\\S\\n]*((?:${STAR})))?`,
     'gu',
   ),
 };
@@ -55,11 +55,35 @@ export function cutAtLabels(body: StyledText, letters: 'upper' | 'lower'): Label
     const chain = chainFrom(candidates, i);
     if (chain.length >= 2 && rank(chain) >= rank(best)) best = chain;
   }
+  const columns = inColumns(candidates);
+  if (columns.length > Math.max(2, best.length)) return cutInColumns(body, columns);
   const [start] = best;
   if (start === undefined) return null;
   return {
     stem: body.slice(0, start.from),
     parts: best.map((candidate, i) => partOf(body, candidate, best[i + 1]?.from)),
+  };
+}
+
+/** Options in two columns, "A … C …" over "B … D …": each letter once, apart from what stands around. Empty: they are not. */
+function inColumns(candidates: readonly Candidate[]): readonly Candidate[] {
+  const apart = candidates.filter(({ isLineStart, isApart }) => isLineStart || isApart);
+  const from = apart.slice(
+    Math.max(
+      0,
+      apart.findIndex(({ letter }) => letter.toUpperCase() === 'A'),
+    ),
+  );
+  const letters = from.map(({ letter }) => letter).sort();
+  const areAll = letters.every((letter, i) => letter.toUpperCase() === String.fromCharCode(0x41 + i));
+  return areAll && from.length >= 3 ? from : [];
+}
+
+function cutInColumns(body: StyledText, found: readonly Candidate[]): Labelled {
+  const parts = found.map((candidate, i) => partOf(body, candidate, found[i + 1]?.from));
+  return {
+    stem: body.slice(0, found[0]?.from),
+    parts: [...parts].sort((a, b) => (a.letter < b.letter ? -1 : 1)),
   };
 }
 

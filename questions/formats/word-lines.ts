@@ -57,15 +57,21 @@ export function modeOf(lines: readonly (WordLine | WordTable)[]): Mode {
   return options > 0 ? 'bare' : 'number';
 }
 
-/** "Mã đề 101" at the head of a paper. */
-export function versionOf(lines: readonly (WordLine | WordTable)[]): string | null {
+/** "Mã đề 101" at the head of a paper, else on its pages (`margins`), where all of them say the same. */
+export function versionOf(
+  lines: readonly (WordLine | WordTable)[],
+  margins: readonly string[] = [],
+): string | null {
   for (const line of lines.slice(0, 40)) {
     const text = isLine(line) ? line.text.text : gridOf(line).flat().join(' ');
     const version = versionIn(text);
     if (version !== null) return version;
     if (questionStart(text) !== null) break;
   }
-  const onPages = new Set(lines.flatMap((line) => (isLine(line) ? (pageVersion(line.text.text) ?? []) : [])));
+  const onPages = new Set([
+    ...margins.flatMap((line) => versionIn(line) ?? []),
+    ...lines.flatMap((line) => (isLine(line) ? (pageVersion(line.text.text) ?? []) : [])),
+  ]);
   return onPages.size === 1 ? ([...onPages][0] ?? null) : null;
 }
 

@@ -1,13 +1,14 @@
 /** The body of a question → stem, options or statements, and what does not fit. */
 import { truthOfWord, truthsOf } from './key-text.ts';
 import { StyledText, THING } from './styled-text.ts';
+import { cutAtBullets } from './word-bullets.ts';
 import { cutAtLabels, type Labelled, type LabelledPart } from './word-labels.ts';
 import type { WordTable } from './word-model.ts';
 import { pairsOf, wholeKeys } from './word-pair-keys.ts';
 import { pairColumns } from './word-pair-table.ts';
 import { columnsInLines, type PairColumns } from './word-pairs.ts';
 import type { PaperQuestion } from './word-paper.ts';
-import { asksPairsSurely } from './word-patterns.ts';
+import { asksPairsSurely, type PartKind } from './word-patterns.ts';
 import { hasColumnHeads } from './word-tables.ts';
 
 export interface ParsedQuestion {
@@ -25,6 +26,8 @@ export interface ParsedQuestion {
   readonly overflow: StyledText | null;
   /** The last option was put together from several lines. */
   readonly isContinued: boolean;
+  /** Lines of the stem that may be options without letters; null: there are none. */
+  readonly bulleted: Labelled | null;
   /** The columns of a matching question; null: it is none. */
   readonly pairs: PairColumns | null;
   /** Tables that are content of the stem. */
@@ -33,6 +36,9 @@ export interface ParsedQuestion {
 
 const STEM_KEY =
   /\s*[([]\s*(?:đáp\s*án|đa|answer|key)\s*[:=]?\s*([A-H](?:\s*,\s*[A-H])*|[ĐS]{2,8}|đúng|sai)\s*[)\]]\s*$/iu;
+/** "Thủ đô? Đáp án: B" */
+const BARE_STEM_KEY =
+  /\s(?:đáp\s*án|đ\/?a|đa|answer|key)(?:\s+đúng)?(?:\s+là)?\s*[:：=]\s*\(?([A-H](?:\s*,\s*[A-H])*)\)?\s*\.?\s*$/iu;
 /** "Thủ đô là (B)" */
 const STEM_LETTER = /\s*[([]\s*([A-H])\s*[)\]]\s*[.:?]?\s*$/u;
 const TRUTH_TAIL =
@@ -48,28 +54,37 @@ export function parseQuestion(question: PaperQuestion): ParsedQuestion {
   const isStatements = labelled !== null && looksLikeStatements(question, cut, labelled === upper);
   const found = pairsIn(question, whole, { cut, isStatements, isUpper: labelled === upper });
   if (found !== null) return { ...found, question, ...NO_OPTIONS };
-  const stemKey = STEM_KEY.exec(cut.stem.text);
+  const stemKey = keyBehind(cut.stem.text);
   const stem = stemKey === null ? cut.stem : cut.stem.slice(0, stemKey.index);
-  const lastKey = STEM_KEY.exec(cut.parts.at(-1)?.text.text ?? '');
+  const lastKey = keyBehind(cut.parts.at(-1)?.text.text ?? '');
   const settled = settleLast(lastKey === null ? cut.parts : withoutLast(cut.parts, lastKey.index));
   const isBare = areAllBare(settled.parts);
+  const told = isStatements ? settled.parts : withToldStar(settled.parts);
   const truths = isStatements ? settled.parts.map(({ text }) => tailTruth(text, isBare)) : [];
   return {
     question,
     stem: settled.pictures === null ? stem : StyledText.join([stem, settled.pictures], '\n\n'),
-    parts: isStatements ? settled.parts.map((part) => withoutTail(part, isBare)) : settled.parts,
+    parts: isStatements ? settled.parts.map((part) => withoutTail(part, isBare)) : told,
     isStatements,
     truths,
     stemKey: stemKey?.[1] ?? lastKey?.[1] ?? null,
     endTruth: labelled === null ? endTruth(stem) : null,
     overflow: settled.overflow,
     isContinued: settled.isContinued,
+    bulleted: labelled === null && MAY_HAVE_OPTIONS.has(question.part.kind) ? cutAtBullets(stem) : null,
     pairs: null,
     tables: question.tables,
   };
 }
 
+function keyBehind(text: string): RegExpExecArray | null {
+  return STEM_KEY.exec(text) ?? BARE_STEM_KEY.exec(text);
+}
+
+const MAY_HAVE_OPTIONS: ReadonlySet<PartKind | null> = new Set([null, 'choice']);
+
 const NO_OPTIONS = {
+  bulleted: null,
   parts: [],
   isStatements: false,
   truths: [],
@@ -115,6 +130,19 @@ export function letterBehind(
   const found = STEM_LETTER.exec(stem.text);
   const index = (found?.[1] ?? '').charCodeAt(0) - 0x41;
   return found !== null && index < count ? { index, bare: stem.slice(0, found.index) } : null;
+}
+
+const TOLD_RIGHT = /\s*[([]\s*(?:đúng|đ|đáp án(?:\s+đúng)?|true|correct)\s*[)\]]\s*[.;]?\s*$/iu;
+
+/** "(đúng)" behind one option and no other says as much as a star at it. */
+function withToldStar(parts: readonly LabelledPart[]): readonly LabelledPart[] {
+  const told = parts.filter(({ text }) => TOLD_RIGHT.test(text.text));
+  const [only] = told;
+  if (only === undefined || told.length > 1) return parts;
+  const text = only.text.slice(0, TOLD_RIGHT.exec(only.text.text)?.index);
+  return text.isBlank
+    ? parts
+    : parts.map((part) => (part === only ? { ...part, text, isStarred: true } : part));
 }
 
 /** Without what stands behind the last option from there on. */

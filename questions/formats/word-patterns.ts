@@ -103,7 +103,7 @@ export function isAnswersHeading(text: string): boolean {
 }
 
 const NOISE =
-  /^[\s\-–—_.*=+~]*(?:hết|the\s*end|end)?[\s\-–—_.*=+~!]*$|^\s*[-–—(*]*\s*(?:cán bộ coi thi|giám thị|thí sinh không|họ(?:,|\s+và)?\s*tên|số báo danh|sbd|trang\s+\d+|chữ k[ýí]|học sinh không|đề (?:thi|kiểm tra)? ?(?:gồm|có)\s)/iu;
+  /^[\s\-–—_.*=+~]*(?:hết|the\s*end|end)?[\s\-–—_.*=+~!]*$|^\s*[-–—(*]*\s*(?:cán bộ coi thi|giám thị|thí sinh không|họ(?:,|\s+và)?\s*tên|(?:người|giáo viên)\s+(?:ra|soạn|duyệt|biên soạn|phản biện)(?:\s+đề)?\s*:|số báo danh|sbd|trang\s+\d+|chữ k[ýí]|học sinh không|đề (?:thi|kiểm tra)? ?(?:gồm|có)\s)/iu;
 
 /** What stands in papers and is neither question nor answer. */
 export function isNoise(text: string): boolean {
@@ -197,7 +197,7 @@ const INSTRUCTION =
 
 /** "Mark the letter A, B, C, or D …", "Khoanh tròn vào chữ cái đứng trước câu trả lời đúng". */
 export function isInstruction(text: string): boolean {
-  return INSTRUCTION.test(text);
+  return INSTRUCTION.test(text) && keyLine(text) === null;
 }
 
 const CITATION =

@@ -10,20 +10,22 @@ import type { WordBlock } from './word-model.ts';
 import type { AnswerGroup, PaperItem } from './word-paper.ts';
 import { type ParsedQuestion, parseQuestion } from './word-parse.ts';
 import { questionTable } from './word-tables.ts';
-import { walkPaper } from './word-walk.ts';
+import { walkAnswers, walkPaper } from './word-walk.ts';
 
 export interface WordSettings {
   readonly settings?: unknown;
   readonly progress?: (share: number) => void;
   /** What is to be said about single paragraphs, by their number. */
   readonly sayings?: ReadonlyMap<number, readonly Saying[]>;
+  /** Lines at the head and foot of its pages: they may name the version of the paper. */
+  readonly margins?: readonly string[];
   /** Answers that came in a file of their own. */
   readonly answers?: readonly AnswerGroup[];
 }
 
 /** Reads a document into a builder. */
 export function readWord(blocks: readonly WordBlock[], builder: ReadingBuilder, options: WordSettings): void {
-  const { items, version } = walkPaper(blocks);
+  const { items, version } = walkPaper(blocks, options.margins);
   const questions = items.flatMap((item) => (item.is === 'question' ? [item.question] : []));
   const groups = [...answerGroups(items), ...(options.answers ?? [])];
   const foreign = foreignVersions(groups, version);
@@ -40,8 +42,10 @@ export function readWord(blocks: readonly WordBlock[], builder: ReadingBuilder, 
     if (i % 100 === 0) options.progress?.(i / items.length);
   }
   bookRows(items, builder, options);
-  if (questions.length === 0 && groups.length > 0 && !items.some(({ is }) => is === 'rows'))
-    builder.fail(wordSayings.answersOnly, { paragraph: groups[0]?.place ?? 1 });
+  if (questions.length === 0 && !items.some(({ is }) => is === 'rows'))
+    builder.fail(groups.length > 0 ? wordSayings.answersOnly : wordSayings.noQuestions, {
+      paragraph: groups[0]?.place ?? 1,
+    });
   sayGaps(questions, builder);
 }
 
@@ -67,7 +71,7 @@ function sayAnswers(
 
 /** The answers that a document holds, e.g. one with nothing else. */
 export function answersOf(blocks: readonly WordBlock[]): readonly AnswerGroup[] {
-  return answerGroups(walkPaper(blocks, true).items);
+  return answerGroups(walkAnswers(blocks));
 }
 
 function answerGroups(items: readonly PaperItem[]): readonly AnswerGroup[] {
@@ -77,8 +81,8 @@ function answerGroups(items: readonly PaperItem[]): readonly AnswerGroup[] {
 function conventionOf(parsed: readonly ParsedQuestion[]): PaperConvention {
   const options = new MarkVote();
   const statements = new MarkVote();
-  for (const { parts, isStatements, stem } of parsed)
-    (isStatements ? statements : options).add(parts, asksSeveral(stem));
+  for (const { parts, bulleted, isStatements, stem } of parsed)
+    (isStatements ? statements : options).add(bulleted?.parts ?? parts, asksSeveral(stem));
   const hasOptions = parsed.some(({ parts, isStatements }) => parts.length > 0 && !isStatements);
   const bare = parsed.filter(({ parts, stem }) => parts.length === 0 && !stem.isBlank);
   const ends = bare.filter(({ endTruth }) => endTruth !== null).length;

@@ -5,7 +5,7 @@ import type { StyledText } from './styled-text.ts';
 import { excerpt } from './texts.ts';
 import { answersInGrid, isNamedAnswers } from './word-answer-grid.ts';
 import { AnswerSection } from './word-answer-section.ts';
-import { answersInLine } from './word-answers.ts';
+import { answersInLine, answersOne } from './word-answers.ts';
 import { isFirstOption, isLine, isNote, linesOf, type Mode, modeOf, versionOf } from './word-lines.ts';
 import { wordSayings } from './word-messages.ts';
 import type { WordBlock, WordTable } from './word-model.ts';
@@ -34,6 +34,7 @@ import {
 } from './word-patterns.ts';
 import {
   boxedAnswer,
+  cardLines,
   frameLines,
   gridOf,
   isFrame,
@@ -55,12 +56,17 @@ const ANY_FIRST = /^\s*[*#✓✔√☑☒☐□]?\s*\(?[Aa]\s?[.)/:]/u;
 /** Lines behind a heading within which a paper's first question and its first option stand. */
 const PAPER_WITHIN = 25;
 
-/** Takes a document apart. `isAnswers`: it should hold the answers of another one. */
-export function walkPaper(blocks: readonly WordBlock[], isAnswers = false): Paper {
+/** Takes a document apart. `margins`: what stands at the head and foot of its pages. */
+export function walkPaper(blocks: readonly WordBlock[], margins: readonly string[] = []): Paper {
   const lines = linesOf(blocks);
-  const version = versionOf(lines);
-  const walker = new Walker(lines, modeOf(lines), version);
-  return { items: isAnswers ? walker.walkAnswers() : walker.walk(), version };
+  const version = versionOf(lines, margins);
+  return { items: new Walker(lines, version).walk(), version };
+}
+
+/** The same of a document that should hold the answers of another one. */
+export function walkAnswers(blocks: readonly WordBlock[]): readonly PaperItem[] {
+  const lines = linesOf(blocks);
+  return new Walker(lines, versionOf(lines)).awaitAnswers().walk();
 }
 
 class Walker {
@@ -79,15 +85,15 @@ class Walker {
   #level = '';
   #instruction: StyledText | null = null;
 
-  constructor(lines: readonly (WordLine | WordTable)[], mode: Mode, version: string | null) {
+  constructor(lines: readonly (WordLine | WordTable)[], version: string | null) {
     this.#lines = lines;
-    this.#mode = mode;
+    this.#mode = modeOf(lines);
     this.#version = version;
   }
 
-  walkAnswers(): readonly PaperItem[] {
+  awaitAnswers(): this {
     this.#answers.open();
-    return this.walk();
+    return this;
   }
 
   walk(): readonly PaperItem[] {
@@ -97,8 +103,7 @@ class Walker {
     }
     this.#finish();
     this.#flushWaiting(null);
-    this.#items.push(...this.#answers.settle(this.#items));
-    return this.#items;
+    return [...this.#items, ...this.#answers.settle(this.#items)];
   }
 
   /** `at`: its index among all lines; lines out of tables have none. */
@@ -125,7 +130,7 @@ class Walker {
   }
 
   #opensAnswers({ text }: WordLine, next: WordLine | WordTable | undefined): boolean {
-    if (!this.#hasQuestions()) return false;
+    if (!this.#hasQuestions) return false;
     if (isAnswersHeading(text.text)) return true;
     const meaning = lineMeaning(text.text);
     if (meaning?.is !== 'explanation' || !text.slice(meaning.end).isBlank) return false;
@@ -157,7 +162,7 @@ class Walker {
     return this.#items.some((item) => item.is === 'question' && item.question.body[0]?.line === words);
   }
 
-  #hasQuestions(): boolean {
+  get #hasQuestions(): boolean {
     return this.#current !== null || this.#items.some(({ is }) => is === 'question');
   }
 
@@ -168,7 +173,7 @@ class Walker {
     const numbered = numberedStart(text.text);
     if (numbered === null) return null;
     const { number } = numbered;
-    if (this.#current?.isListed(number) === true) return null;
+    if (this.#current?.isListed(number)) return null;
     const hasOptions = this.#current === null || this.#current.letters.length >= 2;
     if (this.#current?.isWhole === false && this.#signs !== null && numbered.signs !== this.#signs)
       return null;
@@ -222,7 +227,7 @@ class Walker {
       this.#finish();
       this.#instruct(line);
     } else if (this.#splits(line, open, next)) return;
-    else if (isNoise(text) && open.isInBody) this.#ignore(line, wordSayings.noise);
+    else if (isNoise(text)) this.#ignore(line, wordSayings.noise);
     else open.take(line);
   }
 
@@ -250,18 +255,17 @@ class Walker {
     if (open?.isStem === true) return false;
     if (keyLine(text.text) !== null || lineMeaning(text.text) !== null || isOption(text.text)) return false;
     if (levelHeading(text.text) !== null) return open === null || open.letters.length !== 1;
-    const isAside = open?.isInBody === false && topicLine(text.text) !== null;
-    return !isAside && (isHeading || isTopicHeading(text.text)) && (isHeading || this.#isOutside(text.text));
+    if (open?.isInBody === false && topicLine(text.text) !== null) return false;
+    return isHeading || (isTopicHeading(text.text) && this.#isOutside(text.text));
   }
 
   /** "Chủ đề: x" behind options belongs to the question, "Chương 2. x" does not. */
   #isOutside(text: string): boolean {
-    return this.#current === null ? this.#hasQuestions() || topicLine(text) !== null : isChapter(text);
+    return this.#current === null ? this.#hasQuestions || topicLine(text) !== null : isChapter(text);
   }
 
   #heading(line: WordLine): void {
-    this.#flushWaiting(null);
-    this.#finish();
+    this.#close();
     this.#level = levelHeading(line.text.text) ?? '';
     if (this.#level !== '') {
       this.#ignore(line, wordSayings.level(excerpt(line.text.line)));
@@ -276,8 +280,7 @@ class Walker {
   }
 
   #beginPart(line: WordLine): void {
-    this.#flushWaiting(null);
-    this.#finish();
+    this.#close();
     this.#answers.close();
     this.#part = { index: this.#part.index + 1, kind: partKind(line.text.text) };
     this.#lastNumber = 0;
@@ -323,9 +326,14 @@ class Walker {
   }
 
   #beginAnswers(line: WordLine): void {
+    this.#close();
+    this.#items.push(this.#answers.begin(line));
+  }
+
+  /** Nothing is open any more. */
+  #close(): void {
     this.#flushWaiting(null);
     this.#finish();
-    this.#items.push(this.#answers.begin(line));
   }
 
   /** "1.A 2.B 3.C" without a heading; a line of them may be followed by a shorter one. */
@@ -333,7 +341,9 @@ class Walker {
     const answers = answersInLine(line.text.text);
     const isMore = this.#current === null && this.#items.at(-1)?.is === 'answers';
     const isAll = answers.length > 1 && answers.every(({ number }, i) => number === i + 1);
-    const isSure = isMore ? answers.length > 0 : isAll || isLetterAnswers(answers.map(({ value }) => value));
+    const isOne = this.#current !== null && answersOne(line.text.text, this.#lastNumber);
+    const isList = isAll || isOne || isLetterAnswers(answers.map(({ value }) => value));
+    const isSure = isMore ? answers.length > 0 : isList;
     if (!isSure || this.#current?.question.asksPairs === true) return false;
     this.#finish();
     this.#items.push(this.#answers.group(line.number, line.text.line, answers));
@@ -354,27 +364,23 @@ class Walker {
     const grid = gridOf(table);
     const { answers, versions, values } = answersInGrid(grid, this.#version);
     const isSure = this.#answers.isOpen || isNamedAnswers(grid) || isLetterAnswers(values);
-    const raw = rawOfTable(table);
     if (!isSure || (answers.length === 0 && versions.length === 0)) return false;
-    this.#flushWaiting(null);
-    this.#finish();
-    if (versions.length === 0) this.#items.push(this.#answers.group(table.number, raw, answers));
-    else
-      this.#items.push({
-        is: 'unassigned',
-        place: table.number,
-        raw,
-        saying: wordSayings.versions(versions.join(', '), this.#version),
-      });
+    this.#close();
+    const [place, raw] = [table.number, rawOfTable(table)];
+    const saying = wordSayings.versions(versions.join(', '), this.#version);
+    const isForeign = versions.length > 0;
+    this.#items.push(
+      isForeign ? { is: 'unassigned', place, raw, saying } : this.#answers.group(place, raw, answers),
+    );
     return true;
   }
 
   #otherTable(table: WordTable): void {
-    if (questionTable(table, '') !== null) {
-      this.#flushWaiting(null);
-      this.#finish();
+    const card = this.#answers.isOpen ? null : cardLines(table);
+    if (card === null && questionTable(table, '') !== null) {
+      this.#close();
       this.#items.push({ is: 'rows', table });
-    } else if (isFrame(table)) this.#tableLines(frameLines(table), table.number);
+    } else if (card !== null || isFrame(table)) this.#tableLines(card ?? frameLines(table), table.number);
     else this.#content(table);
   }
 

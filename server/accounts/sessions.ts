@@ -7,7 +7,7 @@ import { and, eq, gt, inArray, lt, ne, type SQL, sql } from 'drizzle-orm';
 import type { FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import type { Identity, Role } from '../platform/access.ts';
-import { expecting, type Statement, type Writable } from '../platform/database/door.ts';
+import { expecting, prepare, type Statement, type Writable } from '../platform/database/door.ts';
 import { AppError } from '../platform/errors.ts';
 import { Recent } from '../platform/recent.ts';
 import { randomToken } from '../platform/secrets.ts';
@@ -134,9 +134,11 @@ export class Sessions {
   async #read(find: Finding, now: number): Promise<Held | null> {
     const asOf = this.#changes;
     const { database } = this.#context;
-    const rows = await ('hash' in find
-      ? this.#rows.byToken.execute({ hash: find.hash, now })
-      : this.#rows.bySession.execute({ person: find.personId, uid: find.sessionUid, now }));
+    const rows = await database.look(
+      'hash' in find
+        ? this.#rows.byToken({ hash: find.hash, now })
+        : this.#rows.bySession({ person: find.personId, uid: find.sessionUid, now }),
+    );
     const [row] = rows;
     if (row === undefined) return null;
     const { createdAt, seenAt, expiresAt, elevatedAt, role: _role, ...who } = row;
@@ -335,10 +337,8 @@ function sessionRows({ query, tables }: Context['database']) {
       .leftJoin(roles, eq(roles.personId, people.id))
       .where(and(where, gt(sessions.expiresAt, p('now'))));
   return {
-    byToken: live(eq(sessions.tokenHash, p('hash'))).prepare('session_by_token'),
-    bySession: live(and(eq(sessions.personId, p('person')), eq(sessions.uid, p('uid')))).prepare(
-      'session_by_uid',
-    ),
+    byToken: prepare(live(eq(sessions.tokenHash, p('hash')))),
+    bySession: prepare(live(and(eq(sessions.personId, p('person')), eq(sessions.uid, p('uid'))))),
   };
 }
 

@@ -5,7 +5,7 @@
  */
 import { eq, sql } from 'drizzle-orm';
 import type { Announcer } from '../platform/announcer.ts';
-import type { Database, Writable } from '../platform/database/door.ts';
+import { type Database, prepare, type Writable } from '../platform/database/door.ts';
 import { Recent } from '../platform/recent.ts';
 
 const PERSON = 'person:';
@@ -22,6 +22,7 @@ export function raisingEpoch(database: Database, personId: number): Writable {
 
 /** What epoch a person's tokens must have. On SQLite one process hears of every change, so a row is read once; on PostgreSQL the row decides. */
 export class TokenEpochs {
+  readonly #database: Database;
   readonly #row;
   readonly #held: Recent<number, number> | null;
   readonly #stop: () => void;
@@ -29,11 +30,13 @@ export class TokenEpochs {
 
   constructor({ database, announcer }: { readonly database: Database; readonly announcer: Announcer }) {
     const { tokenEpochs } = database.tables;
-    this.#row = database.query
-      .select({ epoch: tokenEpochs.epoch })
-      .from(tokenEpochs)
-      .where(eq(tokenEpochs.personId, sql.placeholder('person')))
-      .prepare('token_epoch');
+    this.#database = database;
+    this.#row = prepare(
+      database.query
+        .select({ epoch: tokenEpochs.epoch })
+        .from(tokenEpochs)
+        .where(eq(tokenEpochs.personId, sql.placeholder('person'))),
+    );
     this.#held = database.dialect === 'sqlite' ? new Recent(MOST_HELD) : null;
     this.#stop = announcer.listen(PERSON, (topic) => {
       this.#changes += 1;
@@ -48,7 +51,7 @@ export class TokenEpochs {
 
   async #read(personId: number): Promise<number> {
     const asOf = this.#changes;
-    const [row] = await this.#row.execute({ person: personId });
+    const [row] = await this.#database.look(this.#row({ person: personId }));
     const epoch = row?.epoch ?? 0;
     if (asOf === this.#changes) this.#held?.set(personId, epoch);
     return epoch;

@@ -115,7 +115,11 @@ export class Attempts {
     now: number,
     network: string | null = null,
   ): Promise<AttemptRow> {
-    const all = await this.store.ofPersonIn(lookedBackAt(this.rounds, round, now), personId);
+    // The epoch that the token will carry is read along with it.
+    const [all] = await Promise.all([
+      this.store.ofPersonIn(lookedBackAt(this.rounds, round, now), personId),
+      this.epochs.of(personId),
+    ]);
     const before = all.filter(({ roundId }) => roundId === round.id);
     const known =
       before.find((row) => row.number === body.number) ??

@@ -30,18 +30,22 @@ export function blankSheet(questions: number): string {
 export function deviceMarkOn(text: string, device: string): DeviceMark | null {
   const from = text.indexOf('\n') + 1;
   const end = text.indexOf('\n', from);
-  const marks = text.slice(from, end < 0 ? undefined : end);
-  if (!marks.includes(device)) return null;
-  for (const part of marks.split(',')) {
-    const [name, n = '', seq = '', at = ''] = part.split(' ');
-    if (name !== device) continue;
-    return {
-      n: Number.parseInt(n, RADIX),
-      seq: Number.parseInt(seq, RADIX),
-      at: Number.parseInt(at, RADIX),
-    };
-  }
-  return null;
+  let start = text.indexOf(`${device} `, from);
+  // A name may be the end of another one.
+  while (start > from && text[start - 1] !== ',') start = text.indexOf(`${device} `, start + 1);
+  if (start < 0 || (end >= 0 && start > end)) return null;
+  const n = start + device.length + 1;
+  const seq = text.indexOf(' ', n) + 1;
+  const at = text.indexOf(' ', seq) + 1;
+  // Each number ends where `parseInt` meets a character that is no digit.
+  return { n: numberAt(text, n), seq: numberAt(text, seq), at: numberAt(text, at) };
+}
+
+/** More digits than any number here has. */
+const DIGITS = 12;
+
+function numberAt(text: string, from: number): number {
+  return Number.parseInt(text.slice(from, from + DIGITS), RADIX);
 }
 
 /** Of the saves that one says it holds, those of other devices that have not come. */

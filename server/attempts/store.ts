@@ -107,7 +107,7 @@ export class AttemptStore {
     const prepared = this.#ofPerson.get(roundIds.length) ?? prepareOfPerson(this.#database, roundIds.length);
     this.#ofPerson.set(roundIds.length, prepared);
     const rounds = Object.fromEntries(roundIds.map((id, i) => [`round${i}`, id]));
-    return prepared.execute({ ...rounds, person: personId });
+    return this.#database.look(prepared({ ...rounds, person: personId }));
   }
 
   async byId(id: number): Promise<AttemptRow | null> {
@@ -147,12 +147,13 @@ export class AttemptStore {
 
 function prepareOfPerson({ query, tables: { attempts } }: Database, rounds: number) {
   const places = Array.from({ length: rounds }, (_, i) => sql.placeholder(`round${i}`));
-  return query
-    .select()
-    .from(attempts)
-    .where(and(inArray(attempts.roundId, places), eq(attempts.personId, sql.placeholder('person'))))
-    .orderBy(attempts.roundId, attempts.number)
-    .prepare(`attempts_of_person_in_${rounds}`);
+  return prepare(
+    query
+      .select()
+      .from(attempts)
+      .where(and(inArray(attempts.roundId, places), eq(attempts.personId, sql.placeholder('person'))))
+      .orderBy(attempts.roundId, attempts.number),
+  );
 }
 
 /** Gives attempts that the window's end cut short what of their duration fits before its new end. */

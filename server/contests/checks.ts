@@ -6,8 +6,10 @@ import { gradings } from '../../questions/kinds/gradings.ts';
 import type { Pool } from '../attempts/draw-rules.ts';
 import type { BankPools } from '../banks/pool.ts';
 import type { Context } from '../context.ts';
-import type { CheckReply, ContestDraft, RoundCheck } from '../contracts/contest-desk.ts';
+import type { CheckReply, ContestDraft, RoundCheck, RoundDraft } from '../contracts/contest-desk.ts';
 import type { FieldError } from '../contracts/errors.ts';
+import { AppError } from '../platform/errors.ts';
+import type { ContestBefore } from './change-rules.ts';
 import { draftProblems, type KnownThings, namedThings } from './draft-rules.ts';
 import {
   checkingWork,
@@ -74,13 +76,20 @@ export class Checks {
     };
   }
 
-  /** Titles of the banks that the draft draws from and whose keys anybody can read, in the order of the alphabet. */
-  async publicBanks(draft: ContestDraft): Promise<string[]> {
-    const banks = await this.#banks(namedThings(draft).banks);
-    return [...banks.values()]
-      .filter(hasPublicKeys)
-      .map(({ title }) => title)
-      .sort((a, b) => a.localeCompare(b, 'vi'));
+  /**
+   * Titles of the banks that the draft draws from and whose keys anybody can read, in the order of the alphabet, for the
+   * log. `was`: a contest that is changed: of a draft nothing is asked, and of the banks of a published one it was. Throws
+   * `contest.publicKeys` when there are some and nobody said that they understand it.
+   */
+  async understood(
+    draft: ContestDraft,
+    isUnderstood: boolean | undefined,
+    was: ContestBefore | null = null,
+  ): Promise<string[]> {
+    const banks = await this.#banks(was === null ? namedThings(draft).banks : newBanks(draft, was));
+    const titles = [...banks.values()].filter(hasPublicKeys).map(({ title }) => title);
+    if (titles.length > 0 && isUnderstood !== true) throw new AppError('contest.publicKeys');
+    return titles.sort((a, b) => a.localeCompare(b, 'vi'));
   }
 
   /** Shares of the questions for the rounds of a contest, `uid` being its own. */
@@ -141,4 +150,17 @@ function lackingProblems(checks: readonly RoundCheck[], opened: ReadonlySet<numb
             en: `${needs} questions are needed, but the banks can give only ${gets}.`,
           })),
   );
+}
+
+/** Banks from which the rounds that are not settled are to draw from now on: once a round is, its bank may be opened for practice. */
+function newBanks(draft: ContestDraft, was: ContestBefore): readonly string[] {
+  if (!was.published) return [];
+  const settled = was.rounds.flatMap(({ uid, settledAt }) => (settledAt === null ? [] : [uid]));
+  const open = draft.rounds.filter(({ id }) => id === null || !settled.includes(id));
+  const asked = was.rounds.filter(({ settledAt }) => settledAt === null).flatMap(banksOf);
+  return [...new Set(open.flatMap(banksOf))].filter((uid) => !asked.includes(uid));
+}
+
+function banksOf({ settings }: Pick<RoundDraft, 'settings'>): readonly string[] {
+  return settings.blueprint.cells.flatMap(({ banks }) => banks);
 }

@@ -157,7 +157,7 @@ export class Desk {
 
   async save(uid: string, body: SaveContest, by: Organising): Promise<DeskContest> {
     const before = await this.#seen(uid, body.expectedVersion, by);
-    const { expectedVersion: _version, reason, ...rest } = body;
+    const { expectedVersion: _version, reason, understandsPublicKeys, ...rest } = body;
     const draft = cleanDraft(rest);
     demandKnownRounds(before, draft);
     const was = beforeOf(before);
@@ -168,7 +168,9 @@ export class Desk {
     const paths = changedPaths(was, draft);
     if (paths.length === 0) return this.#present(before, by.now);
     const plans = await this.#plans(before, draft, by.now);
-    const facts = { ...factsOf(by, 'contest.changed', reason), details: { paths } };
+    const publicBanks = await this.#parts.checks.understood(draft, understandsPublicKeys, was);
+    const details = publicBanks.length > 0 ? { paths, publicBanks } : { paths };
+    const facts = { ...factsOf(by, 'contest.changed', reason), details };
     await this.#parts.store.save(before, draft, plans, facts, by.now);
     return this.#written(uid, by);
   }
@@ -194,9 +196,7 @@ export class Desk {
     const draft = draftOf(before);
     const { problems } = await this.#parts.checks.check(draft, by.now);
     if (problems.length > 0) throw new AppError('request.invalid', { errors: problems });
-    const publicBanks = await this.#parts.checks.publicBanks(draft);
-    if (publicBanks.length > 0 && publishing.understandsPublicKeys !== true)
-      throw new AppError('contest.publicKeys');
+    const publicBanks = await this.#parts.checks.understood(draft, publishing.understandsPublicKeys);
     const shares = await this.#parts.checks.shares(uid, draft);
     const details = publicBanks.length > 0 ? { publicBanks } : null;
     await this.#parts.store.publish(before, shares, { ...factsOf(by, 'contest.published'), details }, by.now);

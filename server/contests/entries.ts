@@ -1,7 +1,8 @@
 /** Entries as rows: who entered which contest, as number what, for which unit, agreeing to what. */
 import { and, count, eq, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
-import { compile, expecting, type Statement, type Tables } from '../platform/database/door.ts';
+import { compile, expecting, prepare, type Statement, type Tables } from '../platform/database/door.ts';
+import { Recent } from '../platform/recent.ts';
 import { entryNumber } from './entry-number.ts';
 
 export type EntryRow = Tables['entries']['$inferSelect'];
@@ -9,14 +10,16 @@ export type EntryRow = Tables['entries']['$inferSelect'];
 export type NewEntry = Omit<EntryRow, 'number' | 'sequence' | 'device' | 'network' | 'mergedInto'> &
   Partial<Pick<EntryRow, 'device' | 'network'>>;
 
-/** Entries that are kept at hand; an entry is a few hundred bytes. */
-const KEPT = 200_000;
+/** Entries that are kept at hand, at least; an entry is a few hundred bytes. */
+const KEPT = 100_000;
 
 export class Entries {
   readonly #context: Pick<Context, 'database' | 'keys' | 'secrets'>;
   readonly #database: Context['database'];
   readonly #ofPerson;
-  readonly #kept = new Map<string, EntryRow>();
+  readonly #kept = new Recent<string, EntryRow>(KEPT);
+  /** Nudges heard: what was read before one of them is not kept. */
+  #changes = 0;
   readonly #announcer: Context['announcer'];
   readonly #stopListening: () => void;
 
@@ -26,17 +29,18 @@ export class Entries {
     this.#database = database;
     this.#announcer = announcer;
     const { entries } = database.tables;
-    this.#ofPerson = database.query
-      .select()
-      .from(entries)
-      .where(
-        and(
-          eq(entries.contestId, sql.placeholder('contest')),
-          eq(entries.personId, sql.placeholder('person')),
+    this.#ofPerson = prepare(
+      database.query
+        .select()
+        .from(entries)
+        .where(
+          and(
+            eq(entries.contestId, sql.placeholder('contest')),
+            eq(entries.personId, sql.placeholder('person')),
+          ),
         ),
-      )
-      .prepare('entry_of_person');
-    this.#stopListening = announcer.listen('entry:', (topic) => this.#kept.delete(topic));
+    );
+    this.#stopListening = announcer.listen('entry:', (topic) => this.#forget(topic));
   }
 
   close(): void {
@@ -48,18 +52,22 @@ export class Entries {
     const topic = entryTopic(contestId, personId);
     const kept = this.#kept.get(topic);
     if (kept !== undefined) return kept;
-    const [row] = await this.#ofPerson.execute({ contest: contestId, person: personId });
+    const asOf = this.#changes;
+    const [row] = await this.#database.look(this.#ofPerson({ contest: contestId, person: personId }));
     if (row === undefined) return null;
-    const oldest = this.#kept.keys().next().value;
-    if (this.#kept.size >= KEPT && oldest !== undefined) this.#kept.delete(oldest);
-    this.#kept.set(topic, row);
+    if (asOf === this.#changes) this.#kept.set(topic, row);
     return row;
+  }
+
+  #forget(topic: string): void {
+    this.#changes += 1;
+    this.#kept.delete(topic);
   }
 
   /** To be called after a commit that changed an entry: nobody here reads the old one, and other nodes are told. */
   changed(contestId: number, personId: number): void {
     const topic = entryTopic(contestId, personId);
-    this.#kept.delete(topic);
+    this.#forget(topic);
     this.#announcer.announce(topic);
   }
 

@@ -60,7 +60,13 @@ export type ContestDraft = Static<typeof ContestDraft>;
 
 /** `reason` is asked for once a round has opened. */
 export const SaveContest = Type.Object(
-  { expectedVersion: ExpectedVersion, reason: Type.Optional(Reason), ...draft },
+  {
+    expectedVersion: ExpectedVersion,
+    reason: Type.Optional(Reason),
+    /** As at publishing; needed when a published contest is to draw from such a bank from now on. */
+    understandsPublicKeys: Type.Optional(Type.Boolean()),
+    ...draft,
+  },
   { additionalProperties: false },
 );
 export type SaveContest = Static<typeof SaveContest>;

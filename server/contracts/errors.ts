@@ -166,8 +166,8 @@ export const errorCodes = {
   ],
   'contest.publicKeys': [
     409,
-    'Vòng thi lấy câu hỏi từ ngân hàng mà ai cũng đọc được đáp án. Cần xác nhận đã hiểu điều đó trước khi công bố.',
-    'A round draws from a bank whose keys anybody can read. Confirm that you understand this before publishing.',
+    'Vòng thi lấy câu hỏi từ ngân hàng mà ai cũng đọc được đáp án. Cần xác nhận đã hiểu điều đó trước.',
+    'A round draws from a bank whose keys anybody can read. Confirm first that you understand this.',
   ],
   'contest.fixed': [
     409,

@@ -58,7 +58,7 @@ export async function createHttp(context: HttpContext, identify: Identify, pages
     sendProblem(new AppError('notFound'), request, reply);
   });
 
-  addHook(http, identify, config);
+  addHooks(http, identify, config);
 
   await http.register(swagger, {
     openapi: {
@@ -74,26 +74,32 @@ export async function createHttp(context: HttpContext, identify: Identify, pages
   return http;
 }
 
-/** One hook with a callback: each further or async one costs every request. What a route says of caching wins over `no-store`. */
-function addHook(
+/**
+ * One hook with a callback for everybody: each further or async one costs every request. Who asks is found out by a hook of
+ * the routes that demand it alone. What a route says of caching wins over `no-store`.
+ */
+function addHooks(
   http: Pick<FastifyInstance, 'addHook'>,
   identify: Identify,
   { publicUrl, staffSecondFactor }: Config,
 ): void {
   const overHttps = publicUrl.protocol === 'https:';
-  const admit = async (request: FastifyRequest, access: Access): Promise<void> => {
+  const admitting = (access: Access) => async (request: FastifyRequest) => {
     request.identity = await identify(request);
     demandAccess(access, request.identity, staffSecondFactor);
   };
+  http.addHook('onRoute', (route) => {
+    const access = route.config?.access ?? 'public';
+    if (access === 'attempt' || access === 'public') return;
+    route.onRequest = [admitting(access), ...[route.onRequest ?? []].flat()];
+  });
   http.addHook('onRequest', (request, reply, done) => {
     reply.header('x-content-type-options', 'nosniff');
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
     if (overHttps) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
     if (request.method !== 'GET' && request.method !== 'HEAD' && foreignOrigin(request, publicUrl))
       return done(new AppError('request.origin'));
-    const access: Access = request.routeOptions.config.access ?? 'public';
-    if (access === 'attempt' || access === 'public') return done();
-    admit(request, access).then(() => done(), done);
+    done();
   });
 }
 

@@ -1,7 +1,9 @@
 /** Promise 2: a full disk is said, never hidden, and over when there is room again. */
 import Sqlite from 'better-sqlite3';
+import { eq, sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import type { AttemptReply } from '../../server/contracts/attempts.ts';
+import { prepare, UnavailableError } from '../../server/platform/database/door.ts';
 import { SqliteDatabase } from '../../server/platform/database/sqlite.ts';
 import { someAnswer, Taker } from './taker.ts';
 import { openWorld, printCount, type World } from './world.ts';
@@ -58,6 +60,13 @@ it('refuses with 503 while the disk is full, and goes on by itself afterwards', 
     takings.push({ taker, attempt, n: 1, acknowledged: 0 });
   }
   await fill(database, world.location);
+  const { attempts, saves } = database.tables;
+  const byId = prepare(
+    database.query
+      .select({ id: attempts.id })
+      .from(attempts)
+      .where(eq(attempts.id, sql.placeholder('id'))),
+  );
   const statuses = new Map<number, number>();
   for (let round = 0; round < MOST_ROUNDS && (statuses.get(503) ?? 0) < 1000; round++) {
     for (const status of await Promise.all(takings.map(saveOnce)))
@@ -65,10 +74,16 @@ it('refuses with 503 while the disk is full, and goes on by itself afterwards', 
   }
   expect(statuses.get(503)).toBeGreaterThanOrEqual(1000);
 
+  // Who only reads is refused nothing, though it stands in line behind somebody who is.
+  const [one] = await database.query.select({ id: attempts.id }).from(attempts).limit(1);
+  const writing = database.atomic([{ sql: 'insert into filler values (zeroblob(1000000))', params: [] }]);
+  const looking = database.look(byId({ id: one?.id ?? 0 }));
+  await expect(writing).rejects.toBeInstanceOf(UnavailableError);
+  expect(await looking).toEqual([one]);
+
   // What was acknowledged is there, while the disk is full and afterwards; what was refused can be sent again.
   await database.limitPages(1_000_000);
   for (const taking of takings) expect(await saveOnce(taking)).toBe(200);
-  const { attempts, saves } = database.tables;
   expect(await database.query.$count(attempts)).toBe(PEOPLE);
   expect(await database.query.$count(saves)).toBe(
     takings.reduce((sum, { acknowledged }) => sum + acknowledged, 0),

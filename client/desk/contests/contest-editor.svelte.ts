@@ -42,6 +42,8 @@ export class ContestEditor {
   checking = $state(false);
   checkError = $state.raw<ApiError | null>(null);
   conflict = $state.raw<Conflict | null>(null);
+  /** What was saved waits for somebody to say that they understand: anybody can read the keys of a bank that is new in it. */
+  keysAsked = $state.raw<{ readonly reason: string | undefined } | null>(null);
   #refused = $state.raw<{ readonly error: ApiError; readonly written: string } | null>(null);
 
   readonly written = $derived(JSON.stringify(this.draft));
@@ -86,12 +88,17 @@ export class ContestEditor {
     if (this.base !== null) this.#start(this.base);
   }
 
-  /** Saves the whole draft. True when it is saved; else `refusal` or `conflict` says why not. */
-  async save(reason?: string): Promise<boolean> {
+  /** Saves the whole draft. True when it is saved; else `refusal`, `conflict` or `keysAsked` says why not. */
+  async save(reason?: string, understandsPublicKeys?: boolean): Promise<boolean> {
     const base = this.base;
     if (base === null || this.gaps.length > 0) return false;
     const sent = this.#snapshot();
-    const body = { expectedVersion: base.version, ...(reason === undefined ? {} : { reason }), ...sent };
+    const body = {
+      expectedVersion: base.version,
+      ...(reason === undefined ? {} : { reason }),
+      ...(understandsPublicKeys === undefined ? {} : { understandsPublicKeys }),
+      ...sent,
+    };
     const done = await this.saving.run(() => deskContests.save(this.id, body));
     if (done !== null) {
       this.#saved(sent, done.reply);
@@ -99,6 +106,7 @@ export class ContestEditor {
     }
     const error = this.saving.problem;
     if (error?.code === 'conflict') await this.#meet();
+    else if (error?.code === 'contest.publicKeys') this.keysAsked = { reason };
     else if (error !== null) this.#refused = { error, written: this.written };
     return false;
   }

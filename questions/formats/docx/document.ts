@@ -18,6 +18,7 @@ import { type Atom, StyledText } from '../styled-text.ts';
 import type { WordBlock, WordCell, WordParagraph, WordTable } from '../word-model.ts';
 import type { ZipArchive } from '../zip.ts';
 import { ZipError } from '../zip-error.ts';
+import { marginLines } from './margins.ts';
 import { docxSayings } from './messages.ts';
 import { Numbering } from './numbering.ts';
 import { ParagraphReader, type Surroundings } from './paragraph.ts';
@@ -64,6 +65,11 @@ export class DocumentReader {
   /** How many paragraphs were read. */
   get paragraphs(): number {
     return this.#number;
+  }
+
+  /** Lines at the head and foot of its pages. */
+  get margins(): readonly string[] {
+    return marginLines(this.#archive, this.#part);
   }
 
   get sayings(): ParagraphSayings {

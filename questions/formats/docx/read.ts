@@ -23,6 +23,7 @@ export function readDocx(
     readWord(reader.blocks, builder, {
       settings,
       sayings: reader.sayings,
+      margins: reader.margins,
       answers: answers === undefined ? [] : otherAnswers(answers, builder.about),
       progress: (share) => progress?.(0.6 + share * 0.4),
     });

@@ -48,13 +48,18 @@ export interface BlockRecord {
   readonly mended: number;
 }
 
+/** What a change of a block writes; where it stands in the file stays. */
+export type RewrittenBlock = Omit<BlockRecord, 'importId' | 'place' | 'raw'>;
+
 export class BlockStore {
   readonly #database: Context['database'];
   readonly #insert: (values: Readonly<Record<string, string | number | null>>) => Statement;
+  readonly #update: (values: Readonly<Record<string, string | number | null>>) => Statement;
 
   constructor({ database }: Pick<Context, 'database'>) {
     this.#database = database;
     this.#insert = preparedInsert(database);
+    this.#update = preparedUpdate(database);
   }
 
   get #tables() {
@@ -135,6 +140,12 @@ export class BlockStore {
     set: Partial<Omit<BlockRecord, 'importId' | 'number'>>,
   ): Promise<void> {
     await this.writeMany(importId, [{ number, set }]);
+  }
+
+  /** Changed blocks as they are from now on, together. */
+  async rewrite(importId: number, blocks: readonly RewrittenBlock[]): Promise<void> {
+    const statements = blocks.map((block) => this.#update(updated(importId, block)));
+    await this.#database.atomic(statements, 'low');
   }
 
   async writeMany(
@@ -243,6 +254,47 @@ function preparedInsert(
       versionId: given('versionId'),
       mended: given('mended'),
     }),
+  );
+}
+
+/** Named values of the statement below, and nothing else of a block. */
+function updated(
+  importId: number,
+  { number, outcome, fate, messages, flags, draft, code, hash, likeness, twins, ...rest }: RewrittenBlock,
+) {
+  const { questionId, versionId, mended } = rest;
+  const found = { fate, code, twins, questionId, versionId };
+  return { importId, number, outcome, messages, flags, draft, hash, likeness, mended, ...found };
+}
+
+function preparedUpdate(
+  database: Database,
+): (values: Readonly<Record<string, string | number | null>>) => Statement {
+  const { importBlocks } = database.tables;
+  const given = (name: string) => sql`${sql.placeholder(name)}`;
+  return prepare(
+    database.query
+      .update(importBlocks)
+      .set({
+        outcome: given('outcome'),
+        fate: given('fate'),
+        messages: given('messages'),
+        flags: given('flags'),
+        draft: given('draft'),
+        code: given('code'),
+        hash: given('hash'),
+        likeness: given('likeness'),
+        twins: given('twins'),
+        questionId: given('questionId'),
+        versionId: given('versionId'),
+        mended: given('mended'),
+      })
+      .where(
+        and(
+          eq(importBlocks.importId, sql.placeholder('importId')),
+          eq(importBlocks.number, sql.placeholder('number')),
+        ),
+      ),
   );
 }
 

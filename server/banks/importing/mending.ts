@@ -1,16 +1,18 @@
 /** Changes to single blocks of a preview: the question that a person wrote in place of what was read, and the same for many. */
 import type { Draft } from '../../../questions/formats/draft.ts';
 import type { Message } from '../../../questions/formats/message.ts';
+import type { Outcome } from '../../../questions/formats/reading.ts';
 import type { BulkFix } from '../../contracts/imports.ts';
 import { AppError } from '../../platform/errors.ts';
 import { type Content, type RawContent, readContent } from '../rules.ts';
-import { flagsOf } from './block-row.ts';
-import type { BlockRecord, MatchedRow } from './block-store.ts';
+import { type BlockRow, flagsOf } from './block-row.ts';
+import type { BlockRecord, RewrittenBlock } from './block-store.ts';
 import { codeOf, understand } from './draft-rules.ts';
 import type { Imports } from './imports.ts';
 import type { ImportRow } from './store.ts';
 
-const PIECE = 50;
+/** Blocks that are read, understood and written together: some milliseconds of the main thread. */
+const PIECE = 100;
 
 const leftOut: Omit<Message, 'place'> = {
   code: 'left-out',
@@ -45,15 +47,19 @@ function draftWith({ draft }: BlockRecord, content: Content): Draft {
 export async function fixMany(imports: Imports, row: ImportRow, fix: BulkFix): Promise<void> {
   const { outcome, flag, numbers } = fix;
   const chosen = await imports.blocks.numbers(row.id, { outcome, flag, numbers });
+  let written: Promise<void> = Promise.resolve();
   for (let from = 0; from < chosen.length; from += PIECE) {
     const piece = chosen.slice(from, from + PIECE);
-    const blocks = await imports.blocks.list(row.id, { numbers: piece }, { after: 0, limit: PIECE });
-    await rewrite(
+    const reading = imports.blocks.list(row.id, { numbers: piece }, { after: 0, limit: PIECE });
+    // The next piece is read while the last one goes to the disk.
+    const [blocks] = await Promise.all([reading, written]);
+    written = rewrite(
       imports,
       row,
       blocks.flatMap((block) => fixed(block, fix)),
     );
   }
+  await written;
   await imports.recount(row);
 }
 
@@ -86,33 +92,57 @@ function notesOf(block: BlockRecord): readonly Message[] {
 }
 
 async function rewrite(imports: Imports, row: ImportRow, changes: readonly Rewritten[]): Promise<void> {
-  const rows = changes.map((change) => ({ ...imports.blocks.asRow(change.block), ...judged(change) }));
-  const matched = await imports.matching(row).match(rows);
+  const judgements = changes.map((change) => ({ change, now: judged(change) }));
+  const kept = judgements.flatMap(({ change, now }) => matchedBefore(change, now) ?? []);
+  const others = judgements.filter(({ change, now }) => matchedBefore(change, now) === null);
+  const rows = others.map(({ change, now }) => ({ ...imports.blocks.asRow(change.block), ...now }));
+  const matched = rows.length === 0 ? [] : await imports.matching(row).match(rows);
   const mended = new Map(changes.map((change) => [change.block.number, change.mended]));
-  await imports.blocks.writeMany(
-    row.id,
-    matched.map((one) => ({
-      number: one.number,
-      set: { ...columnsOf(one), mended: mended.get(one.number) === true ? 1 : 0 },
+  await imports.blocks.rewrite(row.id, [
+    ...kept,
+    ...matched.map((one) => ({
+      ...one,
+      twins: JSON.stringify(one.twins),
+      mended: mended.get(one.number) === true ? 1 : 0,
     })),
-  );
+  ]);
 }
 
-function columnsOf({ stem: _stem, sameAs: _sameAs, number: _number, twins, ...columns }: MatchedRow) {
-  return { ...columns, twins: JSON.stringify(twins) };
+/**
+ * A block that asks what it asked, under the name that it had, stands to the bank as it did: nothing is looked up again.
+ * Null: it has to be.
+ */
+function matchedBefore({ block, mended }: Rewritten, now: Judged): RewrittenBlock | null {
+  const isSame = block.draft !== null && now.code === block.code && now.likeness === block.likeness;
+  if (!isSame || !goesIn(block.outcome) || !goesIn(now.outcome)) return null;
+  const flags = block.flags.includes(TWIN) ? `${now.flags}twin ` : now.flags;
+  return { ...block, ...now, flags, mended: mended ? 1 : 0 };
 }
+
+const TWIN = ' twin ';
+
+function goesIn(outcome: Outcome): boolean {
+  return outcome === 'imported' || outcome === 'warned';
+}
+
+/** What a block is after a change. */
+type Judged = Pick<
+  BlockRow,
+  'outcome' | 'messages' | 'flags' | 'draft' | 'code' | 'hash' | 'likeness' | 'stem'
+>;
 
 /** The hash stays that of the file, by which it is known when it comes again. */
-function judged({ block, draft, messages }: Rewritten) {
+function judged({ block, draft, messages }: Rewritten): Judged {
   const isOut = messages.some(({ code }) => code === leftOut.code);
+  const { code, hash, likeness } = block;
   if (draft === null)
     return {
-      outcome: isOut ? ('ignored' as const) : ('quarantined' as const),
+      outcome: isOut ? 'ignored' : 'quarantined',
       messages: JSON.stringify(messages),
       flags: flagsOf(messages, []),
+      ...{ draft, code, hash, likeness, stem: '' },
     };
   const understood = understand(draft, JSON.parse(block.place));
-  const { unsaid, likeness } = understood;
   const all = [
     ...messages,
     ...understood.messages.filter(({ vi }) => !messages.some((message) => message.vi === vi)),
@@ -122,13 +152,13 @@ function judged({ block, draft, messages }: Rewritten) {
   const outcome =
     has('error') || understood.content === null ? 'quarantined' : has('warning') ? 'warned' : 'imported';
   return {
-    outcome: isOut ? ('ignored' as const) : (outcome as 'quarantined' | 'warned' | 'imported'),
+    outcome: isOut ? 'ignored' : outcome,
     messages: JSON.stringify(all),
-    flags: flagsOf(all, isOut ? [] : unsaid),
+    flags: flagsOf(all, isOut ? [] : understood.unsaid),
     draft: JSON.stringify(draft),
-    likeness,
+    likeness: understood.likeness,
     stem: draft.prompt.stem,
-    code: block.code === '' ? codeOf(draft, understood) : block.code,
-    hash: block.hash === '' ? understood.hash : block.hash,
+    code: code === '' ? codeOf(draft, understood) : code,
+    hash: hash === '' ? understood.hash : hash,
   };
 }

@@ -57,6 +57,11 @@ export interface Database {
   readonly query: NodePgDatabase<Record<string, never>>;
   /** Runs statements together or not at all. Throws `ConflictError`, `UnavailableError`, `BusyError`. */
   atomic<const Q extends readonly (Writable | Statement)[]>(statements: Q, lane?: Lane): Promise<Outcomes<Q>>;
+  /**
+   * A point read in the midst of many commits, by a prepared select. Each commit makes stale what the main thread holds of the
+   * file, so that it would read it again and wait for the disk; whoever writes has it at hand, and reads with the next commit.
+   */
+  look<Row>(select: Statement<Row>): Promise<readonly Row[]>;
   /** Reads many rows outside the main thread, a chunk at a time; the reader waits for the consumer. */
   scan(query: Pick<Writable, 'toSQL'>, options?: ScanOptions): AsyncIterable<readonly RawRow[]>;
   /** As `scan`, for columns of numbers alone: rows one after another in one array, null as NaN. */
@@ -109,11 +114,18 @@ interface ReturnedField {
   readonly field: { mapFromDriverValue?(value: unknown): unknown };
 }
 
-/** Drizzle keeps the fields of `returning` in its configuration; there is no public way to them in 0.45. */
+/** Drizzle keeps the fields of `returning` and of a select in its configuration; there is no public way to them in 0.45. */
 function returnedFields(query: unknown): readonly ReturnedField[] {
-  const config = (query as { config?: { returning?: readonly ReturnedField[]; returningFields?: unknown } })
-    .config;
-  return config?.returning ?? [];
+  const config = (
+    query as {
+      config?: {
+        returning?: readonly ReturnedField[];
+        fields?: Readonly<Record<string, ReturnedField['field']>>;
+      };
+    }
+  ).config;
+  if (config?.fields === undefined) return config?.returning ?? [];
+  return Object.entries(config.fields).map(([name, field]) => ({ path: [name], field }));
 }
 
 function decoder(fields: readonly ReturnedField[]) {

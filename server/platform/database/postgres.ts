@@ -67,6 +67,16 @@ export class PostgresDatabase implements Database {
     this.query = drizzle({ client: this.#readers });
   }
 
+  async look<Row>({ sql, params, decode }: Statement<Row>): Promise<readonly Row[]> {
+    const { rows } = await this.#readers.query<unknown[]>({
+      name: this.#name(sql),
+      text: sql,
+      values: params as unknown[],
+      rowMode: 'array',
+    });
+    return rows.map((row) => (decode === undefined ? (row as Row) : decode(row)));
+  }
+
   async atomic<const Q extends readonly (Writable | Statement)[]>(queries: Q): Promise<Outcomes<Q>> {
     if (queries.length === 0) return [] as unknown as Outcomes<Q>;
     if (this.#waiting >= MAX_WAITING) throw new BusyError('too many writers wait');

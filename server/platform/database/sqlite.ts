@@ -32,6 +32,9 @@ interface Job {
 
 /** Beyond so many waiting callers new ones are refused: a queue that only grows helps nobody. */
 const MAX_WAITING = 50_000;
+/** So many callers are worth a commit at once; fewer wait for more, no longer than this. */
+const ENOUGH = 32;
+const GATHER_MS = 1;
 /** Most callers a commit: keeps a commit, and so the wait of the next, in milliseconds. */
 const MAX_BATCH = 2000;
 const FORBIDDEN =
@@ -84,6 +87,7 @@ export class SqliteDatabase implements Database {
   readonly #scans: SqliteScans;
   readonly #textIds = new Map<string, number>();
   #newTexts: [number, string][] = [];
+  readonly #looks = new Map<string, Sqlite.Statement>();
   #waiting: Job[] = [];
   #low: Job[] = [];
   #running: Job[] = [];
@@ -120,14 +124,46 @@ export class SqliteDatabase implements Database {
     return promise as unknown as Promise<Outcomes<Q>>;
   }
 
-  /** At the end of this turn of the loop: whoever comes in with it shares the commit, and every commit costs this thread as well. */
+  /** With the next commit when there is one to wait for; else nothing is stale here. */
+  async look<Row>(select: Statement<Row>): Promise<readonly Row[]> {
+    if (this.load().waiting === 0) return this.#lookHere(select);
+    try {
+      const [{ rows }] = await this.atomic([select]);
+      return rows;
+    } catch (error) {
+      // What refuses those who write keeps nobody from reading.
+      if (error instanceof UnavailableError || error instanceof BusyError) return this.#lookHere(select);
+      throw error;
+    }
+  }
+
+  #lookHere<Row>({ sql, params, decode }: Statement<Row>): readonly Row[] {
+    const known = this.#looks.get(sql);
+    const statement = known ?? this.#reading.prepare(sql).raw(true);
+    if (known === undefined) this.#looks.set(sql, statement);
+    const rows = statement.all(params) as unknown[][];
+    return rows.map((row) => (decode === undefined ? (row as Row) : decode(row)));
+  }
+
   #schedule(): void {
     if (this.#scheduled || this.#running.length > 0 || this.#asked !== null) return;
     this.#scheduled = true;
-    setImmediate(() => {
-      this.#scheduled = false;
-      if (this.#running.length === 0 && this.#asked === null) this.#send();
-    });
+    const until = performance.now() + GATHER_MS;
+    setImmediate(() => this.#gather(0, until));
+  }
+
+  /**
+   * Sends when a turn of the loop brought nobody more: whoever comes in meanwhile shares the commit, and every commit costs
+   * this thread as well. `before`: how many waited a turn ago.
+   */
+  #gather(before: number, until: number): void {
+    const waiting = this.#waiting.length;
+    if (waiting > before && waiting < ENOUGH && performance.now() < until) {
+      setImmediate(() => this.#gather(waiting, until));
+      return;
+    }
+    this.#scheduled = false;
+    if (this.#running.length === 0 && this.#asked === null) this.#send();
   }
 
   #send(): void {

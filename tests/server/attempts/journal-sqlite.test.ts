@@ -30,6 +30,7 @@ class Gate implements Database {
   readonly dialect;
   readonly tables;
   readonly query;
+  readonly look: Database['look'];
   readonly scan: Database['scan'];
   readonly scanNumbers: Database['scanNumbers'];
   readonly clock: Database['clock'];
@@ -44,6 +45,7 @@ class Gate implements Database {
     this.dialect = database.dialect;
     this.tables = database.tables;
     this.query = database.query;
+    this.look = database.look.bind(database);
     this.scan = database.scan.bind(database);
     this.scanNumbers = database.scanNumbers.bind(database);
     this.clock = database.clock.bind(database);

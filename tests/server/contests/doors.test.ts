@@ -134,6 +134,28 @@ describe('the desk', () => {
     expect(newest).toMatchObject({ action: 'contest.published', publicBanks: [title] });
   });
 
+  it('asks the same when a published contest is to draw from another such bank, and of that one alone', async () => {
+    const contest = await openContest(server, undefined, 2);
+    const { banks } = (await contest.owner.get('/api/desk/banks')).body;
+    const other = banks.find(({ slug }: { slug: string }) => slug === 'luat-thu-do-2024');
+    const save = (said: Record<string, unknown>) =>
+      shownBody(contest, (body) => {
+        const [, second] = body.rounds as { settings: { blueprint: { cells: { banks: string[] }[] } } }[];
+        for (const cell of second?.settings.blueprint.cells ?? []) cell.banks = [contest.bank, other.id];
+        Object.assign(body, { reason: 'thêm câu hỏi', ...said });
+      });
+    for (const said of [{}, { understandsPublicKeys: false }])
+      expect((await save(said)).body).toMatchObject({ status: 409, code: 'contest.publicKeys' });
+    const saved = await save({ understandsPublicKeys: true });
+    expect(saved.status).toBe(200);
+    const [newest] = (await contest.owner.get(`/api/desk/contests/${contest.id}/changes`)).body.changes;
+    expect(newest).toMatchObject({ action: 'contest.changed', publicBanks: [other.title] });
+    const again = await shownBody(contest, (body) =>
+      Object.assign(body, { page: 'Chữ mới', reason: 'sửa chữ' }),
+    );
+    expect(again.status).toBe(200);
+  });
+
   it('changes what harms nobody after the opening, with a reason, and keeps the rest', async () => {
     const contest = await open();
     const without = await shownBody(contest, (body) => {

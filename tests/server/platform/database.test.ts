@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { ConflictError, expecting, prepare } from '../../../server/platform/database/door.ts';
 import { Keys } from '../../../server/platform/database/keys.ts';
@@ -59,6 +59,30 @@ onBothDatabases('the database door', (databases, dialect) => {
     const [first] = await database.atomic([insert({ id: 1, uid: 'u1' })]);
     expect(first.rows).toEqual([{ id: 1, guest: false }]);
     expect(first.changes).toBe(1);
+  });
+
+  it('looks rows up as they stand, typed, alone and while others write', async () => {
+    const database = await databases.open();
+    const { people } = database.tables;
+    const person = (id: number) =>
+      database.query
+        .insert(people)
+        .values({ id, uid: `u${id}`, name: 'A', folded: 'a', sortKey: 'a', guest: true, createdAt: 1 });
+    const byId = prepare(
+      database.query
+        .select({ name: people.name, guest: people.guest, unitId: people.unitId })
+        .from(people)
+        .where(eq(people.id, sql.placeholder('id'))),
+    );
+    const row = { name: 'A', guest: true, unitId: null };
+    expect(await database.look(byId({ id: 1 }))).toEqual([]);
+    await database.atomic([person(1)]);
+    expect(await database.look(byId({ id: 1 }))).toEqual([row]);
+    const writing = Array.from({ length: 30 }, (_, i) => database.atomic([person(i + 2)]));
+    const looks = await Promise.all([1, 1, 99].map((id) => database.look(byId({ id }))));
+    expect(looks).toEqual([[row], [row], []]);
+    await Promise.all(writing);
+    expect(await database.look(byId({ id: 31 }))).toEqual([row]);
   });
 
   it('scans rows and numbers in chunks', async () => {

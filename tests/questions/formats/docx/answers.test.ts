@@ -181,6 +181,18 @@ describe('a table of answers for several versions', () => {
     expect(codesOf(unknown)).toContain('word-versions');
   });
 
+  it('knows its version from the foot of its pages, too', () => {
+    const rows = table(
+      ['Câu', '101', '102'],
+      ['1', 'A', 'D'],
+      ['2', 'B', 'C'],
+      ['3', 'C', 'B'],
+      ['4', 'D', 'A'],
+    );
+    const footed = readDocx(docx([...paper, 'ĐÁP ÁN', rows], { footer: 'Trang 1/2 - Mã đề thi 102' }));
+    expect(toldOf(footed).map((line) => line.split(' | ').at(-1))).toEqual(['D', 'C', 'B', 'A']);
+  });
+
   it('gives each part its own, also where it has a single question', () => {
     const parts = [
       ...['Mã đề 102', 'PHẦN I. Câu trắc nghiệm nhiều phương án lựa chọn', ...paper.slice(0, 10)],

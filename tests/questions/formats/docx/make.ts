@@ -62,6 +62,8 @@ export interface MoreParts {
   /** Id → path in the archive and its bytes. */
   readonly media?: Readonly<Record<string, readonly [string, Uint8Array]>>;
   readonly links?: Readonly<Record<string, string>>;
+  /** A line at the foot of each page. */
+  readonly footer?: string;
 }
 
 const TYPE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
@@ -69,13 +71,14 @@ const TYPE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationship
 /** The bytes of a document with these paragraphs and tables. */
 export function docx(
   body: string | readonly string[],
-  { styles, numbering, media = {}, links = {} }: MoreParts = {},
+  { styles, numbering, media = {}, links = {}, footer }: MoreParts = {},
 ): Uint8Array {
   const inner =
     typeof body === 'string' ? body : body.map((part) => (part.startsWith('<') ? part : p(part))).join('');
   const relations = [
     styles === undefined ? '' : `<Relationship Id="s" Type="${TYPE}/styles" Target="styles.xml"/>`,
     numbering === undefined ? '' : `<Relationship Id="n" Type="${TYPE}/numbering" Target="numbering.xml"/>`,
+    footer === undefined ? '' : `<Relationship Id="f" Type="${TYPE}/footer" Target="footer1.xml"/>`,
     ...Object.entries(media).map(
       ([id, [path]]) => `<Relationship Id="${id}" Type="${TYPE}/image" Target="${path}"/>`,
     ),
@@ -98,6 +101,7 @@ export function docx(
     files['word/styles.xml'] = strToU8(`<w:styles ${NAMESPACES}>${styles}</w:styles>`);
   if (numbering !== undefined)
     files['word/numbering.xml'] = strToU8(`<w:numbering ${NAMESPACES}>${numbering}</w:numbering>`);
+  if (footer !== undefined) files['word/footer1.xml'] = strToU8(`<w:ftr ${NAMESPACES}>${p(footer)}</w:ftr>`);
   for (const [path, bytes] of Object.values(media)) files[`word/${path}`] = bytes;
   return zipSync(files);
 }

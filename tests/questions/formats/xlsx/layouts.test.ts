@@ -80,6 +80,21 @@ describe('keys as people write them', () => {
   });
 });
 
+it('takes numbers for numbers, though they begin like labels', () => {
+  expect(
+    told(
+      ['Câu hỏi', 'A', 'B', 'C', 'D', 'Đáp án'],
+      ['Bao nhiêu?', '1.0', '2.5', '3.7', '4.1', 'B'],
+      ['Mấy phần?', '1/2', '2/3', '3/4', '4/5', 'C'],
+      ['Mấy giờ?', '1. sáng', '2. trưa', '3. chiều', '4. tối', 'D'],
+    ),
+  ).toEqual([
+    'Bao nhiêu? | 1.0 / 2.5 / 3.7 / 4.1 | B',
+    'Mấy phần? | 1/2 / 2/3 / 3/4 / 4/5 | C',
+    'Mấy giờ? | sáng / trưa / chiều / tối | D',
+  ]);
+});
+
 describe('headers', () => {
   const cells = ['Một là gì?', 'a', 'b', 'c', 'B'];
   it.each([

@@ -1,0 +1,160 @@
+/** Ways to type a paper that people have and nobody teaches: each was read wrongly once, or not at all. */
+import { describe, expect, it } from 'vitest';
+import { readDocx } from '../../../../questions/formats/docx/read.ts';
+import { codesOf, faultsOf } from '../balance.ts';
+import { toldOf } from '../told.ts';
+import { docx, p, r, table } from './make.ts';
+
+function read(...body: readonly string[]) {
+  const reading = readDocx(docx(body));
+  expect(faultsOf(reading)).toEqual([]);
+  return reading;
+}
+
+const told = (...body: readonly string[]): string[] => toldOf(read(...body));
+
+describe('a sign that tells the key', () => {
+  it('behind an option is of that option, not of the next line', () => {
+    for (const sign of ['✓', '*', ' √'])
+      expect(told('Câu 1: Thủ đô?', 'A. Huế', `B. Hà Nội ${sign}`, 'C. Vinh', 'D. Đà Lạt')).toEqual([
+        'Thủ đô? | Huế / Hà Nội / Vinh / Đà Lạt | B',
+      ]);
+    expect(told(p(r('Câu 1: Thủ đô?\nA. Huế\nB. Hà Nội ✓\nC. Vinh')))).toEqual([
+      'Thủ đô? | Huế / Hà Nội / Vinh | B',
+    ]);
+  });
+
+  it('may be the word "đúng" in brackets', () => {
+    expect(
+      told(
+        ...['Câu 1: Thủ đô?', 'A. Huế', 'B. Hà Nội (đúng)', 'C. Vinh'],
+        ...['Câu 2: Cố đô?', 'A. Huế (Đ)', 'B. Hà Nội', 'C. Vinh'],
+      ),
+    ).toEqual(['Thủ đô? | Huế / Hà Nội / Vinh | B', 'Cố đô? | Huế / Hà Nội / Vinh | A']);
+  });
+});
+
+describe('a written key', () => {
+  it('may stand at the end of the question or of its last option', () => {
+    expect(
+      told(
+        ...['Câu 1: Thủ đô? Đáp án: B', 'A. Huế', 'B. Hà Nội'],
+        ...['Câu 2: Cố đô?', 'A. Huế   B. Hà Nội   C. Vinh   Đáp án: A'],
+      ),
+    ).toEqual(['Thủ đô? | Huế / Hà Nội | B', 'Cố đô? | Huế / Hà Nội / Vinh | A']);
+  });
+
+  it('is no instruction for the questions below, and no new question', () => {
+    expect(
+      told(
+        'Câu 1: Thủ đô?',
+        'A. Huế',
+        'B. Hà Nội',
+        'Chọn đáp án B.',
+        'Câu 2: Cố đô?',
+        'A. Huế',
+        'B. Vinh',
+        'Chọn câu A',
+      ),
+    ).toEqual(['Thủ đô? | Huế / Hà Nội | B', 'Cố đô? | Huế / Vinh | A']);
+    expect(
+      told(
+        'Câu 1: Thủ đô?',
+        'A. Huế',
+        'B. Hà Nội',
+        'Câu 2: Cố đô?',
+        'A. Huế',
+        'B. Vinh',
+        'Câu 1: B',
+        'Câu 2: A',
+      ),
+    ).toEqual(['Thủ đô? | Huế / Hà Nội | B', 'Cố đô? | Huế / Vinh | A']);
+  });
+
+  it('may be the text of an option that names others', () => {
+    expect(told('Câu 1. x?', 'A. a', 'B. b', 'C. Cả A và B', 'Đáp án: Cả A và B')).toEqual([
+      'x? | a / b / Cả A và B | C',
+    ]);
+    expect(told('Câu 1. Những gì?', 'A. a', 'B. b', 'C. c', 'Đáp án: Cả A và B')).toEqual([
+      'Những gì? | a / b / c | AB',
+    ]);
+  });
+});
+
+it('reads options in two columns, whichever way they are counted', () => {
+  const four = 'Huế / Hà Nội / Vinh / Đà Lạt';
+  const down = table(['A. Huế', 'C. Vinh'], ['B. Hà Nội', 'D. Đà Lạt']);
+  const across = table(['A. Huế', 'B. Hà Nội'], ['C. Vinh', 'D. Đà Lạt']);
+  const tabs = ['A. Huế\tC. Vinh', 'B. Hà Nội\tD. Đà Lạt'].map((line) => p(r(line)));
+  for (const options of [[down], [across], tabs])
+    expect(told('Câu 1. Thủ đô?', ...options, 'Đáp án: B')).toEqual([`Thủ đô? | ${four} | B`]);
+});
+
+it('keeps what stands between questions out of explanations', () => {
+  const { blocks } = read(
+    ...[
+      'Câu 1. Thủ đô?',
+      'A. Huế',
+      'B. Hà Nội',
+      'Đáp án: B',
+      'Trang 1/2',
+      'Câu 2. Cố đô?',
+      'A. Huế',
+      'B. Vinh',
+    ],
+    ...['Đáp án: A', '----- HẾT -----', 'Người ra đề: Nguyễn Văn An'],
+  );
+  expect(blocks.flatMap(({ draft }) => (draft === null ? [] : [draft.explanation]))).toEqual(['', '']);
+  expect(blocks.filter(({ outcome }) => outcome === 'ignored')).toHaveLength(3);
+  expect(codesOf({ ...read('Câu 1. x?', 'A. a', 'B. b', 'Đáp án: B'), blocks })).toEqual([]);
+});
+
+describe('options without letters', () => {
+  it.each([
+    ['ticked boxes', ['☐ Huế', '☑ Hà Nội', '☐ Vinh'], []],
+    ['brackets', ['[ ] Huế', '[x] Hà Nội', '[ ] Vinh'], []],
+    ['dashes and a key that is one of them', ['- Huế', '- Hà Nội', '- Vinh'], ['Đáp án: Hà Nội']],
+    ['dots and a letter', ['• Huế', '• Hà Nội', '• Vinh'], ['Đáp án: B']],
+  ])('are options by %s', (_, options, key) => {
+    expect(told('Câu 1: Thủ đô?', ...options, ...key, 'Câu 2. Ở đâu?', 'A. a', 'B. b', 'Đáp án: A')).toEqual([
+      'Thủ đô? | Huế / Hà Nội / Vinh | B',
+      'Ở đâu? | a / b | A',
+    ]);
+  });
+
+  it('stay what they are where nothing says that one of them is right, and that is told', () => {
+    const reading = read('Câu 1: Nêu ý nghĩa:', '- với cán bộ', '- với nhân dân', 'Đáp án: đoàn kết');
+    expect(toldOf(reading)[0]).toMatch(/^Nêu ý nghĩa:\n- với cán bộ\n- với nhân dân \|/);
+    expect(codesOf(reading)).toEqual(['word-unlettered']);
+  });
+});
+
+it('reads a table for each question, with its key in a row or as a cross', () => {
+  const card = (number: number, stem: string, key: string) =>
+    table([`Câu ${number}`, stem], ['A', 'Huế'], ['B.', 'Hà Nội'], ['C', 'Vinh'], ['Đáp án', key]);
+  const crossed = (number: number, right: number) =>
+    table(
+      [`${number}`, 'Ở đâu?', ''],
+      ...['Huế', 'Hà Nội', 'Vinh'].map((text, i) => ['ABC'[i] ?? '', text, i === right ? 'X' : '']),
+    );
+  expect(told(card(1, 'Thủ đô?', 'B'), card(2, 'Cố đô?', 'A'))).toEqual([
+    'Thủ đô? | Huế / Hà Nội / Vinh | B',
+    'Cố đô? | Huế / Hà Nội / Vinh | A',
+  ]);
+  expect(told(crossed(1, 2), crossed(2, 0)).map((line) => line.split(' | ').at(-1))).toEqual(['C', 'A']);
+});
+
+it('takes the reasons of a table of answers along', () => {
+  const answers = table(['Câu', 'Đáp án', 'Giải thích'], ['1', 'B', 'Hiến pháp'], ['2', 'A', 'Lịch sử']);
+  const { blocks } = read('Câu 1. x?', 'A. a', 'B. b', 'Câu 2. y?', 'A. a', 'B. b', 'ĐÁP ÁN', answers);
+  expect(blocks.flatMap(({ draft }) => (draft === null ? [] : [draft.explanation]))).toEqual([
+    'Hiến pháp',
+    'Lịch sử',
+  ]);
+});
+
+it('says that a document holds no question, rather than nothing', () => {
+  expect(readDocx(docx(['Kính gửi các đồng chí', 'Báo cáo tháng 10'])).failure?.code).toBe(
+    'word-no-questions',
+  );
+});
