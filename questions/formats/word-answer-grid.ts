@@ -27,6 +27,7 @@ const NUMBER = /^(?:câu\s*)?(\d{1,3})\.?$/iu;
 const HEAD_NUMBER = /^(?:cau(?: hoi| so)?|stt|so|tt|question|q|no|so cau|cau ?tron)\.?$/;
 const HEAD_VALUE =
   /^(?:dap ?an(?: dung)?|da|d\/a|dap so|answer|key|ket qua|chon|tra loi|d\.? ?an|dap an chon)\.?$/;
+const HEAD_WHY = /^(?:giai thich|loi giai|huong dan|can cu|ly do|explanation|trich dan)/;
 const HEAD_VERSION = /^(?:cau(?: hoi)?\s*[\\/|]\s*)?(?:ma ?de|ma|de)(?: thi)?(?:\s*[\\/|,-]?\s*cau.*)?$/;
 const VERSION =
   /^(?:đáp án\s*)?(?:(?:mã\s*đề|mã|đề)\s*(?:thi|số)?\s*[:.]?\s*(\d{1,4}|[A-Z])|(\d{3,4})|(?:đề\s*)?(gốc))$/iu;
@@ -46,7 +47,7 @@ export function answersInGrid(rows: Grid, own: string | null): GridAnswers {
   );
   const wanted = own === null || versions.length === 0 ? ours : ours.filter(({ version }) => version === own);
   const answers = found.filter((answer) => wanted.includes(answer) || common.includes(answer));
-  return { answers: answers.map(({ number, value }) => ({ number, value })), versions: [], values };
+  return { answers: answers.map(({ version: _version, ...answer }) => answer), versions: [], values };
 }
 
 /** Whether a table says of itself that it holds answers. */
@@ -147,8 +148,11 @@ function besideNumbers(grid: Grid): readonly VersionedAnswer[] {
   const numbers = numberColumns(head, rest);
   const named = numbers.flatMap((column, i) => {
     const values = valueColumns(head, column, numbers[i + 1] ?? head.length);
+    const why = head.findIndex((cell, at) => at > column && HEAD_WHY.test(headOf(cell)));
     return rest.flatMap((row) =>
-      values.flatMap((value) => answerOf(row[column], row[value], codeOf(head[value]))),
+      values
+        .flatMap((value) => answerOf(row[column], row[value], codeOf(head[value])))
+        .map((answer) => (row[why] ? { ...answer, why: row[why] } : answer)),
     );
   });
   if (named.length > 0 || head.some((cell) => HEAD_NUMBER.test(headOf(cell)))) return named;

@@ -5,6 +5,8 @@ export interface Answer {
   readonly number: number;
   /** As it stands: "B", "ĐSSĐ", "12,5". */
   readonly value: string;
+  /** What a column beside it says of why. */
+  readonly why?: string;
 }
 
 const PAIR = /^(?:câu\s*)?(\d{1,3})\s*[.:)\-–]?\s*(?:\(?([A-H](?:\s*[,&]\s*[A-H])*)\)?|([ĐSĐs]{2,8}))\.?$/iu;

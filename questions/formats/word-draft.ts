@@ -11,6 +11,7 @@ import { StyledText } from './styled-text.ts';
 import { agreed, type KeySource } from './table-keys.ts';
 import { tableSayings } from './table-messages.ts';
 import { excerpt, letterOf } from './texts.ts';
+import { areOptions } from './word-bullets.ts';
 import { type MarkKind, type MarkVote, nameOfMark } from './word-marks.ts';
 import { wordSayings } from './word-messages.ts';
 import { type PairSource, pairsBody } from './word-pair-draft.ts';
@@ -33,7 +34,8 @@ export interface PaperConvention {
 
 type Body = Pick<FoundDraft, 'kind' | 'parts' | 'prompt' | 'key'>;
 
-export function draftOfParsed(parsed: ParsedQuestion, convention: PaperConvention, remarks: Remarks): Draft {
+export function draftOfParsed(found: ParsedQuestion, convention: PaperConvention, remarks: Remarks): Draft {
+  const parsed = withBullets(found, convention, remarks);
   const { question } = parsed;
   const isJudged = convention.hasEndTruths && parsed.endTruth !== null;
   if (parsed.isContinued) remarks.warn(wordSayings.optionContinued);
@@ -53,6 +55,15 @@ export function draftOfParsed(parsed: ParsedQuestion, convention: PaperConventio
     explanation: explanation.found(),
     about: aboutOf(parsed, remarks),
   });
+}
+
+/** Lines with bullets are options where a key fits one of them; elsewhere they stay in the stem, and that is said. */
+function withBullets(parsed: ParsedQuestion, { options }: PaperConvention, remarks: Remarks): ParsedQuestion {
+  const { bulleted, question } = parsed;
+  if (bulleted === null) return parsed;
+  if (areOptions(bulleted, question, options)) return { ...parsed, ...bulleted };
+  remarks.warn(wordSayings.unlettered);
+  return parsed;
 }
 
 /** Without the letter in brackets that is its key. */

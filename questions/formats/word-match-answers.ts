@@ -1,5 +1,6 @@
 /** Answers of a paper → its questions. Parts that begin again at 1 make numbers ambiguous; order and kind of the answers tell. */
 import { truthsOf } from './key-text.ts';
+import { StyledText } from './styled-text.ts';
 import type { Answer } from './word-answers.ts';
 import type { AnswerGroup, PaperQuestion } from './word-paper.ts';
 
@@ -40,7 +41,8 @@ export function matchAnswers(
   return left;
 }
 
-function give(question: PaperQuestion, { value }: Answer, group: AnswerGroup): void {
+function give(question: PaperQuestion, { value, why }: Answer, group: AnswerGroup): void {
+  if (why !== undefined) question.explanation.push(StyledText.plain(why));
   if (!question.answers.includes(value)) question.answers.push(value);
   group.used += 1;
 }

@@ -52,6 +52,16 @@ export const wordSayings = {
     vi: 'Tệp chỉ có bảng đáp án. Hãy nhập tệp đề trước, rồi bấm "Thêm tệp đáp án" và chọn tệp này.',
     en: 'The file holds answers only. Import the paper first, then choose "Add a file of answers" and this file.',
   },
+  noQuestions: {
+    code: 'word-no-questions',
+    vi: 'Không tìm thấy câu hỏi nào. Câu hỏi cần bắt đầu bằng "Câu 1.", "1." hoặc nằm trong bảng có dòng tiêu đề; phương án bằng "A.", "B.".',
+    en: 'No question was found. Questions begin with "Câu 1." or "1.", or stand in a table with a heading; options with "A.", "B.".',
+  },
+  unlettered: {
+    code: 'word-unlettered',
+    vi: 'Các dòng có gạch hoặc dấu đầu dòng có thể là phương án; nếu đúng, hãy chuyển câu này sang dạng trắc nghiệm.',
+    en: 'The lines with dashes or dots may be options; if so, make this question one of choice.',
+  },
   passage: (from: number, to: number): Saying => ({
     code: 'word-passage',
     vi: `Ngữ liệu chung, đã đưa vào các câu ${from}–${to}.`,

@@ -1,13 +1,14 @@
 /** The body of a question → stem, options or statements, and what does not fit. */
 import { truthOfWord, truthsOf } from './key-text.ts';
 import { StyledText, THING } from './styled-text.ts';
+import { cutAtBullets } from './word-bullets.ts';
 import { cutAtLabels, type Labelled, type LabelledPart } from './word-labels.ts';
 import type { WordTable } from './word-model.ts';
 import { pairsOf, wholeKeys } from './word-pair-keys.ts';
 import { pairColumns } from './word-pair-table.ts';
 import { columnsInLines, type PairColumns } from './word-pairs.ts';
 import type { PaperQuestion } from './word-paper.ts';
-import { asksPairsSurely } from './word-patterns.ts';
+import { asksPairsSurely, type PartKind } from './word-patterns.ts';
 import { hasColumnHeads } from './word-tables.ts';
 
 export interface ParsedQuestion {
@@ -25,6 +26,8 @@ export interface ParsedQuestion {
   readonly overflow: StyledText | null;
   /** The last option was put together from several lines. */
   readonly isContinued: boolean;
+  /** Lines of the stem that may be options without letters; null: there are none. */
+  readonly bulleted: Labelled | null;
   /** The columns of a matching question; null: it is none. */
   readonly pairs: PairColumns | null;
   /** Tables that are content of the stem. */
@@ -68,6 +71,7 @@ export function parseQuestion(question: PaperQuestion): ParsedQuestion {
     endTruth: labelled === null ? endTruth(stem) : null,
     overflow: settled.overflow,
     isContinued: settled.isContinued,
+    bulleted: labelled === null && MAY_HAVE_OPTIONS.has(question.part.kind) ? cutAtBullets(stem) : null,
     pairs: null,
     tables: question.tables,
   };
@@ -77,7 +81,10 @@ function keyBehind(text: string): RegExpExecArray | null {
   return STEM_KEY.exec(text) ?? BARE_STEM_KEY.exec(text);
 }
 
+const MAY_HAVE_OPTIONS: ReadonlySet<PartKind | null> = new Set([null, 'choice']);
+
 const NO_OPTIONS = {
+  bulleted: null,
   parts: [],
   isStatements: false,
   truths: [],

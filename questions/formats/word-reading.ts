@@ -42,8 +42,10 @@ export function readWord(blocks: readonly WordBlock[], builder: ReadingBuilder, 
     if (i % 100 === 0) options.progress?.(i / items.length);
   }
   bookRows(items, builder, options);
-  if (questions.length === 0 && groups.length > 0 && !items.some(({ is }) => is === 'rows'))
-    builder.fail(wordSayings.answersOnly, { paragraph: groups[0]?.place ?? 1 });
+  if (questions.length === 0 && !items.some(({ is }) => is === 'rows'))
+    builder.fail(groups.length > 0 ? wordSayings.answersOnly : wordSayings.noQuestions, {
+      paragraph: groups[0]?.place ?? 1,
+    });
   sayGaps(questions, builder);
 }
 
@@ -79,8 +81,8 @@ function answerGroups(items: readonly PaperItem[]): readonly AnswerGroup[] {
 function conventionOf(parsed: readonly ParsedQuestion[]): PaperConvention {
   const options = new MarkVote();
   const statements = new MarkVote();
-  for (const { parts, isStatements, stem } of parsed)
-    (isStatements ? statements : options).add(parts, asksSeveral(stem));
+  for (const { parts, bulleted, isStatements, stem } of parsed)
+    (isStatements ? statements : options).add(bulleted?.parts ?? parts, asksSeveral(stem));
   const hasOptions = parsed.some(({ parts, isStatements }) => parts.length > 0 && !isStatements);
   const bare = parsed.filter(({ parts, stem }) => parts.length === 0 && !stem.isBlank);
   const ends = bare.filter(({ endTruth }) => endTruth !== null).length;

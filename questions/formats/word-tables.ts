@@ -128,6 +128,30 @@ export function boxedAnswer({ rows }: WordTable): readonly StyledText[] | null {
   return [StyledText.plain(`Đáp án: ${boxes.join('')}`)];
 }
 
+const NUMBER_CELL = /^\s*(?:câu(?:\s*hỏi)?\s*)?(\d{1,3})\s*[.:)]?\s*$/iu;
+const CROSS_CELL = /^\s*[xXvV✓✔√]\s*$/u;
+
+/** A table of its own for each question: its number and words, a row an option with a cross, the key. Null: another table. */
+export function cardLines(table: WordTable): readonly StyledText[] | null {
+  const [head = [], ...rows] = table.rows.map((row) => row.map(textOfWordCell));
+  const number = NUMBER_CELL.exec(head[0]?.line ?? '')?.[1];
+  const letters = rows.flatMap(([cell]) => /^\(?([A-H])\s*[.)]?$/.exec(cell?.line ?? '')?.[1] ?? []);
+  const areOptions = letters.length >= 2 && letters.every((letter, i) => letter === letterOf(i));
+  if (number === undefined || !areOptions) return null;
+  return [
+    StyledText.join([StyledText.plain(`Câu ${number}. `), ...head.slice(1)], ''),
+    ...rows.map((row, i) => (i < letters.length ? cardOption(row, i) : StyledText.join(row, ': '))),
+  ];
+}
+
+function cardOption([label, ...cells]: readonly StyledText[], place: number): StyledText {
+  const isCrossed = cells.some(({ text }) => CROSS_CELL.test(text));
+  const text = cells.filter((cell) => !CROSS_CELL.test(cell.text) && !cell.isBlank);
+  const letter = label?.slice(label.text.search(/[A-H]/), label.text.search(/[A-H]/) + 1);
+  const start = [StyledText.plain(isCrossed ? '*' : ''), letter ?? StyledText.plain(letterOf(place))];
+  return StyledText.join([...start, StyledText.plain('. '), ...text], '');
+}
+
 /** Cells of a frame as lines: a row of short cells is one line, as on the page. */
 export function frameLines({ rows }: WordTable): readonly StyledText[] {
   return rows.flatMap((row) => {

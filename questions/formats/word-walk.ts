@@ -34,6 +34,7 @@ import {
 } from './word-patterns.ts';
 import {
   boxedAnswer,
+  cardLines,
   frameLines,
   gridOf,
   isFrame,
@@ -65,7 +66,7 @@ export function walkPaper(blocks: readonly WordBlock[], margins: readonly string
 /** The same of a document that should hold the answers of another one. */
 export function walkAnswers(blocks: readonly WordBlock[]): readonly PaperItem[] {
   const lines = linesOf(blocks);
-  return new Walker(lines, versionOf(lines)).walkAnswers();
+  return new Walker(lines, versionOf(lines)).awaitAnswers().walk();
 }
 
 class Walker {
@@ -90,9 +91,9 @@ class Walker {
     this.#version = version;
   }
 
-  walkAnswers(): readonly PaperItem[] {
+  awaitAnswers(): this {
     this.#answers.open();
-    return this.walk();
+    return this;
   }
 
   walk(): readonly PaperItem[] {
@@ -102,8 +103,7 @@ class Walker {
     }
     this.#finish();
     this.#flushWaiting(null);
-    this.#items.push(...this.#answers.settle(this.#items));
-    return this.#items;
+    return [...this.#items, ...this.#answers.settle(this.#items)];
   }
 
   /** `at`: its index among all lines; lines out of tables have none. */
@@ -130,7 +130,7 @@ class Walker {
   }
 
   #opensAnswers({ text }: WordLine, next: WordLine | WordTable | undefined): boolean {
-    if (!this.#hasQuestions()) return false;
+    if (!this.#hasQuestions) return false;
     if (isAnswersHeading(text.text)) return true;
     const meaning = lineMeaning(text.text);
     if (meaning?.is !== 'explanation' || !text.slice(meaning.end).isBlank) return false;
@@ -162,7 +162,7 @@ class Walker {
     return this.#items.some((item) => item.is === 'question' && item.question.body[0]?.line === words);
   }
 
-  #hasQuestions(): boolean {
+  get #hasQuestions(): boolean {
     return this.#current !== null || this.#items.some(({ is }) => is === 'question');
   }
 
@@ -255,13 +255,13 @@ class Walker {
     if (open?.isStem === true) return false;
     if (keyLine(text.text) !== null || lineMeaning(text.text) !== null || isOption(text.text)) return false;
     if (levelHeading(text.text) !== null) return open === null || open.letters.length !== 1;
-    const isAside = open?.isInBody === false && topicLine(text.text) !== null;
-    return !isAside && (isHeading || isTopicHeading(text.text)) && (isHeading || this.#isOutside(text.text));
+    if (open?.isInBody === false && topicLine(text.text) !== null) return false;
+    return isHeading || (isTopicHeading(text.text) && this.#isOutside(text.text));
   }
 
   /** "Chủ đề: x" behind options belongs to the question, "Chương 2. x" does not. */
   #isOutside(text: string): boolean {
-    return this.#current === null ? this.#hasQuestions() || topicLine(text) !== null : isChapter(text);
+    return this.#current === null ? this.#hasQuestions || topicLine(text) !== null : isChapter(text);
   }
 
   #heading(line: WordLine): void {
@@ -365,24 +365,22 @@ class Walker {
     const { answers, versions, values } = answersInGrid(grid, this.#version);
     const isSure = this.#answers.isOpen || isNamedAnswers(grid) || isLetterAnswers(values);
     if (!isSure || (answers.length === 0 && versions.length === 0)) return false;
-    const raw = rawOfTable(table);
     this.#close();
-    if (versions.length === 0) this.#items.push(this.#answers.group(table.number, raw, answers));
-    else
-      this.#items.push({
-        is: 'unassigned',
-        place: table.number,
-        raw,
-        saying: wordSayings.versions(versions.join(', '), this.#version),
-      });
+    const [place, raw] = [table.number, rawOfTable(table)];
+    const saying = wordSayings.versions(versions.join(', '), this.#version);
+    const isForeign = versions.length > 0;
+    this.#items.push(
+      isForeign ? { is: 'unassigned', place, raw, saying } : this.#answers.group(place, raw, answers),
+    );
     return true;
   }
 
   #otherTable(table: WordTable): void {
-    if (questionTable(table, '') !== null) {
+    const card = this.#answers.isOpen ? null : cardLines(table);
+    if (card === null && questionTable(table, '') !== null) {
       this.#close();
       this.#items.push({ is: 'rows', table });
-    } else if (isFrame(table)) this.#tableLines(frameLines(table), table.number);
+    } else if (card !== null || isFrame(table)) this.#tableLines(card ?? frameLines(table), table.number);
     else this.#content(table);
   }
 

@@ -108,3 +108,53 @@ it('keeps what stands between questions out of explanations', () => {
   expect(blocks.filter(({ outcome }) => outcome === 'ignored')).toHaveLength(3);
   expect(codesOf({ ...read('Câu 1. x?', 'A. a', 'B. b', 'Đáp án: B'), blocks })).toEqual([]);
 });
+
+describe('options without letters', () => {
+  it.each([
+    ['ticked boxes', ['☐ Huế', '☑ Hà Nội', '☐ Vinh'], []],
+    ['brackets', ['[ ] Huế', '[x] Hà Nội', '[ ] Vinh'], []],
+    ['dashes and a key that is one of them', ['- Huế', '- Hà Nội', '- Vinh'], ['Đáp án: Hà Nội']],
+    ['dots and a letter', ['• Huế', '• Hà Nội', '• Vinh'], ['Đáp án: B']],
+  ])('are options by %s', (_, options, key) => {
+    expect(told('Câu 1: Thủ đô?', ...options, ...key, 'Câu 2. Ở đâu?', 'A. a', 'B. b', 'Đáp án: A')).toEqual([
+      'Thủ đô? | Huế / Hà Nội / Vinh | B',
+      'Ở đâu? | a / b | A',
+    ]);
+  });
+
+  it('stay what they are where nothing says that one of them is right, and that is told', () => {
+    const reading = read('Câu 1: Nêu ý nghĩa:', '- với cán bộ', '- với nhân dân', 'Đáp án: đoàn kết');
+    expect(toldOf(reading)[0]).toMatch(/^Nêu ý nghĩa:\n- với cán bộ\n- với nhân dân \|/);
+    expect(codesOf(reading)).toEqual(['word-unlettered']);
+  });
+});
+
+it('reads a table for each question, with its key in a row or as a cross', () => {
+  const card = (number: number, stem: string, key: string) =>
+    table([`Câu ${number}`, stem], ['A', 'Huế'], ['B.', 'Hà Nội'], ['C', 'Vinh'], ['Đáp án', key]);
+  const crossed = (number: number, right: number) =>
+    table(
+      [`${number}`, 'Ở đâu?', ''],
+      ...['Huế', 'Hà Nội', 'Vinh'].map((text, i) => ['ABC'[i] ?? '', text, i === right ? 'X' : '']),
+    );
+  expect(told(card(1, 'Thủ đô?', 'B'), card(2, 'Cố đô?', 'A'))).toEqual([
+    'Thủ đô? | Huế / Hà Nội / Vinh | B',
+    'Cố đô? | Huế / Hà Nội / Vinh | A',
+  ]);
+  expect(told(crossed(1, 2), crossed(2, 0)).map((line) => line.split(' | ').at(-1))).toEqual(['C', 'A']);
+});
+
+it('takes the reasons of a table of answers along', () => {
+  const answers = table(['Câu', 'Đáp án', 'Giải thích'], ['1', 'B', 'Hiến pháp'], ['2', 'A', 'Lịch sử']);
+  const { blocks } = read('Câu 1. x?', 'A. a', 'B. b', 'Câu 2. y?', 'A. a', 'B. b', 'ĐÁP ÁN', answers);
+  expect(blocks.flatMap(({ draft }) => (draft === null ? [] : [draft.explanation]))).toEqual([
+    'Hiến pháp',
+    'Lịch sử',
+  ]);
+});
+
+it('says that a document holds no question, rather than nothing', () => {
+  expect(readDocx(docx(['Kính gửi các đồng chí', 'Báo cáo tháng 10'])).failure?.code).toBe(
+    'word-no-questions',
+  );
+});
