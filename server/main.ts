@@ -1,5 +1,6 @@
 /** Listens, says where, stops gracefully. Exit codes: 0 stopped, 70 the writer died, 78 wrong configuration. */
 import './platform/fast-loading.ts';
+import './platform/collecting.ts';
 import { flushCompileCache } from 'node:module';
 
 const { ConfigError, readConfig } = await import('./config.ts');

@@ -56,7 +56,8 @@ export const contestPeopleApi = {
     http.get<MovesReply>(desk(contest, '/moves'), before === undefined ? {} : { query: { before } }),
   move: (contest: string, person: string, unit: string | null, reason: string) =>
     http.post<MovesReply>(desk(contest, '/moves'), { person, unit, reason }),
-  duplicates: (contest: string) => http.get<DuplicatesReply>(desk(contest, '/duplicates')),
+  duplicates: (contest: string, offset: number) =>
+    http.get<DuplicatesReply>(desk(contest, '/duplicates'), { query: { offset } }),
   scanDuplicates: (contest: string) =>
     http.post<DuplicatesFound>(desk(contest, '/duplicates/scan'), {}, { timeoutMs: 120_000 }),
   previewMerge: (contest: string, keep: string, other: string) =>
@@ -68,7 +69,8 @@ export const contestPeopleApi = {
     http.post<ExclusionsReply>(desk(contest, '/exclusions'), { person, reason }),
   lift: (contest: string, person: string, reason: string) =>
     http.delete<ExclusionsReply>(desk(contest, `/exclusions/${part(person)}`), { body: { reason } }),
-  signals: (contest: string) => http.get<SignalsReply>(desk(contest, '/signals')),
+  signals: (contest: string, offset: number) =>
+    http.get<SignalsReply>(desk(contest, '/signals'), { query: { offset } }),
   scanSignals: (contest: string) =>
     http.post<SignalsScanned>(desk(contest, '/signals/scan'), {}, { timeoutMs: 60_000 }),
   weigh: (contest: string, body: SignalDecision) =>

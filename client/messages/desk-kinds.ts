@@ -34,7 +34,6 @@ export const kindTexts = messages(
     rich: 'Có định dạng (đậm, công thức, ảnh, bảng)',
     richHint:
       'Viết **đậm**, *nghiêng*, __gạch chân__, ^trên^, ~dưới~, $công thức LaTeX$, | bảng | và ảnh ![mô tả](media:mã).',
-    preview: 'Xem trước',
     weights: 'Theo trọng số của từng phương án',
     weightOf: (letter: string) => `Trọng số của phương án ${letter} (%)`,
     weightedHint: 'Thêm %50% vào đầu dòng nếu câu đó chỉ được 50% số điểm.',
@@ -117,7 +116,6 @@ export const kindTexts = messages(
     rich: 'With formatting (bold, formulas, pictures, tables)',
     richHint:
       'Write **bold**, *italic*, __underlined__, ^above^, ~below~, $LaTeX$, | tables | and pictures ![what it shows](media:code).',
-    preview: 'Preview',
     weights: 'By the weight of each option',
     weightOf: (letter: string) => `Weight of option ${letter} (%)`,
     weightedHint: 'Begin a line with %50% when it is worth only half of the marks.',

@@ -38,6 +38,8 @@ export interface JournalLength {
 }
 
 const REPLAY_ROWS = 5000;
+/** One for all attempts that nobody closes. */
+const NOT_CLOSING = Promise.resolve();
 
 const LENGTH: JournalLength = { pruneRows: 512, shortRows: 4096, rowsAnAttempt: 5 };
 
@@ -140,7 +142,7 @@ export class SqliteJournal implements Journal {
       wholeSeq: 0,
       committing: null,
       closing: false,
-      closed: Promise.resolve(),
+      closed: NOT_CLOSING,
     };
     this.#held.set(attempt.id, held);
     this.#byPerson.set(`${attempt.roundId} ${attempt.personId}`, held);

@@ -118,7 +118,7 @@ function registerBatches(http: Http, { clock, certificates }: CertificateDoors):
     async (request, reply) => {
       const { contest, batch } = request.params;
       const { part = 1 } = request.query;
-      const found = await certificates.takeAlong(contest, batch, by(request));
+      const found = await certificates.takeAlong(contest, batch, part, by(request));
       return reply
         .type('application/zip')
         .header(

@@ -221,10 +221,10 @@ export class Certificates {
   }
 
   /** For `files`; taking all along is logged. */
-  async takeAlong(contest: string, uid: string, by: By): Promise<BatchRow> {
+  async takeAlong(contest: string, uid: string, part: number, by: By): Promise<BatchRow> {
     const batch = await this.#own(contest, uid, by);
     const whole = await ownContest(this.#closing, contest, by.who);
-    await this.#audited(whole, 'certificates.downloaded', { batch: uid }, undefined, [], by);
+    await this.#audited(whole, 'certificates.downloaded', { batch: uid, part }, undefined, [], by);
     return batch;
   }
 

@@ -97,15 +97,42 @@ function homeOf({ address }: Entrant): string | null {
 
 /** Every pair worth a look among `entrants`, each once, the heaviest first. */
 export function pairsOf(entrants: readonly Entrant[]): readonly Pair[] {
+  const steps = findingPairs(entrants);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same with a step for each look at somebody: whoever has little time stops between. */
+export function* findingPairs(entrants: readonly Entrant[]): Generator<undefined, readonly Pair[]> {
   const found = new Map<string, Pair>();
   for (const { of, most } of KEYS) {
-    const groups = Map.groupBy(entrants, of);
-    for (const [value, group] of groups) {
-      if (value === null || group.length < 2 || group.length > most) continue;
+    const groups = yield* grouping(entrants, of);
+    for (const group of groups) {
+      if (group.length < 2 || group.length > most) continue;
       for (const pair of pairsWithin(group)) found.set(`${pair.a}/${pair.b}`, pair);
+      yield;
     }
   }
   return [...found.values()].sort((x, y) => y.weight - x.weight || x.a - y.a || x.b - y.b);
+}
+
+/** Those with the same value; who has none is in no group. */
+function* grouping(
+  entrants: readonly Entrant[],
+  of: (entrant: Entrant) => string | null,
+): Generator<undefined, readonly Entrant[][]> {
+  const groups = new Map<string, Entrant[]>();
+  for (const entrant of entrants) {
+    yield;
+    const value = of(entrant);
+    if (value === null) continue;
+    const group = groups.get(value);
+    if (group === undefined) groups.set(value, [entrant]);
+    else group.push(entrant);
+  }
+  return [...groups.values()];
 }
 
 function pairsWithin(group: readonly Entrant[]): Pair[] {

@@ -1,10 +1,11 @@
 /** Looking for people who may be one, and the queue that they stand in until somebody decides. */
 import { and, asc, count, desc, eq, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { Breath } from '../platform/breath.ts';
 import type { Database, RawRow } from '../platform/database/door.ts';
 import { compile, type Statement } from '../platform/database/door.ts';
-import { type Entrant, MOST_SHARING, type Pair, pairsOf } from './duplicate-rules.ts';
+import { type Entrant, findingPairs, MOST_SHARING, type Pair } from './duplicate-rules.ts';
 
-const ROWS = 200;
+const ROWS = 100;
 const SCAN_LIMIT_MS = 60_000;
 
 export type DuplicateRow = Database['tables']['duplicates']['$inferSelect'];
@@ -44,7 +45,7 @@ async function sharingEntrants(database: Database, contestId: number): Promise<r
       .from(e)
       .innerJoin(p, eq(p.id, e.personId))
       .where(and(mine, sql`${key} in (${shared})`));
-    for await (const rows of database.scan(query, { chunk: 2000, timeLimitMs: SCAN_LIMIT_MS }))
+    for await (const rows of database.scan(query, { chunk: 500, timeLimitMs: SCAN_LIMIT_MS }))
       for (const row of rows) found.set(Number(row[0]), entrantOf(row));
   }
   return [...found.values()];
@@ -67,13 +68,23 @@ function entrantOf(row: RawRow): Entrant {
   };
 }
 
+async function pairsInTurns(entrants: readonly Entrant[]): Promise<readonly Pair[]> {
+  const breath = new Breath();
+  const steps = findingPairs(entrants);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    if (breath.isDue) await breath.take();
+  }
+}
+
 /** Looks through the entrants; what is new stands in the queue, what somebody decided stays decided. */
 export async function findDuplicates(
   database: Database,
   contestId: number,
   now: number,
 ): Promise<{ readonly found: number; readonly added: number }> {
-  const pairs = pairsOf(await sharingEntrants(database, contestId));
+  const pairs = await pairsInTurns(await sharingEntrants(database, contestId));
   const before = await countOf(database, contestId, null);
   for (let at = 0; at < pairs.length; at += ROWS)
     await database.atomic([putPairs(database, contestId, pairs.slice(at, at + ROWS), now)], 'low');

@@ -52,8 +52,26 @@ export function openPage({ title, landscape = false, margins }: PageOptions): Pd
     // None yet: a font that the document has under another name would be opened again at each use.
     font: '',
   });
-  for (const [name, file] of Object.entries(FONTS)) page.registerFont(name, resolve(file));
+  for (const [name, file] of Object.entries(FONTS))
+    Reflect.apply(page.registerFont, page, [name, opened.get(name) ?? resolve(file)]);
   return page.font('serif');
+}
+
+/**
+ * Fonts that a page before has opened, by name. Reading a font's tables takes nine tenths of a page's time, and pdfkit takes an open
+ * font where it takes a file (`PDFFontFactory.open`): its types do not say so. What a page uses of a font is the page's own.
+ */
+const opened = new Map<string, object>();
+
+function keepOpen(page: PdfPage): void {
+  const families: unknown = Reflect.get(page, '_fontFamilies');
+  if (typeof families !== 'object' || families === null) return;
+  for (const name of Object.keys(FONTS)) {
+    const embedded: unknown = Reflect.get(families, name);
+    if (typeof embedded !== 'object' || embedded === null) continue;
+    const font: unknown = Reflect.get(embedded, 'font');
+    if (typeof font === 'object' && font !== null) opened.set(name, font);
+  }
 }
 
 /** Ends the document and gives its bytes. */
@@ -64,6 +82,7 @@ export function bytesOf(page: PdfPage): Promise<Uint8Array> {
   page.on('end', () => done(Buffer.concat(parts)));
   page.on('error', reject);
   page.end();
+  keepOpen(page);
   return promise;
 }
 

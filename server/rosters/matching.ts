@@ -23,8 +23,8 @@ const ORDER: Readonly<Record<Grade, number>> = { exact: 0, likely: 1, unsure: 2 
 /** Shown for one member; a name that thousands have says nothing. */
 const MOST = 5;
 /** Entrants compared between two breaths. */
-const CHUNK = 1000;
-const PIECE = 200;
+const CHUNK = 500;
+const PIECE = 50;
 const SCAN_LIMIT_MS = 120_000;
 
 /** Members that nobody is bound to, by what an entrant may share with them. */
@@ -65,7 +65,9 @@ export async function matchRoster(database: Database, roster: RosterRow, now: nu
   const found = await suggestions(database, roster, candidates, taken);
   const rejected = await rejectedPairs(database, roster.id);
   const open = found.filter(({ memberId, personId }) => !rejected.has(`${memberId}/${personId}`));
+  await new Breath().take();
   const bound = unambiguous(open);
+  await new Breath().take();
   const isBound = new Set(bound.map(({ memberId }) => memberId));
   const rest = best(open.filter(({ memberId }) => !isBound.has(memberId)));
   await write(database, roster, { bound, rest, now });

@@ -32,9 +32,6 @@ interface Job {
 
 /** Beyond so many waiting callers new ones are refused: a queue that only grows helps nobody. */
 const MAX_WAITING = 50_000;
-/** So many callers are worth a commit at once; fewer wait for more, no longer than this. */
-const ENOUGH = 32;
-const GATHER_MS = 1;
 /** Most callers a commit: keeps a commit, and so the wait of the next, in milliseconds. */
 const MAX_BATCH = 2000;
 const FORBIDDEN =
@@ -145,25 +142,14 @@ export class SqliteDatabase implements Database {
     return rows.map((row) => (decode === undefined ? (row as Row) : decode(row)));
   }
 
+  /** At the end of this turn of the loop: whoever comes in with it shares the commit, and every commit costs this thread as well. */
   #schedule(): void {
     if (this.#scheduled || this.#running.length > 0 || this.#asked !== null) return;
     this.#scheduled = true;
-    const until = performance.now() + GATHER_MS;
-    setImmediate(() => this.#gather(0, until));
-  }
-
-  /**
-   * Sends when a turn of the loop brought nobody more: whoever comes in meanwhile shares the commit, and every commit costs
-   * this thread as well. `before`: how many waited a turn ago.
-   */
-  #gather(before: number, until: number): void {
-    const waiting = this.#waiting.length;
-    if (waiting > before && waiting < ENOUGH && performance.now() < until) {
-      setImmediate(() => this.#gather(waiting, until));
-      return;
-    }
-    this.#scheduled = false;
-    if (this.#running.length === 0 && this.#asked === null) this.#send();
+    setImmediate(() => {
+      this.#scheduled = false;
+      if (this.#running.length === 0 && this.#asked === null) this.#send();
+    });
   }
 
   #send(): void {

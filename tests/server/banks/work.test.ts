@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { seedBank } from '../../../server/banks/shipped.ts';
 import { startServer, type TestServer } from '../../harness/app.ts';
 import { Visitor } from '../../harness/visitor.ts';
 
@@ -47,6 +48,27 @@ beforeAll(async () => {
 }, 60_000);
 
 describe('the table of questions', () => {
+  it('chooses all that fit, however many they are', async () => {
+    const many = 5_100;
+    await seedBank(server.context, {
+      slug: 'lon',
+      title: 'Lớn',
+      description: '',
+      licence: '',
+      documents: {},
+      questions: Array.from({ length: many }, (_, i) => ({
+        ...question(`lon-${i}`),
+        difficulty: 1 as const,
+      })),
+    });
+    const admin = await (await new Visitor(server).register()).become('admin');
+    const { banks } = (await admin.get('/api/desk/banks')).body;
+    const large = banks.find(({ slug }: { slug: string }) => slug === 'lon').id;
+    const ids = await admin.get(`/api/desk/banks/${large}/questions/ids`);
+    expect(ids.body.total).toBe(many);
+    expect(new Set(ids.body.questions).size).toBe(many);
+  });
+
   it('is filtered by document, tag and status, and says what it can be filtered by', async () => {
     await add('loc-1', { tags: ['đợt 1'] });
     await add('loc-2', {
