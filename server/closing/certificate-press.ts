@@ -1,32 +1,59 @@
-/** A thread that draws certificates of one design, asked for one after another. Close it when done. */
+/**
+ * A thread that draws certificates of one design, asked for one after another. Close it when done. What drawing takes beside
+ * the heap comes back only when its thread ends, so another one goes on after some hundreds.
+ */
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { CertificateText } from './certificate-rules.ts';
 import type { CertificateOrder, CertificateReply } from './certificate-worker.ts';
 
+/** A thread draws for some ten seconds; the next one needs half a second to begin. */
+const DRAWN_MOST = 500;
+
 export class CertificatePress {
-  readonly #worker: Worker;
-  readonly #failed: Promise<never>;
+  readonly #order: CertificateOrder;
+  #worker: Worker | null = null;
+  #drawn = 0;
 
   constructor(order: CertificateOrder) {
-    this.#worker = new Worker(new URL('./certificate-worker.ts', import.meta.url), { workerData: order });
-    const { promise, reject } = Promise.withResolvers<never>();
-    promise.catch(() => undefined);
-    this.#failed = promise;
-    this.#worker.once('error', reject);
-    this.#worker.once('exit', () => reject(new Error('the press has ended')));
+    this.#order = order;
   }
 
   /** Bytes of the PDF. Throws when the design cannot be drawn, a picture that is broken for one. */
   async print(text: CertificateText): Promise<Uint8Array> {
-    const { promise, resolve } = Promise.withResolvers<CertificateReply>();
-    this.#worker.once('message', resolve);
-    this.#worker.postMessage(text);
-    const reply = await Promise.race([promise, this.#failed]);
+    if (this.#drawn === DRAWN_MOST) await this.close();
+    this.#worker ??= new Worker(new URL('./certificate-worker.ts', import.meta.url), {
+      workerData: this.#order,
+    });
+    this.#drawn += 1;
+    const reply = await this.#ask(this.#worker, text);
     if ('error' in reply) throw new Error(reply.error);
     return reply.pdf;
   }
 
+  /** Rejects with what ended the thread, if something does. */
+  async #ask(worker: Worker, text: CertificateText): Promise<CertificateReply> {
+    const answered = new AbortController();
+    const { signal } = answered;
+    const ended = once(worker, 'exit', { signal }).then(() => {
+      throw new Error('the press has ended');
+    });
+    const replied = once(worker, 'message', { signal });
+    worker.postMessage(text);
+    try {
+      const [reply]: CertificateReply[] = await Promise.race([replied, ended]);
+      if (reply === undefined) throw new Error('the press said nothing');
+      return reply;
+    } finally {
+      answered.abort();
+      for (const waiting of [replied, ended]) waiting.catch(() => undefined);
+    }
+  }
+
   async close(): Promise<void> {
-    await this.#worker.terminate();
+    const worker = this.#worker;
+    this.#worker = null;
+    this.#drawn = 0;
+    await worker?.terminate();
   }
 }

@@ -1,5 +1,6 @@
 /** Doors of certificates: the organisers' workshop, and everybody's verification. */
 import { Readable } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
 import { Zip, ZipPassThrough } from 'fflate';
 import { slugOf } from '../contests/slug-rules.ts';
 import {
@@ -144,6 +145,8 @@ async function* zipped(files: Files): AsyncGenerator<Uint8Array> {
     zip.add(entry);
     entry.push(pdf, true);
     yield* parts.splice(0);
+    // Files come as fast as they are taken in: others have their turn between them.
+    await turn();
   }
   zip.end();
   yield* parts.splice(0);

@@ -25,6 +25,9 @@ export interface AutomaticLabel {
   readonly run: RunProperties;
 }
 
+/** Signs of bullets are letters of symbol fonts: one sign for all. */
+export const BULLET = '•';
+
 export class Numbering {
   readonly #lists: ReadonlyMap<string, List>;
   /** Abstract list → number of each level. */
@@ -45,7 +48,7 @@ export class Numbering {
     );
   }
 
-  /** Counts one paragraph of a list and gives what Word shows before it; null: nothing, or a bullet. */
+  /** Counts one paragraph of a list and gives what Word shows before it; null: nothing. */
   next({ list: id, level }: NumberingUse): AutomaticLabel | null {
     const list = this.#lists.get(id);
     const own = list?.levels.get(level);
@@ -54,7 +57,8 @@ export class Numbering {
     for (let upper = 0; upper < level; upper++) counts[upper] ??= list.levels.get(upper)?.start ?? 1;
     counts[level] = counts[level] === undefined ? own.start : (counts[level] ?? 0) + 1;
     counts.length = level + 1;
-    if (own.format === 'bullet' || own.format === 'none') return null;
+    if (own.format === 'none') return null;
+    if (own.format === 'bullet') return { text: BULLET, run: {} };
     const text = own.text.replace(/%(\d)/g, (_, digit: string) => {
       const at = Number(digit) - 1;
       return numberAs(list.levels.get(at)?.format ?? 'decimal', counts[at] ?? 1);

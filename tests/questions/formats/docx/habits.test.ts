@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readDocx } from '../../../../questions/formats/docx/read.ts';
 import { codesOf, faultsOf } from '../balance.ts';
 import { toldOf } from '../told.ts';
-import { docx, p, r, table } from './make.ts';
+import { docx, li, p, r, table } from './make.ts';
 
 function read(...body: readonly string[]) {
   const reading = readDocx(docx(body));
@@ -120,6 +120,24 @@ describe('options without letters', () => {
       'Thủ đô? | Huế / Hà Nội / Vinh | B',
       'Ở đâu? | a / b | A',
     ]);
+  });
+
+  it("are options by Word's own bullets; what has a label of its own behind a bullet keeps that one", () => {
+    const numbering = [
+      '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="\uf0b7"/></w:lvl></w:abstractNum>',
+      '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>',
+    ].join('');
+    const bullets = (...texts: readonly string[]) => texts.map((text) => li(1, 0, text));
+    const reading = readDocx(
+      docx(
+        [
+          ...['Câu 1: Thủ đô?', ...bullets('Huế', 'Hà Nội', 'Vinh'), 'Đáp án: Hà Nội'],
+          ...bullets('Câu 2: Cố đô?', 'A. Huế', 'B. Vinh', 'Đáp án: A'),
+        ],
+        { numbering },
+      ),
+    );
+    expect(toldOf(reading)).toEqual(['Thủ đô? | Huế / Hà Nội / Vinh | B', 'Cố đô? | Huế / Vinh | A']);
   });
 
   it('stay what they are where nothing says that one of them is right, and that is told', () => {
