@@ -7,8 +7,10 @@ import { Worker } from 'node:worker_threads';
 import type { CertificateText } from './certificate-rules.ts';
 import type { CertificateOrder, CertificateReply } from './certificate-worker.ts';
 
-/** A thread draws for some ten seconds; the next one needs half a second to begin. */
+/** A thread draws for some five seconds; the next one needs half a second to begin. */
 const DRAWN_MOST = 500;
+/** What holds compressors is looked through often, so that they are let go soon. */
+const LIMITS = { maxYoungGenerationSizeMb: 4 };
 
 export class CertificatePress {
   readonly #order: CertificateOrder;
@@ -24,6 +26,7 @@ export class CertificatePress {
     if (this.#drawn === DRAWN_MOST) await this.close();
     this.#worker ??= new Worker(new URL('./certificate-worker.ts', import.meta.url), {
       workerData: this.#order,
+      resourceLimits: LIMITS,
     });
     this.#drawn += 1;
     const reply = await this.#ask(this.#worker, text);

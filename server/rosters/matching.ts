@@ -58,10 +58,13 @@ export interface Matched {
 export async function matchRoster(database: Database, roster: RosterRow, now: number): Promise<Matched> {
   const candidates = new Candidates();
   const taken = new Set<number>();
-  for await (const rows of allMembers(database, roster.id))
+  const breath = new Breath();
+  for await (const rows of allMembers(database, roster.id)) {
     for (const { id, name, folded, birthDate, phoneHash, unitId, personId } of rows)
       if (personId === null) candidates.add({ id, name, folded, birthDate, phoneHash, unitId });
       else taken.add(personId);
+    if (breath.isDue) await breath.take();
+  }
   const found = await suggestions(database, roster, candidates, taken);
   const rejected = await rejectedPairs(database, roster.id);
   const open = found.filter(({ memberId, personId }) => !rejected.has(`${memberId}/${personId}`));
