@@ -3,7 +3,7 @@
  * themselves, and the report says which: a machine may have stood still, a fault stays. Many at once are never tried again.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 
@@ -16,38 +16,30 @@ const found = spawnSync(process.execPath, ['.ci/chromium.mjs'], {
 if (found.status !== 0) process.exit(found.status ?? 1);
 const path = found.stdout.trim().split('\n').at(-1);
 const env = path === 'playwright' ? process.env : { ...process.env, CHROMIUM_PATH: path };
-const test = (...given) =>
-  spawnSync('npx', ['vitest', 'run', ...given], { stdio: 'inherit', env }).status ?? 1;
+const test = (given, more = {}) =>
+  spawnSync('npx', ['vitest', 'run', ...given], { stdio: 'inherit', env: { ...env, ...more } }).status ?? 1;
 
 const given = process.argv.slice(2).filter((argument) => argument !== '--again');
-if (given.length === process.argv.length - 2) process.exit(test(...given));
+process.exitCode = process.argv.includes('--again') ? testTwice() : test(given);
 
-const folder = mkdtempSync(join(tmpdir(), 'hoithi-tests-'));
-const report = join(folder, 'report.json');
-try {
-  const status = test('--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...given);
-  process.exitCode = status === 0 ? 0 : tryAgain(status);
-} finally {
-  rmSync(folder, { recursive: true });
-}
-
-/** The status of the run that counts. No report, or no file that failed: something else did, and that counts. */
-function tryAgain(status) {
-  const files = failedFiles();
-  if (files.length === 0 || files.length > MANY) return status;
-  console.log(`\nOnce more, by themselves: ${files.join(', ')}\n`);
-  const second = test(...files);
-  console.log(second === 0 ? `\nFAILED ONCE, then passed: ${files.join(', ')}\n` : '\nFailed twice.\n');
-  return second;
-}
-
-function failedFiles() {
+function testTwice() {
+  const folder = mkdtempSync(join(tmpdir(), 'hoithi-tests-'));
+  const list = join(folder, 'failed');
+  writeFileSync(list, '');
   try {
-    const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
-    return testResults
-      .filter(({ status }) => status === 'failed')
-      .map(({ name }) => relative(process.cwd(), name));
-  } catch {
-    return [];
+    const reporters = ['--reporter=default', '--reporter=./.ci/failed-files.mjs'];
+    const status = test([...reporters, ...given], { FAILED_FILES: list });
+    const files = readFileSync(list, 'utf8').split('\n').filter(Boolean);
+    if (status === 0 || files.length === 0 || files.length > MANY) return status;
+    return tryAgain(files.map((file) => relative(process.cwd(), file)).join(' '));
+  } finally {
+    rmSync(folder, { recursive: true });
   }
+}
+
+function tryAgain(files) {
+  console.log(`Once more, by themselves: ${files}`);
+  const second = test(files.split(' '));
+  console.log(second === 0 ? `FAILED ONCE, then passed: ${files}` : `FAILED TWICE: ${files}`);
+  return second;
 }
