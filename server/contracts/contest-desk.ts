@@ -22,9 +22,8 @@
  * POST   /api/media                   AddMedia → MediaReply (organiser, editor); PNG, JPEG or WebP, at most 1 MB
  */
 import Type, { type Static } from 'typebox';
-import { RoundStanding } from './closing.ts';
 import { ContestSettings, RoundSettings } from './contest-settings.ts';
-import { MediaId, Phase, RoundState } from './contests.ts';
+import { MediaId, Phase, roundFacts } from './contests.ts';
 import { FieldError } from './errors.ts';
 import { ExpectedVersion, Moment, Nullable, Reason, Slug, Uid } from './values.ts';
 
@@ -216,15 +215,7 @@ export const DeskContestList = Type.Object({ contests: Type.Array(DeskContestCar
 export type DeskContestList = Static<typeof DeskContestList>;
 
 export const DeskRound = Type.Object({
-  id: Uid,
-  number: Type.Integer(),
-  title: Type.String(),
-  state: RoundState,
-  /** How binding its results are. */
-  standing: RoundStanding,
-  opensAt: Moment,
-  closesAt: Moment,
-  durationMs: Type.Integer(),
+  ...roundFacts,
   settings: RoundSettings,
   settledAt: Nullable(Moment),
   frozenAt: Nullable(Moment),

@@ -99,7 +99,8 @@ export const ContestList = Type.Object({
 });
 export type ContestList = Static<typeof ContestList>;
 
-export const PublicRound = Type.Object({
+/** What everybody sees of a round, and its organisers too. */
+export const roundFacts = {
   id: Uid,
   number: Type.Integer(),
   title: Type.String(),
@@ -109,6 +110,10 @@ export const PublicRound = Type.Object({
   opensAt: Moment,
   closesAt: Moment,
   durationMs: Type.Integer(),
+};
+
+export const PublicRound = Type.Object({
+  ...roundFacts,
   /** Questions on a paper, without the prediction. */
   questions: Type.Integer(),
   attemptsAllowed: roundSettings.attemptsAllowed,

@@ -230,30 +230,25 @@ export class BlockStore {
   }
 }
 
+/** Columns that a change of a block writes. */
+const REWRITTEN = [
+  ...(['outcome', 'fate', 'messages', 'flags', 'draft', 'code', 'hash', 'likeness'] as const),
+  ...(['twins', 'questionId', 'versionId', 'mended'] as const),
+];
+
+/** A value to come for each name. */
+function given<const Name extends string>(...names: readonly Name[]): Readonly<Record<Name, SQL>> {
+  const values = names.map((name) => [name, sql`${sql.placeholder(name)}`] as const);
+  return Object.fromEntries(values) as Record<Name, SQL>;
+}
+
 function preparedInsert(
   database: Database,
 ): (values: Readonly<Record<string, string | number | null>>) => Statement {
   const { importBlocks } = database.tables;
-  const given = (name: string) => sql.placeholder(name);
+  const { importId, number, place, raw } = given('importId', 'number', 'place', 'raw');
   return prepare(
-    database.query.insert(importBlocks).values({
-      importId: given('importId'),
-      number: given('number'),
-      outcome: given('outcome'),
-      fate: given('fate'),
-      place: given('place'),
-      raw: given('raw'),
-      messages: given('messages'),
-      flags: given('flags'),
-      draft: given('draft'),
-      code: given('code'),
-      hash: given('hash'),
-      likeness: given('likeness'),
-      twins: given('twins'),
-      questionId: given('questionId'),
-      versionId: given('versionId'),
-      mended: given('mended'),
-    }),
+    database.query.insert(importBlocks).values({ importId, number, place, raw, ...given(...REWRITTEN) }),
   );
 }
 
@@ -271,30 +266,12 @@ function preparedUpdate(
   database: Database,
 ): (values: Readonly<Record<string, string | number | null>>) => Statement {
   const { importBlocks } = database.tables;
-  const given = (name: string) => sql`${sql.placeholder(name)}`;
+  const { importId, number } = given('importId', 'number');
   return prepare(
     database.query
       .update(importBlocks)
-      .set({
-        outcome: given('outcome'),
-        fate: given('fate'),
-        messages: given('messages'),
-        flags: given('flags'),
-        draft: given('draft'),
-        code: given('code'),
-        hash: given('hash'),
-        likeness: given('likeness'),
-        twins: given('twins'),
-        questionId: given('questionId'),
-        versionId: given('versionId'),
-        mended: given('mended'),
-      })
-      .where(
-        and(
-          eq(importBlocks.importId, sql.placeholder('importId')),
-          eq(importBlocks.number, sql.placeholder('number')),
-        ),
-      ),
+      .set(given(...REWRITTEN))
+      .where(and(eq(importBlocks.importId, importId), eq(importBlocks.number, number))),
   );
 }
 
