@@ -1,17 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { viSortKey } from '../../../questions/vietnamese.ts';
 import { planImport } from '../../../server/units/import-rules.ts';
 import { type Unit, UnitIndex } from '../../../server/units/unit-index.ts';
 import { cpuMs } from '../../harness/cpu.ts';
+import { unitOf } from './unit-of.ts';
 
 const NOW = Date.UTC(2025, 5, 1);
 const HEADER = ['Mã đơn vị', 'Tên đơn vị', 'Mã cấp trên', 'Khối', 'Sĩ số'];
 
-function existing(id: number, code: string | null, name: string, parentId: number | null = null): Unit {
-  const sortKey = viSortKey(name);
-  const rest = { block: null, headcount: null, validFrom: null, validUntil: null, successorId: null };
-  return { id, uid: `u${id}`, code, name, parentId, sortKey, ...rest };
-}
+const existing = (id: number, code: string | null, name: string, parentId: number | null = null): Unit =>
+  unitOf(id, { code, name, parentId });
 const empty = new UnitIndex([], 0);
 const actions = (rows: readonly (readonly string[])[], index = empty) =>
   planImport(rows, index, NOW).planned.map(({ row }) => `${row.action} ${row.code}`);

@@ -1,12 +1,9 @@
 import { expect, it } from 'vitest';
 import { putRight } from '../../../server/units/putting-right.ts';
 import { UnitTimes } from '../../../server/units/time-rules.ts';
-import type { Unit } from '../../../server/units/unit.ts';
+import { unitOf } from './unit-of.ts';
 
-const row: Unit = {
-  ...{ id: 1, uid: 'u1', parentId: 8, code: 'A', name: 'Tên Mới', sortKey: '', block: 'K', headcount: null },
-  ...{ validFrom: null, validUntil: null, successorId: null },
-};
+const row = unitOf(1, { parentId: 8, code: 'A', name: 'Tên Mới', block: 'K' });
 /** Until 10: another name; until 20: another place; then the row. */
 const times = new UnitTimes(
   [row],

@@ -1,27 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type UnitHeadcount, type UnitPast, UnitTimes } from '../../../server/units/time-rules.ts';
-import type { Unit } from '../../../server/units/unit-index.ts';
-
-const unit = (id: number, more: Partial<Unit> = {}): Unit => ({
-  id,
-  uid: `u${id}`,
-  parentId: null,
-  code: null,
-  name: `Đơn vị ${id}`,
-  sortKey: '',
-  block: null,
-  headcount: null,
-  validFrom: null,
-  validUntil: null,
-  successorId: null,
-  ...more,
-});
+import { unitOf } from './unit-of.ts';
 
 describe('units as of a moment', () => {
   it('gives the name and place of the time before a change', () => {
     const times = new UnitTimes(
-      [unit(1), unit(2), unit(3, { name: 'Phường mới', parentId: 2, block: 'B' })],
+      [unitOf(1), unitOf(2), unitOf(3, { name: 'Phường mới', parentId: 2, block: 'B' })],
       [
         { unitId: 3, until: 100, name: 'Xã cũ', parentId: 1, block: 'A' },
         { unitId: 3, until: 200, name: 'Phường cũ', parentId: 1, block: 'B' },
@@ -38,10 +23,10 @@ describe('units as of a moment', () => {
 
   it('leaves out what had not begun or had ended, and stands its units below the next one that existed', () => {
     const times = new UnitTimes([
-      unit(1),
-      unit(2, { parentId: 1, validUntil: 100, successorId: 1 }),
-      unit(3, { parentId: 2 }),
-      unit(4, { validFrom: 150 }),
+      unitOf(1),
+      unitOf(2, { parentId: 1, validUntil: 100, successorId: 1 }),
+      unitOf(3, { parentId: 2 }),
+      unitOf(4, { validFrom: 150 }),
     ]);
     expect(times.treeAt(120).map(({ id, parentId }) => [id, parentId])).toEqual([
       [1, null],
@@ -53,7 +38,7 @@ describe('units as of a moment', () => {
 
   it('gives the members of the time, and the first count before any had begun', () => {
     const times = new UnitTimes(
-      [unit(1, { headcount: 30 }), unit(2, { headcount: 7 })],
+      [unitOf(1, { headcount: 30 }), unitOf(2, { headcount: 7 })],
       [],
       [
         { unitId: 1, fromAt: 100, headcount: 20 },
@@ -83,7 +68,7 @@ describe('units as of a moment', () => {
     fc.assert(
       fc.property(parents, pasts, moment, (above, rows, at) => {
         const times = new UnitTimes(
-          above.map((parentId, i) => unit(i + 1, { parentId })),
+          above.map((parentId, i) => unitOf(i + 1, { parentId })),
           rows,
         );
         const tree = new Map(times.treeAt(at).map((one) => [one.id, one.parentId]));
@@ -107,7 +92,7 @@ describe('units as of a moment', () => {
     );
     fc.assert(
       fc.property(counts, pasts, id, moment, (rows, before, of, at) => {
-        const times = new UnitTimes([unit(of, { headcount: 5 })], before, rows);
+        const times = new UnitTimes([unitOf(of, { headcount: 5 })], before, rows);
         const own = rows.filter(({ unitId }) => unitId === of).sort((a, b) => a.fromAt - b.fromAt);
         let expected = own[0] === undefined ? 5 : own[0].headcount;
         for (const row of own) if (row.fromAt <= at) expected = row.headcount;

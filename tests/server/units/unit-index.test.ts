@@ -1,24 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fold, viSortKey } from '../../../questions/vietnamese.ts';
+import { fold } from '../../../questions/vietnamese.ts';
 import { isAlive, type Unit, UnitIndex } from '../../../server/units/unit-index.ts';
+import { unitOf } from './unit-of.ts';
 
-function unit(id: number, name: string, more: Partial<Unit> = {}): Unit {
-  return {
-    id,
-    uid: `u${id}`,
-    name,
-    sortKey: viSortKey(name),
-    parentId: null,
-    code: null,
-    block: null,
-    headcount: null,
-    validFrom: null,
-    validUntil: null,
-    successorId: null,
-    ...more,
-  };
-}
+const unit = (id: number, name: string, more: Partial<Unit> = {}): Unit => unitOf(id, { name, ...more });
 const now = 1000;
 const scope = { now, ended: false };
 const names = (units: readonly Unit[]) => units.map(({ name }) => name);

@@ -1,22 +1,12 @@
 /** Keys that stand apart from their options: a letter behind the question, tables of answers for several versions of a paper. */
 import { describe, expect, it } from 'vitest';
 import { readDocx } from '../../../../questions/formats/docx/read.ts';
-import { codesOf, faultsOf } from '../balance.ts';
+import { codesOf } from '../balance.ts';
 import { toldOf } from '../told.ts';
 import { docx, table } from './make.ts';
+import { keys, read, told } from './told.ts';
 
 const FOUR = ['A. Huế', 'B. Hà Nội', 'C. Vinh', 'D. Đà Lạt'];
-
-function read(...body: readonly string[]) {
-  const reading = readDocx(docx(body));
-  expect(faultsOf(reading)).toEqual([]);
-  return reading;
-}
-
-const told = (...body: readonly string[]): string[] => toldOf(read(...body));
-
-const keys = (...body: readonly string[]): string[] =>
-  told(...body).map((line) => line.split(' | ').at(-1) ?? '');
 
 describe('a letter in brackets at the end of the question', () => {
   it('is the key, with a word about it, where nothing else is', () => {

@@ -1,17 +1,10 @@
 /** Ways to type a paper that people have and nobody teaches: each was read wrongly once, or not at all. */
 import { describe, expect, it } from 'vitest';
 import { readDocx } from '../../../../questions/formats/docx/read.ts';
-import { codesOf, faultsOf } from '../balance.ts';
+import { codesOf } from '../balance.ts';
 import { toldOf } from '../told.ts';
 import { docx, li, p, r, table } from './make.ts';
-
-function read(...body: readonly string[]) {
-  const reading = readDocx(docx(body));
-  expect(faultsOf(reading)).toEqual([]);
-  return reading;
-}
-
-const told = (...body: readonly string[]): string[] => toldOf(read(...body));
+import { read, told } from './told.ts';
 
 describe('a sign that tells the key', () => {
   it('behind an option is of that option, not of the next line', () => {

@@ -1,14 +1,9 @@
 /** Matching questions as Vietnamese papers set them: lists, tables, and every place that people write the key in. */
 import { describe, expect, it } from 'vitest';
 import { readDocx } from '../../../../questions/formats/docx/read.ts';
-import { codesOf, faultsOf } from '../balance.ts';
+import { codesOf } from '../balance.ts';
 import { docx, li, p, r, table } from './make.ts';
-
-function read(...body: readonly string[]) {
-  const reading = readDocx(docx(body));
-  expect(faultsOf(reading)).toEqual([]);
-  return reading;
-}
+import { read } from './told.ts';
 
 /** "stem | lefts | rights | pairs" of each question. */
 function pairs(...body: readonly string[]): string[] {

@@ -4,24 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { readDocx } from '../../../../questions/formats/docx/read.ts';
 import { codesOf, faultsOf } from '../balance.ts';
 import { keyShown, toldOf } from '../told.ts';
-import { docx, p, r, table } from './make.ts';
+import { p, r, table } from './make.ts';
+import { keys, read, told } from './told.ts';
 
 const U = { u: true };
 const R = { color: 'FF0000' };
 const FOUR = ['A. Huế', 'B. Hà Nội', 'C. Vinh', 'D. Đà Lạt'];
 const underlined = (letter: string): string[] =>
   FOUR.map((text) => (text.startsWith(letter) ? p(r(letter, U), r(text.slice(1))) : text));
-
-function read(...body: readonly string[]) {
-  const reading = readDocx(docx(body));
-  expect(faultsOf(reading)).toEqual([]);
-  return reading;
-}
-
-const told = (...body: readonly string[]): string[] => toldOf(read(...body));
-
-const keys = (...body: readonly string[]): string[] =>
-  told(...body).map((line) => line.split(' | ').at(-1) ?? '');
 
 describe('what programs write around the same words', () => {
   it('joins runs cut in the middle of words, through marks of spelling, tags, links and content controls', () => {

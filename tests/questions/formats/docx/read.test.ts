@@ -1,20 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { readDocx } from '../../../../questions/formats/docx/read.ts';
-import { codesOf, faultsOf } from '../balance.ts';
+import { codesOf } from '../balance.ts';
 import { docx, li, type MoreParts, p, r, table } from './make.ts';
+import { readWith } from './told.ts';
 
 const U = { u: true };
 const R = { color: 'FF0000' };
 const B = { b: true };
 
-function read(body: readonly string[], more: MoreParts = {}) {
-  const reading = readDocx(docx(body, more));
-  expect(faultsOf(reading)).toEqual([]);
-  return reading;
-}
-
 /** Keys of the questions as letters or truths; "?" where there is none. */
-function keys(reading: ReturnType<typeof read>): string[] {
+function keys(reading: ReturnType<typeof readWith>): string[] {
   return reading.blocks.flatMap(({ draft }) => {
     if (draft === null) return [];
     const key: unknown = draft.key;
@@ -43,14 +38,19 @@ describe('marks that tell the key', () => {
     ['highlighted', { highlight: 'yellow' }],
   ] as const) {
     it(`takes ${name} labels and ${name} options`, () => {
-      const labels = read(['Câu 1. Một?', ...abcd('B', look), 'Câu 2. Hai?', ...abcd('D', look)]);
+      const labels = readWith(['Câu 1. Một?', ...abcd('B', look), 'Câu 2. Hai?', ...abcd('D', look)]);
       expect(keys(labels)).toEqual(['B', 'D']);
       expect(labels.blocks[0]?.draft?.prompt).toEqual({
         stem: 'Một?',
         options: ['aa', 'bb', 'cc', 'dd'],
         multiple: false,
       });
-      const whole = read(['Câu 1. Một?', ...abcd('C', look, true), 'Câu 2. Hai?', ...abcd('A', look, true)]);
+      const whole = readWith([
+        'Câu 1. Một?',
+        ...abcd('C', look, true),
+        'Câu 2. Hai?',
+        ...abcd('A', look, true),
+      ]);
       expect(keys(whole)).toEqual(['C', 'A']);
       expect(
         whole.blocks.every(({ draft }) => draft?.prompt !== undefined && !('rich' in draft.prompt)),
@@ -60,7 +60,7 @@ describe('marks that tell the key', () => {
 
   it('takes stars, answer lines, ANSWER, "Chọn", keys in brackets and solutions', () => {
     const four = ['A. aa', 'B. bb', 'C. cc', 'D. dd'];
-    const reading = read([
+    const reading = readWith([
       ...['Câu 1: x?', 'A. aa', '*B. bb', 'C. cc', 'D. dd'],
       ...['Câu 2: x?', 'A. aa', 'B. bb', 'C. cc*', 'D. dd'],
       ...['Câu 3: x?', ...four, 'Đáp án: D'],
@@ -79,7 +79,7 @@ describe('marks that tell the key', () => {
     const styles =
       '<w:style w:type="character" w:styleId="Key"><w:name w:val="Key"/><w:rPr><w:color w:val="C00000"/></w:rPr></w:style>';
     const option = (text: string, style?: string) => p(r(text, { b: true, ...(style ? { style } : {}) }));
-    const reading = read([p(r('Câu 1. Hỏi', B)), option('A. a'), option('B. b', 'Key'), option('C. c')], {
+    const reading = readWith([p(r('Câu 1. Hỏi', B)), option('A. a'), option('B. b', 'Key'), option('C. c')], {
       styles,
     });
     expect(keys(reading)).toEqual(['B']);
@@ -88,7 +88,7 @@ describe('marks that tell the key', () => {
   it('keeps underlined sounds as content beside red labels', () => {
     const sound = (letter: string, isRight: boolean) =>
       p(r(letter, isRight ? R : {}), r('. h'), r('ea', U), r(`t${letter}`));
-    const reading = read([
+    const reading = readWith([
       'Mark the letter A, B, C, or D on your answer sheet',
       ...['Question 1.', sound('A', false), sound('B', true), sound('C', false), sound('D', false)],
       ...['Question 2.', sound('A', true), sound('B', false), sound('C', false), sound('D', false)],
@@ -101,7 +101,7 @@ describe('marks that tell the key', () => {
   });
 
   it('never chooses between two marked options, and says where sources disagree', () => {
-    const two = read([
+    const two = readWith([
       'Câu 1. x?',
       ...abcd('AB', U),
       'Câu 2. y?',
@@ -112,13 +112,13 @@ describe('marks that tell the key', () => {
     expect(keys(two)).toEqual(['?', 'C', 'D']);
     expect(two.blocks[0]).toMatchObject({ outcome: 'quarantined' });
     expect(codesOf(two)).toContain('several-marked');
-    const conflict = read(['Câu 1. x?', ...abcd('B', U), 'Đáp án: C']);
+    const conflict = readWith(['Câu 1. x?', ...abcd('B', U), 'Đáp án: C']);
     expect(conflict.blocks[0]?.outcome).toBe('quarantined');
     expect(codesOf(conflict)).toEqual(['key-conflict']);
   });
 
   it('asks for a key that is not there', () => {
-    const reading = read(['Câu 1. x?', ...abcd('', U)]);
+    const reading = readWith(['Câu 1. x?', ...abcd('', U)]);
     expect(reading.blocks[0]).toMatchObject({ outcome: 'warned', draft: { key: null } });
     expect(codesOf(reading)).toEqual(['key-missing']);
   });
@@ -126,7 +126,7 @@ describe('marks that tell the key', () => {
 
 describe('layouts', () => {
   it('finds options on one line by tabs, two on a line, and after the stem', () => {
-    const reading = read([
+    const reading = readWith([
       ...['Câu 1. x?', p(r('A. a\t'), r('B', U), r('. b\tC. c\tD. d'))],
       ...['Câu 2. x?', p(r('A', U), r('. a\tB. b')), 'C. c\tD. d'],
       p(r('Câu 3. x? A. a B. b '), r('C', U), r('. c D. d')),
@@ -137,7 +137,13 @@ describe('layouts', () => {
   });
 
   it('leaves letters inside an option alone', () => {
-    const reading = read(['Câu 1. x?', 'A. Vitamin A. B. có ích', 'B. Không', 'C. Cả A và B', 'ANSWER: C']);
+    const reading = readWith([
+      'Câu 1. x?',
+      'A. Vitamin A. B. có ích',
+      'B. Không',
+      'C. Cả A và B',
+      'ANSWER: C',
+    ]);
     expect(reading.blocks[0]?.draft?.prompt).toMatchObject({
       options: ['Vitamin A. B. có ích', 'Không', 'Cả A và B'],
     });
@@ -152,7 +158,7 @@ describe('layouts', () => {
       '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>',
       '<w:num w:numId="3"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>',
     ].join('');
-    const reading = read(
+    const reading = readWith(
       [
         li(1, 0, 'Một'),
         li(2, 0, 'a'),
@@ -171,9 +177,18 @@ describe('layouts', () => {
   });
 
   it('reads "1." instead of "Câu 1.", and questions without any number', () => {
-    const numbered = read(['1. Một?', 'A. a', 'B. b', 'Đáp án: A', '2) Hai?', 'A. a', 'B. b', 'Đáp án: B']);
+    const numbered = readWith([
+      '1. Một?',
+      'A. a',
+      'B. b',
+      'Đáp án: A',
+      '2) Hai?',
+      'A. a',
+      'B. b',
+      'Đáp án: B',
+    ]);
     expect(keys(numbered)).toEqual(['A', 'B']);
-    const bare = read([
+    const bare = readWith([
       'Ai đó?',
       'A. a',
       'B. b',
@@ -190,7 +205,7 @@ describe('layouts', () => {
   });
 
   it('reads a paper of three parts that begin again at 1, with tables of answers', () => {
-    const reading = read([
+    const reading = readWith([
       ...[
         'PHẦN I. Câu trắc nghiệm nhiều phương án lựa chọn.',
         'Câu 1. x?',
@@ -225,7 +240,7 @@ describe('layouts', () => {
       [table(['Câu', 'Đáp án', 'Câu', 'Đáp án'], ['1', 'C', '3', 'B'], ['2', 'A', '', ''])],
       ['1-C, 2-A, 3-B'],
     ])
-      expect(keys(read([...paper, ...answers]))).toEqual(['C', 'A', 'B']);
+      expect(keys(readWith([...paper, ...answers]))).toEqual(['C', 'A', 'B']);
     const answers = docx(['ĐÁP ÁN', table(['Câu', '1', '2', '3'], ['Đáp án', 'C', 'A', 'B'])]);
     expect(keys(readDocx(docx(paper), { answers }))).toEqual(['C', 'A', 'B']);
     expect(codesOf(readDocx(docx([table(['Câu', '1', '2'], ['Đáp án', 'C', 'A'])])))).toContain(
@@ -234,7 +249,7 @@ describe('layouts', () => {
   });
 
   it('reads statements by their marks, their ends, their keys and tables, and leaves unmarked ones open', () => {
-    const reading = read([
+    const reading = readWith([
       ...['Câu 1. Đúng hay sai?', 'a) m1 (Đ)', 'b) m2 (S)', 'c) m3 (Đ)', 'd) m4 (S)'],
       ...['Câu 2. Đúng hay sai?', 'a) m1', 'b) m2', 'c) m3', 'd) m4', 'Đáp án: a-Đ, b-S, c-S, d-Đ'],
       ...['Câu 3. Đúng hay sai?', p(r('a', U), r(') m1')), 'b) m2', p(r('c', U), r(') m3')), 'd) m4'],
@@ -248,7 +263,7 @@ describe('layouts', () => {
   });
 
   it('reads tables with a row a question', () => {
-    const reading = read([
+    const reading = readWith([
       'BỘ CÂU HỎI',
       table(
         ['STT', 'Câu hỏi', 'A', 'B', 'C', 'D', 'Đáp án', 'Căn cứ'],
@@ -264,7 +279,7 @@ describe('layouts', () => {
   });
 
   it('takes citation, level, topic, points, explanation and headings', () => {
-    const reading = read([
+    const reading = readWith([
       'Chương II. Văn hoá',
       'Câu 1 (NB). x?',
       ...abcd('B', U),
@@ -284,7 +299,7 @@ describe('layouts', () => {
   });
 
   it('puts a shared passage into its questions, and shows what belongs to nobody', () => {
-    const reading = read([
+    const reading = readWith([
       ...['Câu 1. x?', ...abcd('A', U), 'Đọc đoạn trích sau và trả lời các câu từ 2 đến 3:', 'Đoạn trích.'],
       ...[
         'Câu 2. y?',
@@ -307,7 +322,7 @@ describe('layouts', () => {
   });
 
   it('keeps a question that lost its options apart, and tells missing numbers', () => {
-    const reading = read(['Câu 1. x?', ...abcd('A', U), 'Câu 2. mất?', 'Câu 4. y?', ...abcd('B', U)]);
+    const reading = readWith(['Câu 1. x?', ...abcd('A', U), 'Câu 2. mất?', 'Câu 4. y?', ...abcd('B', U)]);
     expect(reading.blocks.map(({ outcome }) => outcome)).toEqual(['imported', 'quarantined', 'imported']);
     expect(codesOf(reading)).toContain('options-missing');
     expect(codesOf(reading)).toContain('numbers-gap');
@@ -331,17 +346,17 @@ describe('what Word documents hold', () => {
       [p(r('Caâu 1. Thuû ñoâ cuûa Vieät Nam?', { font: 'VNI-Times' })), {}],
     ];
     for (const [paragraph, more] of cases) {
-      const reading = read([paragraph, ...four], more);
+      const reading = readWith([paragraph, ...four], more);
       expect(reading.blocks[0]?.draft?.prompt.stem).toBe(stem);
     }
-    const capitals = read([p(r('C©u 1. ®¶ng?', { font: '.VnTimeH' })), ...four]);
+    const capitals = readWith([p(r('C©u 1. ®¶ng?', { font: '.VnTimeH' })), ...four]);
     expect(capitals.blocks[0]?.draft?.prompt.stem).toBe('ĐẢNG?');
-    const icelandic = read(['Câu 1. Ðảng ra đời năm nào?', ...four]);
+    const icelandic = readWith(['Câu 1. Ðảng ra đời năm nào?', ...four]);
     expect(icelandic.blocks[0]?.draft?.prompt.stem).toBe('Đảng ra đời năm nào?');
   });
 
   it('drops what was deleted under tracked changes, keeps what was inserted, and says so', () => {
-    const reading = read([
+    const reading = readWith([
       `<w:p>${r('Câu 1. Năm ')}<w:del>${r('1944').replaceAll('w:t', 'w:delText')}</w:del><w:ins>${r('1945')}</w:ins>${r('?')}</w:p>`,
       'A. a',
       'B. b',
@@ -355,7 +370,7 @@ describe('what Word documents hold', () => {
     const t = (text: string) => `<m:r><m:t>${text}</m:t></m:r>`;
     const e = (name: string, inner: string) => `<m:${name}>${inner}</m:${name}>`;
     const formula = `<m:oMath>${e('f', e('num', t('a')) + e('den', e('rad', e('deg', '') + e('e', t('b')))))}${t('+')}${e('sSup', e('e', t('x')) + e('sup', t('2')))}${t('≤π')}</m:oMath>`;
-    const reading = read([`<w:p>${r('Câu 1. Tính ')}${formula}</w:p>`, 'A. 1', 'B. 2', 'Đáp án: A']);
+    const reading = readWith([`<w:p>${r('Câu 1. Tính ')}${formula}</w:p>`, 'A. 1', 'B. 2', 'Đáp án: A']);
     expect(reading.blocks[0]?.draft?.prompt.stem).toBe('Tính $\\frac{a}{\\sqrt{b}}+x^{2}\\leq \\pi$');
   });
 
@@ -365,7 +380,7 @@ describe('what Word documents hold', () => {
     const picture = (id: string) =>
       `<w:r><w:drawing><wp:inline><wp:docPr id="1" descr="bản đồ"/><a:blip r:embed="${id}"/></wp:inline></w:drawing></w:r>`;
     const object = '<w:r><w:object><v:shape><v:imagedata r:id="m"/></v:shape></w:object></w:r>';
-    const reading = read(
+    const reading = readWith(
       [
         `<w:p>${r('Câu 1. Xem ')}${picture('i')}</w:p>`,
         `<w:p>${r('A. ')}${object}</w:p>`,
@@ -383,7 +398,7 @@ describe('what Word documents hold', () => {
   });
 
   it('keeps a table inside a question as a table', () => {
-    const reading = read([
+    const reading = readWith([
       'Câu 1. Xem bảng:',
       table(['Năm', 'Dân số'], ['2019', '8,05 triệu']),
       'A. a',
