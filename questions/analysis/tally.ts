@@ -102,10 +102,12 @@ export interface MarkedItem {
 export function chosenOptions(kind: string, order: readonly number[], answer: Json | null): number[] | null {
   if (kind !== 'choice') return null;
   if (!Array.isArray(answer)) return [];
-  return answer.flatMap((shown: Json) => {
-    if (typeof shown !== 'number') return [];
-    return order.length === 0 ? shown : (order[shown] ?? []);
-  });
+  const chosen: number[] = [];
+  for (const shown of answer) {
+    const place = typeof shown === 'number' && order.length > 0 ? order[shown] : shown;
+    if (typeof place === 'number') chosen.push(place);
+  }
+  return chosen;
 }
 
 /** Sums over attempts: of a round, a bank or a live session. */

@@ -10,11 +10,11 @@ import { chosenOptions, type MarkedItem, Tally } from '../../questions/analysis/
 import { gradingOf } from '../../questions/kinds/gradings.ts';
 import type { Json } from '../../questions/question.ts';
 import { shareOf, worthOf } from '../attempts/marking-rules.ts';
-import type { DrawnQuestion } from '../attempts/paper-packing.ts';
+import type { DrawnQuestion, Paper } from '../attempts/paper-packing.ts';
 import { paperOf } from '../attempts/papers.ts';
 import type { QuestionVersion } from '../attempts/question-version.ts';
 import { type Ruling, ruledKey } from '../attempts/ruling-rules.ts';
-import { unpackSheet } from '../attempts/sheet-rules.ts';
+import { unpackAnswers } from '../attempts/sheet-rules.ts';
 import type { RulingsByRound } from '../remedies/regrade-rules.ts';
 
 /** A version with its key, as it is graded now. */
@@ -44,15 +44,15 @@ export interface TallyOrder {
 
 export type TallyReply = { readonly statistics: Statistics } | { readonly error: string };
 
-const CHUNK = 5000;
+const CHUNK = 1000;
 const NO_WORDS = { explanation: '', citation: null };
 
 type Row = readonly unknown[];
 
 /** The two databases, as far as counting goes. */
 interface Rows {
-  /** One after another: there may be millions. */
-  scan(query: Query): AsyncIterable<Row>;
+  /** So many at once: there may be millions, and each step of a cursor costs more than a row. */
+  scan(query: Query): AsyncIterable<readonly Row[]>;
   /** All at once; also while a scan is under way. */
   all(sql: string, param: string): Promise<readonly Row[]>;
   close(): Promise<void>;
@@ -62,10 +62,15 @@ function sqliteRows(location: string): Rows {
   const db = new Sqlite(location, { readonly: true });
   return {
     async *scan({ sql, params }) {
-      yield* db
-        .prepare<(string | number)[], Row>(sql)
-        .raw(true)
-        .iterate(...params);
+      let rows: Row[] = [];
+      const cursor = db.prepare<(string | number)[], Row>(sql).raw(true);
+      for (const row of cursor.iterate(...params)) {
+        rows.push(row);
+        if (rows.length < CHUNK) continue;
+        yield rows;
+        rows = [];
+      }
+      yield rows;
     },
     all: async (sql, param) => db.prepare<[string], Row>(sql).raw(true).all(param),
     close: async () => void db.close(),
@@ -85,7 +90,7 @@ async function postgresRows(location: string): Promise<Rows> {
           rowMode: 'array',
         });
         if (rows.length === 0) break;
-        yield* rows;
+        yield rows;
       }
       await client.query('close scan');
     },
@@ -112,6 +117,13 @@ class Versions {
     return this.#known.get(id);
   }
 
+  /** Versions of a paper that were not read yet: nearly always none. */
+  strangeIn({ questions }: Paper): number[] {
+    const strange: number[] = [];
+    for (const { versionId } of questions) if (!this.#known.has(versionId)) strange.push(versionId);
+    return strange;
+  }
+
   async read(ids: readonly number[]): Promise<void> {
     for (const [id, questionId, kind, prompt, points, key] of await this.#rows.all(
       this.#sql,
@@ -134,11 +146,30 @@ async function handMarksOf(
   query: Query,
 ): Promise<ReadonlyMap<number, ReadonlyMap<number, number>>> {
   const found = new Map<number, Map<number, number>>();
-  for await (const [attempt, place, marks] of rows.scan(query)) {
-    const ofAttempt = found.get(Number(attempt)) ?? new Map<number, number>();
-    found.set(Number(attempt), ofAttempt.set(Number(place), Number(marks)));
-  }
+  for await (const chunk of rows.scan(query))
+    for (const [attempt, place, marks] of chunk) {
+      const ofAttempt = found.get(Number(attempt)) ?? new Map<number, number>();
+      found.set(Number(attempt), ofAttempt.set(Number(place), Number(marks)));
+    }
   return found;
+}
+
+/** Texts of one version that are remembered: many people type the same few. */
+const TEXTS = 2000;
+
+/** Shares of typed answers, by version: reading a number or a name takes longer than everything else of an attempt. */
+class TypedShares {
+  readonly #ofVersion = new Map<number, Map<string, number>>();
+
+  /** Of an answer about which nothing was decided; what is typed was not shuffled. */
+  of(version: GradedVersion, text: string): number {
+    const shares = this.#ofVersion.get(version.id) ?? new Map<string, number>();
+    const known = shares.get(text);
+    if (known !== undefined) return known;
+    const share = shareOf(version, version, text, []);
+    if (shares.size < TEXTS) this.#ofVersion.set(version.id, shares.set(text, share));
+    return share;
+  }
 }
 
 /** One question of a paper, and what became of it. */
@@ -152,7 +183,10 @@ interface Answered {
 }
 
 /** Null: it says nothing of anybody, or not yet. */
-function markedOf({ version, drawn, answer, decided, byHand }: Answered): MarkedItem | null {
+function markedOf(
+  { version, drawn, answer, decided, byHand }: Answered,
+  typed: TypedShares,
+): MarkedItem | null {
   if (worthOf(version) <= 0) return null;
   const key = decided === undefined ? version : ruledKey({ ...NO_WORDS, key: version.key }, decided);
   const all = 'ruled' in key ? (key.ruled?.all ?? null) : null;
@@ -160,10 +194,11 @@ function markedOf({ version, drawn, answer, decided, byHand }: Answered): Marked
   const isWaiting =
     gradingOf(version.kind).isMarkedByHand === true && answer !== null && byHand === undefined;
   if (isWaiting && all === null) return null;
-  const marks =
-    byHand !== undefined && all === null
-      ? byHand
-      : Math.round(version.points * shareOf(version, key, answer, drawn.order));
+  const share = (): number =>
+    decided === undefined && typeof answer === 'string'
+      ? typed.of(version, answer)
+      : shareOf(version, key, answer, drawn.order);
+  const marks = byHand !== undefined && all === null ? byHand : Math.round(version.points * share());
   return {
     item: version.id,
     maxMarks: version.points,
@@ -173,31 +208,55 @@ function markedOf({ version, drawn, answer, decided, byHand }: Answered): Marked
   };
 }
 
-async function tallied(order: TallyOrder, rows: Rows): Promise<Tally> {
-  const versions = new Versions(rows, order.versions);
-  const handMarks = await handMarksOf(rows, order.handMarks);
-  const tally = new Tally();
-  for await (const [paperText, sheetText, roundId, attemptId] of rows.scan(order.attempts)) {
-    const decided = order.rulings.get(Number(roundId));
-    const { questions } = paperOf(String(paperText));
-    const byHand = handMarks.get(Number(attemptId));
-    // Nothing was ever saved: every question is blank.
-    const answers = sheetText === '' ? [] : unpackSheet(String(sheetText)).answers;
-    const strange = questions.filter(({ versionId }) => versions.get(versionId) === undefined);
-    if (strange.length > 0) await versions.read(strange.map(({ versionId }) => versionId));
-    const marked: MarkedItem[] = [];
-    questions.forEach((drawn, i) => {
-      const version = versions.get(drawn.versionId);
-      if (version === undefined) return;
-      const answer = answers[i] ?? null;
-      const item = markedOf({
-        ...{ version, drawn, answer },
-        ...{ decided: decided?.get(version.id), byHand: byHand?.get(i) },
-      });
-      if (item !== null) marked.push(item);
-    });
-    tally.add(marked);
+/** Marks attempts again, one after another. */
+class Marking {
+  readonly #versions: Versions;
+  readonly #rulings: RulingsByRound;
+  readonly #handMarks: ReadonlyMap<number, ReadonlyMap<number, number>>;
+  readonly #typed = new TypedShares();
+
+  constructor(
+    versions: Versions,
+    { rulings }: TallyOrder,
+    handMarks: Awaited<ReturnType<typeof handMarksOf>>,
+  ) {
+    this.#versions = versions;
+    this.#rulings = rulings;
+    this.#handMarks = handMarks;
   }
+
+  /** Of a row as `TallyOrder.attempts` gives it, whose paper asks versions that were read. */
+  of([, sheetText, roundId, attemptId]: Row, { questions }: Paper): MarkedItem[] {
+    // Nothing was ever saved: every question is blank.
+    const answers = sheetText === '' ? [] : unpackAnswers(String(sheetText));
+    const rulings = this.#rulings.get(Number(roundId));
+    const byHand = this.#handMarks.get(Number(attemptId));
+    const marked: MarkedItem[] = [];
+    for (let i = 0; i < questions.length; i++) {
+      const drawn = questions[i];
+      const version = drawn === undefined ? undefined : this.#versions.get(drawn.versionId);
+      if (drawn === undefined || version === undefined) continue;
+      const decided = rulings?.get(version.id);
+      const answered = { version, drawn, answer: answers[i] ?? null, decided, byHand: byHand?.get(i) };
+      const item = markedOf(answered, this.#typed);
+      if (item !== null) marked.push(item);
+    }
+    return marked;
+  }
+}
+
+async function tallied(order: TallyOrder, rows: Rows): Promise<Tally> {
+  const handMarks = await handMarksOf(rows, order.handMarks);
+  const versions = new Versions(rows, order.versions);
+  const marking = new Marking(versions, order, handMarks);
+  const tally = new Tally();
+  for await (const chunk of rows.scan(order.attempts))
+    for (const row of chunk) {
+      const paper = paperOf(String(row[0]));
+      const strange = versions.strangeIn(paper);
+      if (strange.length > 0) await versions.read(strange);
+      tally.add(marking.of(row, paper));
+    }
   return tally;
 }
 

@@ -7,6 +7,7 @@ import {
   mergeChanges,
   packSheet,
   type Sheet,
+  unpackAnswers,
   unpackSheet,
 } from '../../../server/attempts/sheet-rules.ts';
 
@@ -56,6 +57,7 @@ describe('a sheet', () => {
         const sheet = { ...play(saves), prediction };
         const again = unpackSheet(packSheet(sheet));
         expect(again.answers).toEqual(sheet.answers);
+        expect(unpackAnswers(packSheet(sheet))).toEqual(sheet.answers);
         expect(again.changedAt).toEqual(sheet.changedAt);
         expect(again.changes).toEqual(sheet.changes);
         expect([...again.devices]).toEqual([...sheet.devices]);
