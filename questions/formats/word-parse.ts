@@ -1,5 +1,5 @@
 /** The body of a question → stem, options or statements, and what does not fit. */
-import { truthOfWord, truthsOf } from './key-text.ts';
+import { truthOfWord, truthsExplained, truthsOf } from './key-text.ts';
 import { StyledText, THING } from './styled-text.ts';
 import { cutAtBullets } from './word-bullets.ts';
 import { cutAtLabels, type Labelled, type LabelledPart } from './word-labels.ts';
@@ -16,6 +16,8 @@ export interface ParsedQuestion {
   readonly stem: StyledText;
   readonly parts: readonly LabelledPart[];
   readonly isStatements: boolean;
+  /** They have small letters, and may be statements or options: one of them is marked. */
+  readonly isUnclear: boolean;
   /** What stands behind statements ("(Đ)", "– Sai"); null where nothing does. */
   readonly truths: readonly (boolean | null)[];
   /** A key that stands at the end of the stem. */
@@ -43,16 +45,19 @@ const BARE_STEM_KEY =
 const STEM_LETTER = /\s*[([]\s*([A-H])\s*[)\]]\s*[.:?]?\s*$/u;
 const TRUTH_TAIL =
   /\s*(?:[([{]\s*(đúng|sai|đ|s|t|f|true|false)\s*[)\]}]|(?:[–—\-→:=⇒]+>?|\t)\s*(đúng|sai|đ|s|true|false))\s*[.;]?\s*$/iu;
-const ASKS_TRUTH = /đúng\s*(?:hay|hoặc|,|\/|-|–)?\s*sai|\(đ\)|đ\s*\/\s*s\b|true or false/iu;
+const ASKS_TRUTH =
+  /đúng\s*(?:hay|hoặc|và|,|\/|-|–)?\s*(?:(?:ý|phát biểu|nhận định|mệnh đề|câu|nhận xét)\s+nào\s+(?:là\s+)?)?sai|\(đ\)|đ\s*\/\s*s\b|true or false/iu;
 
-export function parseQuestion(question: PaperQuestion): ParsedQuestion {
+/** `areStatements`: the paper as a whole says so of its small letters. */
+export function parseQuestion(question: PaperQuestion, areStatements = false): ParsedQuestion {
   const whole = StyledText.join(question.body, '\n');
   const upper = cutAtLabels(whole, 'upper');
   const lower = cutAtLabels(whole, 'lower');
   const labelled = chooseLabels(question, upper, lower);
   const cut = labelled ?? { stem: whole, parts: [] };
-  const isStatements = labelled !== null && looksLikeStatements(question, cut, labelled === upper);
-  const found = pairsIn(question, whole, { cut, isStatements, isUpper: labelled === upper });
+  const isUpper = labelled === upper;
+  const isStatements = labelled !== null && (areStatements || looksLikeStatements(question, cut, isUpper));
+  const found = pairsIn(question, whole, { cut, isStatements, isUpper });
   if (found !== null) return { ...found, question, ...NO_OPTIONS };
   const stemKey = keyBehind(cut.stem.text);
   const stem = stemKey === null ? cut.stem : cut.stem.slice(0, stemKey.index);
@@ -66,6 +71,7 @@ export function parseQuestion(question: PaperQuestion): ParsedQuestion {
     stem: settled.pictures === null ? stem : StyledText.join([stem, settled.pictures], '\n\n'),
     parts: isStatements ? settled.parts.map((part) => withoutTail(part, isBare)) : told,
     isStatements,
+    isUnclear: false,
     truths,
     stemKey: stemKey?.[1] ?? lastKey?.[1] ?? null,
     endTruth: labelled === null ? endTruth(stem) : null,
@@ -87,6 +93,7 @@ const NO_OPTIONS = {
   bulleted: null,
   parts: [],
   isStatements: false,
+  isUnclear: false,
   truths: [],
   stemKey: null,
   endTruth: null,
@@ -173,7 +180,7 @@ export function withoutEndTruth(stem: StyledText): StyledText {
 }
 
 function looksLikeStatements(
-  { part, keys, answers }: PaperQuestion,
+  { part, keys, answers, explanation }: PaperQuestion,
   cut: Labelled,
   isUpper: boolean,
 ): boolean {
@@ -181,6 +188,14 @@ function looksLikeStatements(
   const count = cut.parts.length;
   const said = [...keys.map(({ line }) => line), ...answers];
   if (said.some((key) => /[^A-H]/.test(key) && truthsOf(key)?.length === count && count > 1)) return true;
+  if (
+    !isUpper &&
+    truthsExplained(
+      explanation.map(({ text }) => text),
+      count,
+    ) !== null
+  )
+    return true;
   const tails = cut.parts.filter(({ text }) => tailTruth(text, areAllBare(cut.parts)) !== null).length;
   if (tails >= 2 && tails >= count / 2) return true;
   return !isUpper && ASKS_TRUTH.test(cut.stem.text);
