@@ -23,6 +23,7 @@ import { mayBeOptions } from './word-bare-labels.ts';
 import { areOptions } from './word-bullets.ts';
 import { type MarkKind, type MarkVote, nameOfMark } from './word-marks.ts';
 import { wordSayings } from './word-messages.ts';
+import type { OrderedItems } from './word-order.ts';
 import { type PairSource, pairsBody } from './word-pair-draft.ts';
 import { wholeKeys } from './word-pair-keys.ts';
 import type { PairColumns } from './word-pairs.ts';
@@ -91,9 +92,21 @@ function bodyOf(
 ): Body {
   if (parsed.pairs !== null)
     return pairsBody(parsed.pairs, pairSources(parsed.question, parsed.pairs), remarks);
+  if (parsed.ordered !== null) return orderedBody(parsed.ordered, remarks);
   if (parsed.parts.length === 0) return bodyWithoutParts(parsed, convention, remarks);
   if (parsed.isStatements) return statementsBody(parsed, convention, remarks);
   return choiceBody(parsed, convention, remarks, extra);
+}
+
+function orderedBody({ items, orders }: OrderedItems, remarks: Remarks): Body {
+  const [order = []] = orders;
+  const told = [...new Set(orders.map((one) => one.map((i) => items[i]?.label ?? '').join(' - ')))];
+  if (told.length > 1) remarks.error(tableSayings.keyConflict(told.join('; ')));
+  return {
+    kind: 'ordering',
+    parts: { items: items.map(({ text }) => text.found()) },
+    key: { order, scoring: 'exact' },
+  };
 }
 
 function pairSources({ answers, keys }: PaperQuestion, { key }: PairColumns): readonly PairSource[] {

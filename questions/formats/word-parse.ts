@@ -4,6 +4,7 @@ import { StyledText, THING } from './styled-text.ts';
 import { cutAtBullets } from './word-bullets.ts';
 import { cutAtLabels, type Labelled, type LabelledPart } from './word-labels.ts';
 import type { WordTable } from './word-model.ts';
+import { type OrderedItems, orderedItems } from './word-order.ts';
 import { pairsOf, wholeKeys } from './word-pair-keys.ts';
 import { pairColumns } from './word-pair-table.ts';
 import { columnsInLines, type PairColumns } from './word-pairs.ts';
@@ -32,6 +33,8 @@ export interface ParsedQuestion {
   readonly bulleted: Labelled | null;
   /** The columns of a matching question; null: it is none. */
   readonly pairs: PairColumns | null;
+  /** Items to be put in order; null: it asks for something else. */
+  readonly ordered: OrderedItems | null;
   /** Tables that are content of the stem. */
   readonly tables: readonly WordTable[];
 }
@@ -59,6 +62,9 @@ export function parseQuestion(question: PaperQuestion, areStatements = false): P
   const isStatements = labelled !== null && (areStatements || looksLikeStatements(question, cut, isUpper));
   const found = pairsIn(question, whole, { cut, isStatements, isUpper });
   if (found !== null) return { ...found, question, ...NO_OPTIONS };
+  const ordered = isStatements ? null : orderedItems(question, whole, cut);
+  if (ordered !== null)
+    return { ...NO_OPTIONS, question, ordered, stem: ordered.stem, pairs: null, tables: question.tables };
   const stemKey = keyBehind(cut.stem.text);
   const stem = stemKey === null ? cut.stem : cut.stem.slice(0, stemKey.index);
   const lastKey = keyBehind(cut.parts.at(-1)?.text.text ?? '');
@@ -79,6 +85,7 @@ export function parseQuestion(question: PaperQuestion, areStatements = false): P
     isContinued: settled.isContinued,
     bulleted: labelled === null && MAY_HAVE_OPTIONS.has(question.part.kind) ? cutAtBullets(stem) : null,
     pairs: null,
+    ordered: null,
     tables: question.tables,
   };
 }
@@ -90,6 +97,7 @@ function keyBehind(text: string): RegExpExecArray | null {
 const MAY_HAVE_OPTIONS: ReadonlySet<PartKind | null> = new Set([null, 'choice']);
 
 const NO_OPTIONS = {
+  ordered: null,
   bulleted: null,
   parts: [],
   isStatements: false,
