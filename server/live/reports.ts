@@ -12,6 +12,7 @@ import type { Asking, LiveState } from './machine/state.ts';
 import { screenView, teamLines } from './machine/view.ts';
 import type { People } from './people.ts';
 import type { OpenRoom } from './rooms.ts';
+import { markedTally } from './tally.ts';
 
 type ReportContext = Pick<Context, 'database'>;
 
@@ -41,7 +42,7 @@ function questionReport(state: LiveState, asking: Asking): LiveReport['questions
     right: shown?.right ?? 0,
     meanShare: shown?.shares == null || shown.asked === 0 ? null : round4(sum(shown.shares) / shown.asked),
     meanMs: shown === null ? null : mean(shown.ms),
-    tally: shown?.tally ?? null,
+    tally: shown === null ? null : markedTally(shown),
     answer: solution?.answer ?? null,
   };
 }

@@ -256,8 +256,18 @@ describe('a quick quiz of every kind of question', () => {
         await page.getByRole('button', { name: /C Sơn Tây/ }).click();
       }),
     );
-    await asked(4, typed('hà nội'));
+    await asked(4, (page) => typed(page === phone(2) ? 'Huế' : 'hà nội')(page), /Đúng rồi|Chưa đúng/);
+    // What people typed says by itself whether it was right, to the hall and to the host.
+    for (const { page } of [screen, host])
+      await expect
+        .poll(() => textsOf(page.locator('li').filter({ has: page.locator('.mark') })))
+        .toEqual(
+          page === host.page ? ['hà nội Đúng 2', 'Huế Chưa đúng 1'] : ['hà nội 2 Đúng', 'Huế 1 Chưa đúng'],
+        );
+    await expectClean(screen.page, 'screen, reveal of texts', [1024, 1920]);
+    await expectClean(host.page, 'console, reveal of texts', [360]);
     await shot(screen.page, 'screen-text-reveal-1920');
+    await shot(host.page, 'console-text-reveal-1920');
     await asked(5, typed('126'));
     await asked(6, typed('1950'), /Chưa đúng/);
     const events = ['1010: Thăng Long', '1831: tỉnh Hà Nội', '1945: Ba Đình'];

@@ -315,6 +315,43 @@ describe('what leaves', () => {
     expect(meView(play.state, roster(4), 1, null).points).toBeGreaterThan(0);
   });
 
+  it('tells which typed answers were right from the reveal on, and nothing of it before', () => {
+    const typed = { ...choice(1), kind: 'shortText', prompt: { stem: 'Thủ đô tên là gì?' } };
+    const play = new Play([planned('quiz', { reveal: 'host' }, [typed])], 7);
+    const views = () => [
+      playerView(play.state),
+      screenView(play.state, roster(7)),
+      hostView(play.state, roster(7), play.around),
+    ];
+    play.say({ do: 'start' });
+    play.say({ do: 'next' });
+    play.now += 4000;
+    // One line holds what is spelled alike but for accents: two of these three are right.
+    for (const [i, text] of ['Huế', 'Huế', 'Huế', 'Hà Nội', 'Hà Nội', 'Ha Noi', 'Thăng Long'].entries())
+      play.answer(i + 1, text);
+    play.say({ do: 'closeEarly' });
+    play.grade({ accept: ['Hà Nội', 'Thăng Long'], accents: true, case: false });
+    expect(play.state.step.phase).toBe('graded');
+    expect(screenView(play.state, roster(7)).tally).toEqual({
+      type: 'texts',
+      lines: [
+        { text: 'Huế', count: 3 },
+        { text: 'Hà Nội', count: 3 },
+        { text: 'Thăng Long', count: 1 },
+      ],
+      others: 0,
+    });
+    expect(JSON.stringify(views())).not.toMatch(/"(share|lineShares)":/);
+    play.say({ do: 'reveal' });
+    const marked = [
+      { text: 'Huế', count: 3, share: 0 },
+      { text: 'Hà Nội', count: 3, share: 0.6667 },
+      { text: 'Thăng Long', count: 1, share: 1 },
+    ];
+    expect(screenView(play.state, roster(7)).tally).toMatchObject({ lines: marked });
+    expect(hostView(play.state, roster(7), play.around).tally).toMatchObject({ lines: marked });
+  });
+
   it('does not tell before the reveal who is out of the bell', () => {
     const play = new Play([bell()], 3);
     play.say({ do: 'start' });
