@@ -1,4 +1,5 @@
 /** How answers are spread: counts for options, the commonest texts for everything else. Pure. */
+import { type ClozeGap, isClozePrompt } from '../../questions/kinds/cloze/prompt.ts';
 import { isRecord } from '../../questions/kinds/shapes.ts';
 import type { Json } from '../../questions/question.ts';
 import { fold } from '../../questions/vietnamese.ts';
@@ -19,11 +20,13 @@ interface Line {
 export class Tally {
   readonly #counts: number[] | null;
   readonly #lines = new Map<string, Line>();
+  readonly #gaps: readonly ClozeGap[] | null;
   #texts = 0;
   #truths: [number, number] | null = null;
 
   constructor(prompt: Json) {
     const options = isRecord(prompt) && Array.isArray(prompt.options) ? prompt.options : null;
+    this.#gaps = isClozePrompt(prompt) ? prompt.gaps : null;
     this.#counts = options === null ? null : new Array<number>(options.length).fill(0);
   }
 
@@ -34,7 +37,12 @@ export class Tally {
     } else if (typeof answer === 'boolean') {
       this.#truths ??= [0, 0];
       this.#truths[answer ? 0 : 1] += 1;
-    } else for (const text of textsOf(answer)) this.#addText(text, share);
+    } else for (const text of this.#textsOf(answer)) this.#addText(text, share);
+  }
+
+  /** What is in the gaps of a cloze is one line. */
+  #textsOf(answer: Json): readonly string[] {
+    return this.#gaps === null ? textsOf(answer) : [filledText(this.#gaps, answer)];
   }
 
   /** "hà nội" and "Hà Nội" are one line, under the form that most people typed. */
@@ -106,6 +114,15 @@ function textsOf(answer: Json): readonly string[] {
   if (!Array.isArray(answer)) return [JSON.stringify(answer)];
   if (answer.every((one) => typeof one === 'string')) return answer;
   return [answer.map(partText).join(' ')];
+}
+
+function filledText(gaps: readonly ClozeGap[], answer: Json): string {
+  const parts = Array.isArray(answer) ? answer : [];
+  const textIn = (gap: ClozeGap, part: Json | undefined): string => {
+    if (typeof part === 'number') return gap.kind === 'choice' ? (gap.options[part] ?? '–') : '–';
+    return typeof part === 'string' ? part : '–';
+  };
+  return gaps.map((gap, i) => textIn(gap, parts[i])).join(' · ');
 }
 
 function partText(part: Json): string {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Json } from '../../../questions/question.ts';
 import { begin, evolve } from '../../../server/live/machine/evolve.ts';
 import { seatsOf } from '../../../server/live/machine/seats.ts';
 import { standingsOf } from '../../../server/live/machine/standings.ts';
@@ -350,6 +351,36 @@ describe('what leaves', () => {
     ];
     expect(screenView(play.state, roster(7)).tally).toMatchObject({ lines: marked });
     expect(hostView(play.state, roster(7), play.around).tally).toMatchObject({ lines: marked });
+  });
+
+  it('takes what is in the gaps of a cloze as one answer, right in part where some gaps are', () => {
+    const gaps = [{ kind: 'choice', options: ['Huế', 'Hà Nội'] }, { kind: 'text' }];
+    const filled = { ...choice(1), kind: 'cloze', prompt: { stem: 'Thủ đô {{1}}, năm {{2}}', gaps } };
+    const play = new Play([planned('quiz', { reveal: 'host', scoring: 'accuracy' }, [filled])], 4);
+    play.say({ do: 'start' });
+    play.say({ do: 'next' });
+    play.now += 4000;
+    const given: Json[] = [
+      [1, 'mười'],
+      [1, 'Mười'],
+      [0, 'mười'],
+      [1, null],
+    ];
+    for (const [i, answer] of given.entries()) play.answer(i + 1, answer);
+    play.say({ do: 'closeEarly' });
+    const accept = { accept: ['mười'], accents: true, case: false };
+    play.grade({ gaps: [{ right: [1] }, accept] });
+    play.say({ do: 'reveal' });
+    expect(points(play)).toEqual([1000, 1000, 500, 500]);
+    expect(screenView(play.state, roster(4)).tally).toEqual({
+      type: 'texts',
+      lines: [
+        { text: 'Hà Nội · Mười', count: 2, share: 1 },
+        { text: 'Huế · mười', count: 1, share: 0.5 },
+        { text: 'Hà Nội · –', count: 1, share: 0.5 },
+      ],
+      others: 0,
+    });
   });
 
   it('does not tell before the reveal who is out of the bell', () => {
