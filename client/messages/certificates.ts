@@ -39,6 +39,7 @@ export const certificates = messages(
     batches: 'Các đợt cấp',
     noBatches: 'Chưa cấp đợt nào.',
     batchStates: { gathering: 'Đang lập danh sách', making: 'Đang làm', done: 'Xong', stopped: 'Đã dừng' },
+    cannotDraw: 'Không vẽ được giấy: ảnh trong mẫu bị hỏng. Xin chọn ảnh khác, lưu mẫu rồi cấp lại.',
     made: (made: number, total: number) => `${number(made)} trên ${number(total)} giấy`,
     allOf: (part: number, parts: number) =>
       parts === 1 ? 'Tải tất cả (ZIP)' : `Tải phần ${part} trên ${parts} (ZIP)`,
@@ -88,6 +89,8 @@ export const certificates = messages(
     batches: 'Batches',
     noBatches: 'None yet.',
     batchStates: { gathering: 'Gathering', making: 'Being made', done: 'Done', stopped: 'Stopped' },
+    cannotDraw:
+      'The certificates cannot be drawn: a picture of the design is broken. Choose another one, save the design and order again.',
     made: (made: number, total: number) => `${number(made)} of ${number(total)}`,
     allOf: (part: number, parts: number) =>
       parts === 1 ? 'Download all (ZIP)' : `Download part ${part} of ${parts} (ZIP)`,

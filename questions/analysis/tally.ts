@@ -24,8 +24,8 @@ class Counts {
     this.#counts[place] = (this.#counts[place] ?? 0) + count;
   }
 
-  addAll(other: Counts): void {
-    other.values.forEach((count, place) => {
+  addAll(counts: Float64Array): void {
+    counts.forEach((count, place) => {
       if (count > 0) this.add(place, count);
     });
   }
@@ -71,7 +71,16 @@ export class ItemTally {
     this.restOfChosen.add(option, rest);
   }
 
-  addAll(other: ItemTally): void {
+  packed(): PackedItem {
+    const { maxMarks, n, blanks, sumX, sumR, sumXX, sumRR, sumXR } = this;
+    return {
+      ...{ maxMarks, n, blanks, sumX, sumR, sumXX, sumRR, sumXR },
+      ...{ x: this.x.values, rest: this.rest.values },
+      ...{ chosen: this.chosen.values, restOfChosen: this.restOfChosen.values },
+    };
+  }
+
+  addPacked(other: PackedItem): void {
     this.n += other.n;
     this.blanks += other.blanks;
     this.sumX += other.sumX;
@@ -84,6 +93,20 @@ export class ItemTally {
     this.chosen.addAll(other.chosen);
     this.restOfChosen.addAll(other.restOfChosen);
   }
+}
+
+type Sums = 'n' | 'blanks' | 'sumX' | 'sumR' | 'sumXX' | 'sumRR' | 'sumXR';
+type Histograms = 'x' | 'rest' | 'chosen' | 'restOfChosen';
+
+/** An `ItemTally` as it goes from thread to thread. */
+type PackedItem = Readonly<Record<'maxMarks' | Sums, number> & Record<Histograms, Float64Array>>;
+
+/** A `Tally` as it goes from thread to thread. */
+export interface PackedTally {
+  readonly attempts: number;
+  readonly asked: number;
+  readonly totals: Float64Array;
+  readonly items: ReadonlyMap<number, PackedItem>;
 }
 
 /** One question of one attempt, as it was marked. */
@@ -141,10 +164,15 @@ export class Tally {
     return made;
   }
 
-  addAll(other: Tally): void {
+  packed(): PackedTally {
+    const items = new Map([...this.items].map(([item, tally]) => [item, tally.packed()]));
+    return { attempts: this.attempts, asked: this.asked, totals: this.totals.values, items };
+  }
+
+  addPacked(other: PackedTally): void {
     this.attempts += other.attempts;
     this.asked += other.asked;
     this.totals.addAll(other.totals);
-    for (const [item, tally] of other.items) this.#item(item, tally.maxMarks).addAll(tally);
+    for (const [item, packed] of other.items) this.#item(item, packed.maxMarks).addPacked(packed);
   }
 }

@@ -5,7 +5,7 @@
 import { RADIX } from './sheet-rules.ts';
 
 /** First character of a difference; no sheet begins with it. */
-const MARK = '~';
+export const MARK = '~';
 
 /** A sheet with something merged in, whole and as a difference to what it was. */
 export interface Merged {

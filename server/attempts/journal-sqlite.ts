@@ -8,7 +8,7 @@ import { asc, eq, sql } from 'drizzle-orm';
 import { type Database, expecting, prepare } from '../platform/database/door.ts';
 import { baseDeadline } from './deadline-rules.ts';
 import { DueQueue } from './due-queue.ts';
-import { isDifference, Replay } from './journal-rules.ts';
+import { MARK, Replay } from './journal-rules.ts';
 import type { Appended, ClosedState, CutShort, Fold, Journal, Merge, OpenAttempt } from './open-attempt.ts';
 import { emptySheet, packFinalSheet, unpackSheet } from './sheet-rules.ts';
 import { lengthening } from './store.ts';
@@ -50,7 +50,8 @@ export class SqliteJournal implements Journal {
   readonly #due = new DueQueue();
   readonly #append;
   readonly #close;
-  readonly #oldest;
+  readonly #prefix;
+  readonly #wholesUpTo;
   readonly #remove;
   readonly #length: JournalLength;
   /** Rows in the journal; more than it has is harmless. */
@@ -73,12 +74,14 @@ export class SqliteJournal implements Journal {
         .where(sql`${attempts.id} = ${p('id')} and ${attempts.state} = 1`),
       1,
     );
-    this.#oldest = database.query
-      .select({ id: saves.id, attemptId: saves.attemptId, seq: saves.seq, sheet: saves.sheet })
-      .from(saves)
-      .orderBy(asc(saves.id))
-      .limit(length.pruneRows)
-      .prepare('oldest_saves');
+    const oldest = database.query.select({ id: saves.id }).from(saves).orderBy(asc(saves.id));
+    this.#prefix = prepare(oldest.limit(1).offset(length.pruneRows - 1))({});
+    this.#wholesUpTo = prepare(
+      database.query
+        .select({ attemptId: saves.attemptId, seq: saves.seq })
+        .from(saves)
+        .where(sql`${saves.id} <= ${p('last')} and substr(${saves.sheet}, 1, 1) <> ${MARK}`),
+    );
     this.#remove = prepare(database.query.delete(saves).where(sql`${saves.id} <= ${p('last')}`));
   }
 
@@ -293,9 +296,11 @@ export class SqliteJournal implements Journal {
     const tooLong = this.#rows > rowsAnAttempt * this.#held.size + shortRows;
     if (this.#sincePruned < pruneRows || !tooLong || this.#pruning !== null) return;
     this.#sincePruned = 0;
-    this.#pruning = this.#prune().finally(() => {
-      this.#pruning = null;
-    });
+    this.#pruning = this.#prune()
+      .catch(() => undefined)
+      .finally(() => {
+        this.#pruning = null;
+      });
   }
 
   /**
@@ -303,30 +308,24 @@ export class SqliteJournal implements Journal {
    * holds it already may come after it; what comes later is written behind. A failure is tried again with later saves.
    */
   async #prune(): Promise<void> {
-    const oldest = await this.#oldest.execute();
-    const last = oldest.at(-1);
+    const [last] = await this.#database.look(this.#prefix);
     if (last === undefined) return;
-    const carried = this.#restingOn(oldest);
+    const carried = this.#restingOn(await this.#database.look(this.#wholesUpTo({ last: last.id })));
     const appends = carried.map(({ id, seq, sheet }) => this.#append({ attempt: id, seq, sheet }));
     const seqs = carried.map(({ seq }) => seq);
-    await this.#database.atomic([...appends, this.#remove({ last: last.id })]).then(
-      () => {
-        this.#rows += carried.length - oldest.length;
-        carried.forEach((held, i) => {
-          if (held.wholeSeq > 0) held.wholeSeq = Math.max(held.wholeSeq, seqs[i] ?? 0);
-        });
-      },
-      () => undefined,
-    );
+    await this.#database.atomic([...appends, this.#remove({ last: last.id })]);
+    this.#rows += carried.length - this.#length.pruneRows;
+    carried.forEach((held, i) => {
+      if (held.wholeSeq > 0) held.wholeSeq = Math.max(held.wholeSeq, seqs[i] ?? 0);
+    });
   }
 
   /** Open attempts whose newest whole row is among these. */
-  #restingOn(rows: readonly { attemptId: number; seq: number; sheet: string }[]): readonly Held[] {
+  #restingOn(wholes: readonly { readonly attemptId: number; readonly seq: number }[]): readonly Held[] {
     const resting = new Set<Held>();
-    for (const { attemptId, seq, sheet } of rows) {
+    for (const { attemptId, seq } of wholes) {
       const held = this.#held.get(attemptId);
-      if (held !== undefined && held.seq > 0 && seq >= held.wholeSeq && !isDifference(sheet))
-        resting.add(held);
+      if (held !== undefined && held.seq > 0 && seq >= held.wholeSeq) resting.add(held);
     }
     return [...resting];
   }

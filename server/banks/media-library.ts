@@ -85,7 +85,7 @@ export class MediaLibrary {
     return found;
   }
 
-  /** `data` is base64. The same picture twice is once. Throws `request.tooLarge`, `request.type`. */
+  /** `data` is base64. The same picture twice is once. Throws `request.tooLarge`, `media.unreadable`, `media.tooManyPixels`. */
   async add(bank: BankRow, data: string, name: string, author: Authorship): Promise<string> {
     const { id } = await this.#media.add(data, author.at);
     const { bankMedia } = this.#context.database.tables;

@@ -2,12 +2,15 @@
  * Makes the certificates of a batch in the background: writes down who gets one, then draws them in a thread, a few at a
  * time. Where it has come to stands in rows, so another process, or this one after a restart, goes on from there.
  */
+
+import { contestSubject } from '../contests/store.ts';
 import type { CertificateSaying } from '../contracts/certificates.ts';
 import { MediaStore } from '../media/media-store.ts';
+import { withAudit } from '../platform/audit.ts';
 import { ConflictError } from '../platform/database/door.ts';
 import { CertificateNames } from './certificate-names.ts';
-import type { CertificatePictures } from './certificate-page.ts';
-import { CertificatePress } from './certificate-press.ts';
+import { areDrawable, picturesOf } from './certificate-pictures.ts';
+import { CannotDraw, CertificatePress } from './certificate-press.ts';
 import type { BatchRow, CertificateRow, CertificateStore } from './certificate-store.ts';
 import { boardOf, type ClosingContext } from './closing-context.ts';
 import { CERTIFICATE, codeOf } from './code-rules.ts';
@@ -80,13 +83,17 @@ export class CertificateMaker {
     return this.#closing.context.clock.now();
   }
 
+  /** Always another moment than before, so that of two makers one sees that it lost. */
+  #movedAt({ movedAt }: BatchRow): number {
+    return Math.max(this.#now(), movedAt + 1);
+  }
+
   /** Null when somebody else moved it: they have it now. */
   async #move(
     batch: BatchRow,
     set: Partial<Pick<BatchRow, 'state' | 'total' | 'made'>>,
   ): Promise<BatchRow | null> {
-    // Always another moment than before, so that of two makers one sees that it lost.
-    const movedAt = Math.max(this.#now(), batch.movedAt + 1);
+    const movedAt = this.#movedAt(batch);
     try {
       await this.#closing.context.database.atomic(
         [this.#parts.store.moving(batch, { ...set, movedAt })],
@@ -94,23 +101,35 @@ export class CertificateMaker {
       );
       return { ...batch, ...set, movedAt };
     } catch (error) {
-      if (error instanceof ConflictError) return null;
-      throw error;
+      passOver(error);
+      return null;
     }
   }
 
   async #make(taken: BatchRow): Promise<void> {
     const gathered = taken.state === 'gathering' ? await this.#gather(taken) : taken;
     if (gathered === null) return;
-    const press = new CertificatePress({
-      design: gathered.design,
-      pictures: await this.#pictures(gathered),
-    });
+    const found = await picturesOf(this.#media, gathered.design);
+    if (!areDrawable(found)) return this.#stop(gathered);
+    const press = new CertificatePress({ design: gathered.design, pictures: found.pictures });
     try {
       await this.#draw(gathered, press);
     } finally {
       await press.close();
     }
+  }
+
+  /** Tried again, it would end the same way: the organisers choose another picture and order anew. */
+  async #stop(batch: BatchRow): Promise<void> {
+    const { contests } = this.#closing;
+    const whole = (await contests.list(null)).find(({ contest }) => contest.id === batch.contestId);
+    const entry = {
+      ...{ actor: 'system', action: 'certificates.stopped' },
+      subject: whole === undefined ? `certificates:${batch.uid}` : contestSubject(whole.contest),
+      details: { batch: batch.uid, made: batch.made, total: batch.total },
+    };
+    const stopping = this.#parts.store.moving(batch, { state: 'stopped', movedAt: this.#movedAt(batch) });
+    await withAudit(this.#closing.context, entry, [stopping]).catch(passOver);
   }
 
   /** Writes down who gets one, from where a maker before stopped. */
@@ -197,15 +216,6 @@ export class CertificateMaker {
     return id === null ? null : (this.#closing.units.index.byId(id)?.name ?? null);
   }
 
-  async #pictures({ design }: BatchRow): Promise<CertificatePictures> {
-    const [logo, signature] = await Promise.all(
-      [design.logo, design.signature].map(async (id) =>
-        id === null ? null : ((await this.#media.get(id))?.bytes ?? null),
-      ),
-    );
-    return { logo: logo ?? null, signature: signature ?? null };
-  }
-
   async #draw(taken: BatchRow, press: CertificatePress): Promise<void> {
     const { store } = this.#parts;
     let batch: BatchRow | null = taken;
@@ -217,7 +227,13 @@ export class CertificateMaker {
         return;
       }
       const names = await this.#names.of(rows);
-      for (const row of rows) await this.#drawOne(row, names.get(row) ?? null, press);
+      try {
+        for (const row of rows) await this.#drawOne(row, names.get(row) ?? null, press);
+      } catch (error) {
+        if (!(error instanceof CannotDraw)) throw error;
+        this.#closing.context.log.warn({ err: error, batch: batch.uid }, 'certificates cannot be drawn');
+        return this.#stop(batch);
+      }
       after = rows.at(-1)?.number ?? after;
       batch = await this.#move(batch, { made: batch.made + rows.length });
     }
@@ -232,4 +248,9 @@ export class CertificateMaker {
     const pdf = name === null ? null : await press.print({ name, saying, issuedAt, code, address });
     await context.database.atomic(this.#parts.store.keeping(row.id, pdf, this.#now()), 'low');
   }
+}
+
+/** Somebody else moved it meanwhile: they have it now. */
+function passOver(error: unknown): void {
+  if (!(error instanceof ConflictError)) throw error;
 }

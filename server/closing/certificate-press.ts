@@ -9,8 +9,15 @@ import type { CertificateOrder, CertificateReply } from './certificate-worker.ts
 
 /** A thread draws for some five seconds; the next one needs half a second to begin. */
 const DRAWN_MOST = 500;
-/** What holds compressors is looked through often, so that they are let go soon. */
-const LIMITS = { maxYoungGenerationSizeMb: 4 };
+/** What holds compressors is looked through often, so that they are let go soon. A broken picture fills no more than this. */
+const LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 512 };
+/** A certificate takes some ten milliseconds: who is not done after this goes round in circles. */
+const DRAW_LIMIT_MS = 60_000;
+
+/** The design cannot be drawn, now or later. */
+export class CannotDraw extends Error {
+  override readonly name = 'CannotDraw';
+}
 
 export class CertificatePress {
   readonly #order: CertificateOrder;
@@ -21,7 +28,7 @@ export class CertificatePress {
     this.#order = order;
   }
 
-  /** Bytes of the PDF. Throws when the design cannot be drawn, a picture that is broken for one. */
+  /** Bytes of the PDF. Throws `CannotDraw`, for a picture that is broken for one. */
   async print(text: CertificateText): Promise<Uint8Array> {
     if (this.#drawn === DRAWN_MOST) await this.close();
     this.#worker ??= new Worker(new URL('./certificate-worker.ts', import.meta.url), {
@@ -29,17 +36,20 @@ export class CertificatePress {
       resourceLimits: LIMITS,
     });
     this.#drawn += 1;
-    const reply = await this.#ask(this.#worker, text);
-    if ('error' in reply) throw new Error(reply.error);
+    const reply = await this.#ask(this.#worker, text).catch(async (error: unknown) => {
+      await this.close();
+      throw new CannotDraw('the press has ended', { cause: error });
+    });
+    if ('error' in reply) throw new CannotDraw(reply.error);
     return reply.pdf;
   }
 
-  /** Rejects with what ended the thread, if something does. */
+  /** Rejects with what ended the thread, if something does, or when it takes too long. */
   async #ask(worker: Worker, text: CertificateText): Promise<CertificateReply> {
     const answered = new AbortController();
-    const { signal } = answered;
+    const signal = AbortSignal.any([answered.signal, AbortSignal.timeout(DRAW_LIMIT_MS)]);
     const ended = once(worker, 'exit', { signal }).then(() => {
-      throw new Error('the press has ended');
+      throw new Error('the thread has ended');
     });
     const replied = once(worker, 'message', { signal });
     worker.postMessage(text);

@@ -67,24 +67,33 @@ export function cleanDesign(design: CertificateDesign): CertificateDesign {
   };
 }
 
-/** `types`: of the pictures that are there, by id. PDFs take PNG and JPEG. */
-export function designProblems(
-  design: CertificateDesign,
-  types: ReadonlyMap<string, string>,
-  path: string,
-): FieldError[] {
+/** What is known of a design's picture: `missing` also for one of a kind that PDFs do not take. */
+export type PictureState = 'none' | 'whole' | 'missing' | 'broken';
+export type PictureStates = Readonly<Record<'logo' | 'signature', PictureState>>;
+
+const PICTURE_PROBLEMS = {
+  missing: { vi: 'Xin chọn ảnh PNG hoặc JPEG.', en: 'Please choose a PNG or JPEG picture.' },
+  broken: {
+    vi: 'Ảnh bị hỏng hoặc không đọc được. Xin chọn ảnh khác.',
+    en: 'The picture is broken or cannot be read. Please choose another one.',
+  },
+} as const;
+
+/** The pictures that cannot be drawn, each with what is wrong. */
+export function undrawable(states: PictureStates, path = ''): FieldError[] {
+  return (['logo', 'signature'] as const).flatMap((field) => {
+    const state = states[field];
+    return state === 'none' || state === 'whole'
+      ? []
+      : [{ path: `${path}${field}`, ...PICTURE_PROBLEMS[state] }];
+  });
+}
+
+export function designProblems(design: CertificateDesign, states: PictureStates, path: string): FieldError[] {
   const found: FieldError[] = [];
   if (design.name === '')
     found.push({ path: `${path}name`, vi: 'Xin đặt tên mẫu.', en: 'Please name the design.' });
-  for (const field of ['logo', 'signature'] as const) {
-    const type = design[field] === null ? undefined : types.get(design[field]);
-    if (design[field] === null || type === 'image/png' || type === 'image/jpeg') continue;
-    found.push({
-      path: `${path}${field}`,
-      vi: 'Xin chọn ảnh PNG hoặc JPEG.',
-      en: 'Please choose a PNG or JPEG picture.',
-    });
-  }
+  found.push(...undrawable(states, path));
   design.lines.forEach((line, i) => {
     for (const [whole, name = ''] of line.text.matchAll(PLACEHOLDER))
       if (!PLACEHOLDERS.some((one) => one === name))

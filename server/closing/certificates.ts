@@ -1,5 +1,4 @@
 /** The organisers' commands over certificates, and what whoever holds one may see. */
-import { inArray } from 'drizzle-orm';
 import { contestSubject, type WholeContest } from '../contests/store.ts';
 import {
   type BatchCard,
@@ -19,7 +18,8 @@ import { Lane } from '../platform/lane.ts';
 import { uidAt } from '../platform/uid.ts';
 import type { CertificateMaker } from './certificate-maker.ts';
 import { CertificateNames, shownOr } from './certificate-names.ts';
-import { CertificatePress } from './certificate-press.ts';
+import { areDrawable, type DesignPictures, picturesOf } from './certificate-pictures.ts';
+import { CannotDraw, CertificatePress } from './certificate-press.ts';
 import { cleanDesign, designProblems, SAMPLE } from './certificate-rules.ts';
 import {
   ABANDONED_MS,
@@ -28,6 +28,7 @@ import {
   type CertificateRow,
   type CertificateStore,
 } from './certificate-store.ts';
+import type { CertificateOrder } from './certificate-worker.ts';
 import { type By, boardOf, type ClosingContext, ownContest } from './closing-context.ts';
 import { CERTIFICATE, codeOf, idOf } from './code-rules.ts';
 import type { Snapshots } from './snapshots.ts';
@@ -100,50 +101,34 @@ export class Certificates {
     return store.changeDesign(known, design, now);
   }
 
-  async #demandDrawable(design: CertificateDesign, path: string): Promise<void> {
-    const { database } = this.#closing.context;
-    const { media } = database.tables;
-    const ids = [design.logo, design.signature].filter((id) => id !== null);
-    const rows =
-      ids.length === 0
-        ? []
-        : await database.query
-            .select({ id: media.id, type: media.type })
-            .from(media)
-            .where(inArray(media.id, ids));
-    const errors = designProblems(design, new Map(rows.map(({ id, type }) => [id, type])), path);
+  async #demandDrawable(design: CertificateDesign, path: string): Promise<DesignPictures> {
+    const found = await picturesOf(this.#media, design);
+    const errors = designProblems(design, found.states, path);
     if (errors.length > 0) throw new AppError('request.invalid', { errors });
+    return found;
   }
 
   /** A certificate of nobody, as a PDF. Throws `busy`. */
   async preview(contest: string, given: CertificateDesign, by: By): Promise<Uint8Array> {
     await ownContest(this.#closing, contest, by.who);
     const design = cleanDesign(given);
-    await this.#demandDrawable(design, '');
-    return previews.run(() => this.#sample(design, by.now));
+    const { pictures } = await this.#demandDrawable(design, '');
+    return previews.run(() => this.#sample({ design, pictures }, by.now));
   }
 
-  async #sample(design: CertificateDesign, now: number): Promise<Uint8Array> {
-    const [logo, signature] = await Promise.all(
-      [design.logo, design.signature].map(async (id) =>
-        id === null ? null : ((await this.#media.get(id))?.bytes ?? null),
-      ),
-    );
-    const press = new CertificatePress({
-      design,
-      pictures: { logo: logo ?? null, signature: signature ?? null },
-    });
+  async #sample(order: CertificateOrder, now: number): Promise<Uint8Array> {
+    const press = new CertificatePress(order);
     const address = `${this.#closing.context.config.publicUrl.origin}/xac-minh/${SAMPLE.code}`;
     try {
       return await press.print({ ...SAMPLE, issuedAt: now, address });
-    } catch {
-      throw new AppError('certificates.unreadable');
+    } catch (error) {
+      throw error instanceof CannotDraw ? new AppError('certificates.unreadable') : error;
     } finally {
       await press.close();
     }
   }
 
-  /** Orders certificates for winners or entrants; the same order twice is once. Throws `closing.notYet`, `notFound`. */
+  /** Orders certificates for winners or entrants; the same order twice is once. Throws `closing.notYet`, `certificates.unreadable`, `notFound`. */
   async order(
     contest: string,
     { id, design: uid, source, reason }: OrderBatch,
@@ -160,6 +145,9 @@ export class Certificates {
     const design = (await store.designs(whole.contest.id)).find((row) => row.uid === uid);
     if (design === undefined) throw new AppError('notFound');
     if (!(await this.#hasRecipients(whole, source))) throw new AppError('closing.notYet');
+    // A picture that was taken in before pictures were looked through.
+    if (!areDrawable(await picturesOf(this.#media, design.design)))
+      throw new AppError('certificates.unreadable');
     const statement = await store.addBatch({
       uid: id,
       contestId: whole.contest.id,

@@ -174,6 +174,16 @@ export const errorCodes = {
     'Vòng thi đã mở nên không thể thay đổi mục này.',
     'The round has opened, so this can no longer be changed.',
   ],
+  'media.unreadable': [
+    400,
+    'Không đọc được ảnh: tệp bị hỏng, bị cắt ngang hoặc không phải ảnh PNG, JPEG, WebP. Xin chọn ảnh khác.',
+    'The picture cannot be read: the file is broken, cut off, or no PNG, JPEG or WebP. Please choose another one.',
+  ],
+  'media.tooManyPixels': [
+    400,
+    'Ảnh có quá nhiều điểm ảnh (tối đa 25 triệu). Xin thu nhỏ ảnh.',
+    'The picture has too many pixels (at most 25 million). Please make it smaller.',
+  ],
   'certificates.unreadable': [
     409,
     'Không vẽ được mẫu này: ảnh bị hỏng hoặc không đọc được. Xin chọn ảnh khác.',

@@ -1,10 +1,34 @@
-/** Pictures that organisers add: what they are is read from their first bytes, never from what somebody says. Pure. */
+/**
+ * Pictures that people add: what they are is read from their bytes, never from what somebody says, and what is broken, cut off or
+ * would fill a phone's memory is refused before it is kept. Nothing is drawn here.
+ */
 import type { MediaReply } from '../contracts/contest-desk.ts';
+import { jpegSize } from './jpeg.ts';
+import { isWholePng, pngHead } from './png.ts';
+import { webpSize } from './webp.ts';
 
 export const MEDIA_MAX_BYTES = 1_000_000;
+/** A phone holds four bytes for each. */
+export const MEDIA_MAX_PIXELS = 25_000_000;
 
-/** Null: none of the kinds that we take (SVG and HTML can run scripts, so they never are). */
-export function sniff(bytes: Uint8Array): MediaReply['type'] | null {
+export type PictureFacts =
+  | { readonly type: MediaReply['type'] }
+  | { readonly problem: 'media.unreadable' | 'media.tooManyPixels' };
+
+const UNREADABLE = { problem: 'media.unreadable' } as const;
+
+/** What a picture is, once all of it has been looked at. SVG and HTML can run scripts, so they never are one. */
+export async function readPicture(bytes: Uint8Array): Promise<PictureFacts> {
+  const type = sniff(bytes);
+  if (type === null) return UNREADABLE;
+  const png = type === 'image/png' ? pngHead(bytes) : null;
+  const size = type === 'image/png' ? png : type === 'image/jpeg' ? jpegSize(bytes) : webpSize(bytes);
+  if (size === null || size.width === 0 || size.height === 0) return UNREADABLE;
+  if (size.width * size.height > MEDIA_MAX_PIXELS) return { problem: 'media.tooManyPixels' };
+  return png === null || (await isWholePng(bytes, png)) ? { type } : UNREADABLE;
+}
+
+function sniff(bytes: Uint8Array): MediaReply['type'] | null {
   if (startsWith(bytes, 0, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return 'image/png';
   if (startsWith(bytes, 0, [0xff, 0xd8, 0xff])) return 'image/jpeg';
   const isWebp =

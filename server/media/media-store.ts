@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import type { MediaReply } from '../contracts/contest-desk.ts';
 import { AppError } from '../platform/errors.ts';
-import { MEDIA_MAX_BYTES, sniff } from './media-rules.ts';
+import { MEDIA_MAX_BYTES, readPicture } from './media-rules.ts';
 
 export interface Picture {
   readonly type: string;
@@ -23,12 +23,13 @@ export class MediaStore {
     this.#database = database;
   }
 
-  /** `data` is base64. Throws `request.tooLarge`, and `request.type` for what is no PNG, JPEG or WebP. */
+  /** `data` is base64. Throws `request.tooLarge`, `media.tooManyPixels`, and `media.unreadable` for what is no whole PNG, JPEG or WebP. */
   async add(data: string, now: number): Promise<MediaReply> {
     const bytes = Buffer.from(data, 'base64');
     if (bytes.length > MEDIA_MAX_BYTES) throw new AppError('request.tooLarge');
-    const type = sniff(bytes);
-    if (type === null) throw new AppError('request.type');
+    const facts = await readPicture(bytes);
+    if ('problem' in facts) throw new AppError(facts.problem);
+    const { type } = facts;
     const id = createHash('sha256').update(bytes).digest('hex');
     const { media } = this.#database.tables;
     await this.#database.atomic([

@@ -1,11 +1,14 @@
 /** Item statistics of rounds, counted when somebody looks and shared by all who look within the next moments. */
+import { availableParallelism } from 'node:os';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Statistics } from '../../questions/analysis/statistics.ts';
 import type { Database } from '../platform/database/door.ts';
 import type { RulingsByRound } from '../remedies/regrade-rules.ts';
 import { RemedyStore } from '../remedies/store.ts';
-import type { Query, TallyOrder, TallyReply } from './tally-worker.ts';
+import type { Query } from './attempt-rows.ts';
+import { TALLY_LIMITS } from './tally-limits.ts';
+import type { TallyOrder, TallyReply } from './tally-worker.ts';
 
 interface Counted {
   readonly statistics: Promise<Statistics>;
@@ -18,15 +21,19 @@ const SHARE = 20;
 const SHORTEST_FRESH_MS = 5000;
 /** Sets of rounds that are remembered. */
 const REMEMBERED = 100;
+/** Attempts that are worth a second thread: starting one takes as long as counting some ten thousand. */
+const MANY = 50_000;
 
 export class Tallies {
   readonly #database: Database;
   readonly #location: string;
+  readonly #many: number;
   readonly #counted = new Map<string, Counted>();
 
-  constructor(database: Database, location: string) {
+  constructor(database: Database, location: string, many = MANY) {
     this.#database = database;
     this.#location = location;
+    this.#many = many;
   }
 
   /** Over the closed attempts of these rounds. `only`: versions to tell about; null: all that were asked. */
@@ -65,12 +72,13 @@ export class Tallies {
     only: readonly number[] | null,
     rulings: RulingsByRound,
   ): Promise<Statistics> {
+    const threads = availableParallelism() > 1 && (await this.#areMany(roundIds)) ? 2 : 1;
     const { port1, port2 } = new MessageChannel();
     const order: TallyOrder = {
       port: port2,
       dialect: this.#database.dialect,
       location: this.#location,
-      attempts: this.#attempts(roundIds),
+      parts: Array.from({ length: threads }, (_, part) => this.#attempts(roundIds, part, threads)),
       handMarks: this.#handMarks(roundIds),
       versions: this.#versions(),
       rulings,
@@ -80,6 +88,7 @@ export class Tallies {
       const worker = new Worker(new URL('./tally-worker.ts', import.meta.url), {
         workerData: order,
         transferList: [port2],
+        resourceLimits: TALLY_LIMITS,
       });
       worker.on('error', reject);
       port1.on('message', (reply: TallyReply) => {
@@ -90,9 +99,21 @@ export class Tallies {
     });
   }
 
-  #attempts(roundIds: readonly number[]): Query {
+  async #areMany(roundIds: readonly number[]): Promise<boolean> {
     const { attempts: t } = this.#database.tables;
-    const isIn = inArray(t.roundId, [...roundIds]);
+    const last = this.#database.query
+      .select({ id: t.id })
+      .from(t)
+      .where(inArray(t.roundId, [...roundIds]))
+      .limit(1)
+      .offset(this.#many);
+    return (await last).length > 0;
+  }
+
+  /** Each of so many parts has as many, and together they have all. */
+  #attempts(roundIds: readonly number[], part: number, parts: number): Query {
+    const { attempts: t } = this.#database.tables;
+    const isIn = sql`${inArray(t.roundId, [...roundIds])} and ${t.id} % ${parts} = ${part}`;
     return queryOf(
       this.#database.query
         .select({ paper: t.paper, sheet: t.sheet, roundId: t.roundId, id: t.id })

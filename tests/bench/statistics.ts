@@ -108,7 +108,7 @@ export const statistics: Bench = {
         mismatches: { atMost: 0 },
       },
       notes: [
-        `${QUESTIONS} questions an attempt, read, unpacked and marked again in one worker; memory of the process above what it was`,
+        `${QUESTIONS} questions an attempt, read, unpacked and marked again in two workers (one where there is one processor); memory of the process above what it was`,
       ],
     };
   },

@@ -4,7 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { emptySheet, markDevice, packFinalSheet, unpackSheet } from '../../../server/attempts/sheet-rules.ts';
 import { answerInWords, optionsInWords } from '../../../server/closing/answer-words.ts';
 import { causeOf, type VersionFact } from '../../../server/closing/cause-rules.ts';
-import { designProblems, filledLines, SAMPLE } from '../../../server/closing/certificate-rules.ts';
+import {
+  designProblems,
+  filledLines,
+  type PictureState,
+  SAMPLE,
+} from '../../../server/closing/certificate-rules.ts';
 import { CERTIFICATE, codeOf, idOf, RESULT } from '../../../server/closing/code-rules.ts';
 import { interruptionsOf, placeOf } from '../../../server/closing/dossier-rules.ts';
 import { type NamedWinner, winnerName } from '../../../server/closing/name-rules.ts';
@@ -170,17 +175,18 @@ describe('a certificate', () => {
     expect(name?.text).toBe('{giai} $& \\1');
   });
 
-  it('is not drawn with pictures that PDFs do not take', () => {
-    const id = 'a'.repeat(64);
-    const paths = (type: string | null) =>
-      designProblems({ ...design, logo: id }, new Map(type === null ? [] : [[id, type]]), 'design.').map(
-        ({ path }) => path,
-      );
-    expect([paths('image/png'), paths('image/webp'), paths(null)]).toEqual([
-      [],
-      ['design.logo'],
-      ['design.logo'],
+  it('is not drawn with pictures that are broken, not there, or of a kind that PDFs do not take', () => {
+    const problems = (logo: PictureState) => designProblems(design, { logo, signature: 'none' }, 'design.');
+    expect([problems('whole'), problems('none')]).toEqual([[], []]);
+    expect(problems('missing')).toMatchObject([
+      { path: 'design.logo', en: expect.stringContaining('PNG or JPEG') },
     ]);
+    expect(problems('broken')).toMatchObject([
+      { path: 'design.logo', en: expect.stringContaining('broken') },
+    ]);
+    expect(
+      designProblems(design, { logo: 'broken', signature: 'missing' }, '').map(({ path }) => path),
+    ).toEqual(['logo', 'signature']);
   });
 
   it('bears its day as offices write it', () => {

@@ -8,6 +8,7 @@ import type { ClosingBoard } from '../../../server/contracts/closing.ts';
 import { startServer, type TestServer } from '../../harness/app.ts';
 import { type ClosedRound, playedRound, regrade, settle } from '../../harness/closed-round.ts';
 import { onBothDatabases } from '../../harness/databases.ts';
+import { pngChunk, pngOf } from '../../harness/picture.ts';
 import { PASSWORD, Visitor } from '../../harness/visitor.ts';
 
 const NAMES = [
@@ -341,6 +342,74 @@ onBothDatabases('a round that is closed', (databases) => {
       '00004-le-minh-chau.pdf',
     ]);
     for (const file of Object.values(files)) expect(Buffer.from(file.subarray(0, 4)).toString()).toBe('%PDF');
+  });
+
+  it('stops a batch whose picture cannot be drawn, once and with its reason, and makes the others', async () => {
+    const { database, clock } = server.context;
+    const { auditLog, certificateBatches, certificateDesigns, media } = database.tables;
+    // Kept before pictures were looked through: a length that leads back, over which its reader never gets.
+    const bytes = pngOf({}, Buffer.from('fffffff461626364', 'hex')).toString('base64');
+    const logo = 'f'.repeat(64);
+    // Whole, but with more words in it than what draws it can take.
+    const wordy = 'e'.repeat(64);
+    const words = pngOf({}, pngChunk('tEXt', Buffer.alloc(900_000, 'a'))).toString('base64');
+    const known = { type: 'image/png', createdAt: clock.now() };
+    const rows = [
+      { ...known, id: logo, bytes },
+      { ...known, id: wordy, bytes: words },
+    ];
+    await database.atomic([database.query.insert(media).values(rows)]);
+    const broken = { ...DESIGN, logo };
+    const designs = `${desk}/certificate-designs`;
+    const refused = await contest.owner.post(designs, { id: null, expectedVersion: 0, design: broken });
+    expect(refused.body.errors).toMatchObject([{ path: 'design.logo' }]);
+    expect((await contest.owner.post(`${desk}/certificate-preview`, broken)).body.errors).toMatchObject([
+      { path: 'logo' },
+    ]);
+
+    const [design] = await database.query.select().from(certificateDesigns);
+    if (design === undefined) throw new Error('no design');
+    const withDesign = (set: object) =>
+      database.query.update(certificateDesigns).set(set).where(eq(certificateDesigns.id, design.id));
+    await database.atomic([withDesign({ design: { ...design.design, logo } })]);
+    const order = (id: string) =>
+      contest.owner.post(`${desk}/certificate-batches`, {
+        ...{ id: `01890000-0000-7000-8000-0000000000${id}`, design: design.uid, reason },
+        source: { kind: 'entrants', board, minMarks: 900 },
+      });
+    expect((await order('b0')).body.code).toBe('certificates.unreadable');
+    await database.atomic([withDesign({ design: design.design })]);
+
+    // Ordered before, when nobody looked.
+    const ordered = await order('b1');
+    expect(ordered.status, ordered.text).toBe(200);
+    await expect
+      .poll(async () => (await contest.owner.get(`${desk}/certificates`)).body.batches[0].state, {
+        timeout: 30_000,
+      })
+      .toBe('done');
+    const mine = eq(certificateBatches.uid, '01890000-0000-7000-8000-0000000000b1');
+    const { certificates } = database.tables;
+    const [batch] = await database.query.select().from(certificateBatches).where(mine);
+    const certificatesOfBatch = eq(certificates.batchId, batch?.id ?? 0);
+    for (const picture of [logo, wordy]) {
+      const set = { state: 'making', design: { ...design.design, logo: picture }, movedAt: 0 };
+      await database.atomic([
+        database.query.update(certificates).set({ madeAt: null }).where(certificatesOfBatch),
+        database.query.update(certificateBatches).set(set).where(mine),
+      ]);
+      for (let tried = 0; tried < 2; tried++) await server.app.closing.maker.wake();
+      expect((await contest.owner.get(`${desk}/certificates`)).body.batches[0]).toMatchObject({
+        state: 'stopped',
+      });
+    }
+    const told = await database.query
+      .select()
+      .from(auditLog)
+      .where(eq(auditLog.action, 'certificates.stopped'));
+    const line = { actor: 'system', details: { batch: '01890000-0000-7000-8000-0000000000b1' } };
+    expect(told).toMatchObject([line, line]);
+    await database.atomic([database.query.delete(certificateBatches).where(mine)]);
   });
 
   it('verifies certificates for whoever has the code, and no others', async () => {

@@ -60,6 +60,7 @@ onBothDatabases('item statistics', (databases) => {
     const found = await tallies.of([round.id], null);
     expect(found).toEqual(statisticsOf(expected));
     expect(found.paper.attempts).toBe(11);
+    expect(await new Tallies(database, location, 3).of([round.id], null)).toEqual(found);
     const some = found.items.slice(0, 3).map(({ item }) => item);
     expect((await tallies.of([round.id], some)).items).toEqual(found.items.slice(0, 3));
     expect((await tallies.of([99], null)).paper.attempts).toBe(0);
