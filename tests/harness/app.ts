@@ -1,9 +1,9 @@
 /** A whole server for tests of doors: real contracts, real database, a clock moved by hand; requests through `inject`. */
-import { afterAll } from 'vitest';
 import { type App, buildApp } from '../../server/app.ts';
 import { type Config, readConfig } from '../../server/config.ts';
 import { type Context, closeContext, createContext } from '../../server/context.ts';
 import { MovableClock } from '../../server/platform/clock.ts';
+import { afterwards } from './afterwards.ts';
 import { freshFile, temporaryFolder } from './databases.ts';
 
 export interface TestServer {
@@ -42,6 +42,6 @@ export async function startServer(
     await app.close();
     await closeContext(context);
   };
-  afterAll(close);
+  afterwards(close);
   return { app, context, clock, close };
 }
