@@ -25,6 +25,7 @@ import type {
   RosterList,
   RosterPage,
 } from '../../server/contracts/rosters.ts';
+import type { WorkUnderway } from '../../server/contracts/underway.ts';
 import { http } from './http.ts';
 
 export type {
@@ -60,6 +61,7 @@ export const contestPeopleApi = {
     http.get<DuplicatesReply>(desk(contest, '/duplicates'), { query: { offset } }),
   scanDuplicates: (contest: string) =>
     http.post<DuplicatesFound>(desk(contest, '/duplicates/scan'), {}, { timeoutMs: 120_000 }),
+  scanningDuplicates: (contest: string) => http.get<WorkUnderway>(desk(contest, '/duplicates/scan')),
   previewMerge: (contest: string, keep: string, other: string) =>
     http.post<MergePreview>(desk(contest, '/duplicates/preview'), { keep, other }),
   decide: (contest: string, body: DuplicateDecision) =>
@@ -86,6 +88,8 @@ export const contestPeopleApi = {
       {},
       { timeoutMs: 120_000 },
     ),
+  matching: (contest: string, roster: string) =>
+    http.get<WorkUnderway>(desk(contest, `/rosters/${part(roster)}/match`)),
   decideMember: (contest: string, roster: string, body: RosterDecision) =>
     http.post<RosterPage>(desk(contest, `/rosters/${part(roster)}/decision?show=doubts`), body),
   dropRoster: (contest: string, roster: string, reason: string) =>

@@ -3,6 +3,7 @@ import type {
   BlockList,
   BlockQuery,
   BulkFix,
+  BulkFixed,
   ExportPlan,
   FormatList,
   ImportBlock,
@@ -70,8 +71,7 @@ export const deskImports = {
     http.get<BlockList>(`${door(id)}/blocks`, signal === undefined ? { query } : { query, signal }),
   mend: (id: string, number: number, body: MendBlock) =>
     http.put<ImportBlock>(`${door(id)}/blocks/${number}`, body, { timeoutMs: slowMs }),
-  bulk: (id: string, body: BulkFix) =>
-    http.post<ImportDetail>(`${door(id)}/bulk`, body, { timeoutMs: slowMs }),
+  bulk: (id: string, body: BulkFix) => http.post<BulkFixed>(`${door(id)}/bulk`, body, { timeoutMs: slowMs }),
   readAgain: (id: string, body: ReadAgain) => http.post<ImportDetail>(`${door(id)}/read`, body),
   answers: (id: string, file: Blob, onsent: OnSent) => send(`${door(id)}/answers`, file, onsent),
   commit: (id: string, partly: boolean) => http.post<ImportDetail>(`${door(id)}/commit`, { partly }),

@@ -66,6 +66,7 @@ export const contestPeople = messages(
     found: 'Đã đăng ký',
     doubts: 'Chờ xác nhận',
     match: 'Đối chiếu',
+    matching: 'Đang đối chiếu với người đã đăng ký',
     matched: (bound: number, suggested: number) =>
       `Khớp chắc chắn ${number(bound)} người, ${number(suggested)} gợi ý chờ xác nhận.`,
     codes: 'Tải danh sách và mã (Excel)',
@@ -83,6 +84,7 @@ export const contestPeople = messages(
     duplicatesLead: 'Hai đăng ký có thể là của một người. Không ai bị chặn; bạn xem và quyết định, có lý do.',
     duplicatesNone: 'Không có cặp nào đang chờ.',
     scan: 'Quét lại',
+    scanning: 'Đang xem mọi đăng ký',
     scanned: (found: number, added: number) => `Thấy ${number(found)} cặp, ${number(added)} cặp mới.`,
     signs: {
       citizen: 'cùng số định danh',
@@ -223,6 +225,7 @@ export const contestPeople = messages(
     found: 'Registered',
     doubts: 'To decide',
     match: 'Match',
+    matching: 'Matching with those who registered',
     matched: (bound: number, suggested: number) =>
       `${number(bound)} certain, ${number(suggested)} to decide.`,
     codes: 'Names and codes (Excel)',
@@ -241,6 +244,7 @@ export const contestPeople = messages(
       'Two entries that may be one person’s. Nobody is barred; you look and decide, with a reason.',
     duplicatesNone: 'No pair is waiting.',
     scan: 'Look again',
+    scanning: 'Looking through all entries',
     scanned: (found: number, added: number) => `${number(found)} pairs, ${number(added)} new.`,
     signs: {
       citizen: 'same citizen id',

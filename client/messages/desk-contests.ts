@@ -97,6 +97,9 @@ export const deskContests = messages(
     publishBlocked: 'Cần sửa những chỗ sau trước khi công bố:',
     publishWarn: 'Nên xem lại trước khi công bố:',
     publicKeysTitle: 'Ai cũng có thể biết trước đáp án',
+    publicKeysNew: (banks: string) =>
+      `Thay đổi này lấy thêm câu hỏi từ ${banks}. Ngân hàng này ai cũng đọc được đáp án; nếu không cố ý, xin hủy và chọn ngân hàng khác.`,
+    saveAsk: 'Lưu thay đổi này?',
     understandsPublicKeys: 'Tôi hiểu đáp án của cuộc thi này ai cũng có thể đọc được, và vẫn công bố',
     understandsPublicKeysSaved: 'Tôi hiểu đáp án của cuộc thi này ai cũng có thể đọc được, và vẫn lưu',
     understandsHint: 'Xác nhận này được ghi vào nhật ký của cuộc thi.',
@@ -222,6 +225,9 @@ export const deskContests = messages(
     publishBlocked: 'To be put right before publishing:',
     publishWarn: 'Worth another look before publishing:',
     publicKeysTitle: 'Anybody can know the answers beforehand',
+    publicKeysNew: (banks: string) =>
+      `With this change questions come from ${banks} too. Anybody can read the keys of it; if you did not mean to, cancel and choose another bank.`,
+    saveAsk: 'Save this change?',
     understandsPublicKeys:
       'I understand that anybody can read the keys of this contest, and publish it all the same',
     understandsPublicKeysSaved:

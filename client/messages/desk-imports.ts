@@ -133,6 +133,10 @@ export const deskImports = messages(
     points: 'Điểm',
     apply: (n: number) => `Điền cho ${number(n)} câu`,
     filling: (count: number) => `Đang điền cho ${number(count)} câu…`,
+    filled: (done: number, of: number) => `${number(done)}/${number(of)}`,
+    stopFilling: 'Dừng lại',
+    stopping: 'Đang dừng…',
+    stoppedFilling: 'Đã dừng. Những câu đã điền vẫn giữ nguyên; bấm lại để điền tiếp.',
     applied: 'Đã điền.',
 
     commit: (n: number) => `Ghi ${number(n)} câu vào ngân hàng`,
@@ -289,6 +293,10 @@ export const deskImports = messages(
     points: 'Points',
     apply: (n: number) => `Fill in for ${number(n)}`,
     filling: (count: number) => `Filling in ${number(count)} questions…`,
+    filled: (done: number, of: number) => `${number(done)}/${number(of)}`,
+    stopFilling: 'Stop',
+    stopping: 'Stopping…',
+    stoppedFilling: 'Stopped. What was filled in stays; press again to go on.',
     applied: 'Filled in.',
 
     commit: (n: number) => `Write ${number(n)} ${plural(n, 'question', 'questions')} to the bank`,

@@ -66,6 +66,8 @@ export const liveDesk = messages(
     questions: 'Câu hỏi',
     source: 'Lấy câu hỏi',
     byHand: 'Chọn từng câu',
+    notLive: (gaps: number) =>
+      `Chơi được mọi dạng, trừ tự luận (phải có người chấm), mục chỉ để đọc (không có gì để trả lời) và câu điền quá ${gaps} chỗ trống (không kịp làm trên điện thoại).`,
     byBlueprint: 'Rút theo ma trận',
     chosen: (n: number) => `${number(n)} câu đã chọn`,
     choose: 'Chọn câu hỏi',
@@ -254,6 +256,8 @@ export const liveDesk = messages(
     questions: 'Questions',
     source: 'Where questions come from',
     byHand: 'Chosen one by one',
+    notLive: (gaps: number) =>
+      `All kinds can be played but essays (people must mark them), texts to read (nothing to answer) and clozes with more than ${gaps} gaps (too much for a phone against the clock).`,
     byBlueprint: 'Drawn by a matrix',
     chosen: (n: number) => `${number(n)} chosen`,
     choose: 'Choose questions',

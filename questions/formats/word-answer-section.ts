@@ -64,8 +64,10 @@ export class AnswerSection {
       return [headingItem(line)];
     }
     const start = questionStart(text) ?? numberedStart(text);
-    if (start !== null) this.#solutions.begin(line, start, this.#part);
-    else if (this.#explains(line)) return [];
+    if (start !== null) {
+      this.#single = null;
+      this.#solutions.begin(line, start, this.#part);
+    } else if (this.#explains(line)) return [];
     else if (isAnswersHeading(text) || isNoise(text) || this.#solutions.isClosed) return [headingItem(line)];
     else this.#solutions.more(line);
     return [];

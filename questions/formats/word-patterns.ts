@@ -152,6 +152,20 @@ export function asksPairsSurely(text: string): boolean {
   return PAIRS_SURELY.test(text);
 }
 
+const ORDER = /(?:^|[^\p{L}])xếp(?!\p{L})[^.?]{0,80}(?:thứ|trình|trật) tự|^\s*(?:(?:em )?hãy\s+)?sắp xếp/iu;
+
+/** Whether a question wants its items put in order. */
+export function asksOrder(text: string): boolean {
+  return ORDER.test(text);
+}
+
+const ORDER_KEY = /^\s*[-–•*]?\s*(?:thứ|trình) tự\s+(?:sắp xếp\s+)?đúng(?:\s+là)?\s*[:：]\s*(?=\S)/iu;
+
+/** "Thứ tự đúng: c - a - b": where the order begins; null: something else. */
+export function orderLine(text: string): number | null {
+  return ORDER_KEY.exec(text)?.[0].length ?? null;
+}
+
 /** "Cột A", "Cột B: Thời gian" over a column. */
 export function isColumnHead(text: string): boolean {
   return COLUMN_HEAD.test(text);

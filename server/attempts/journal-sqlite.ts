@@ -5,7 +5,7 @@
  * is deleted, so it stays short however long a contest runs.
  */
 import { asc, eq, sql } from 'drizzle-orm';
-import { type Database, expecting, prepare } from '../platform/database/door.ts';
+import { type Database, expecting, prepare, undecoded } from '../platform/database/door.ts';
 import { baseDeadline } from './deadline-rules.ts';
 import { DueQueue } from './due-queue.ts';
 import { MARK, Replay } from './journal-rules.ts';
@@ -115,20 +115,22 @@ export class SqliteJournal implements Journal {
     const replays = new Map<number, Replay>();
     for (const id of this.#held.keys()) replays.set(id, new Replay());
     // Read here and not by the reader thread: nobody waits for this one yet, and rows that come from another thread cost twice as much.
-    const more = this.#database.query
-      .select({ id: saves.id, attemptId: saves.attemptId, seq: saves.seq, sheet: saves.sheet })
-      .from(saves)
-      .where(sql`${saves.id} > ${sql.placeholder('after')}`)
-      .orderBy(asc(saves.id))
-      .limit(REPLAY_ROWS)
-      .prepare('journal');
+    const more = prepare(
+      this.#database.query
+        .select({ id: saves.id, attemptId: saves.attemptId, seq: saves.seq, sheet: saves.sheet })
+        .from(saves)
+        .where(sql`${saves.id} > ${sql.placeholder('after')}`)
+        .orderBy(asc(saves.id))
+        .limit(REPLAY_ROWS),
+    );
     for (let after = 0; ; ) {
-      const rows = await more.execute({ after });
-      for (const { attemptId, seq, sheet } of rows) replays.get(attemptId)?.add(seq, sheet);
+      const rows = await this.#database.look(undecoded(more({ after })));
+      for (const [, attemptId, seq, sheet] of rows)
+        replays.get(Number(attemptId))?.add(Number(seq), String(sheet));
       this.#rows += rows.length;
       const last = rows.at(-1);
       if (last === undefined) break;
-      after = last.id;
+      after = Number(last[0]);
     }
     for (const [id, { seq, wholeSeq, sheet }] of replays) {
       const held = this.#held.get(id);

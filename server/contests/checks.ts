@@ -88,8 +88,12 @@ export class Checks {
   ): Promise<string[]> {
     const banks = await this.#banks(was === null ? namedThings(draft).banks : newBanks(draft, was));
     const titles = [...banks.values()].filter(hasPublicKeys).map(({ title }) => title);
-    if (titles.length > 0 && isUnderstood !== true) throw new AppError('contest.publicKeys');
-    return titles.sort((a, b) => a.localeCompare(b, 'vi'));
+    titles.sort((a, b) => a.localeCompare(b, 'vi'));
+    if (titles.length > 0 && isUnderstood !== true)
+      throw new AppError('contest.publicKeys', {
+        facts: { banks: titles.map((title) => `“${title}”`).join(', ') },
+      });
+    return titles;
   }
 
   /** Shares of the questions for the rounds of a contest, `uid` being its own. */

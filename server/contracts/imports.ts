@@ -9,7 +9,7 @@
  * DELETE /api/desk/imports/:import                             drops a preview
  * GET    /api/desk/imports/:import/blocks   BlockQuery       → BlockList
  * PUT    /api/desk/imports/:import/blocks/:number  MendBlock → ImportBlock
- * POST   /api/desk/imports/:import/bulk     BulkFix          → ImportDetail
+ * POST   /api/desk/imports/:import/bulk     BulkFix          → BulkFixed
  * POST   /api/desk/imports/:import/read     ReadAgain        → ImportDetail
  * POST   /api/desk/imports/:import/answers                     another file with the answers (application/octet-stream) → ImportDetail
  * POST   /api/desk/imports/:import/commit   CommitImport     → ImportDetail
@@ -209,10 +209,21 @@ export const BulkFix = Type.Object(
     dropWarnings: Type.Optional(Type.Boolean()),
     /** These do not go in (true), or do after all (false). */
     leaveOut: Type.Optional(Type.Boolean()),
+    /** Blocks behind this number, and so many of them: the rest follows in further requests. All of them without. */
+    after: Type.Optional(Type.Integer({ minimum: 0 })),
+    most: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
   },
   closed,
 );
 export type BulkFix = Static<typeof BulkFix>;
+
+/** The import as it is now; `done` blocks were gone through, and the next request goes on behind `next` (null: that was all). */
+export const BulkFixed = Type.Object({
+  ...ImportDetail.properties,
+  done: Type.Integer(),
+  next: Type.Union([Type.Integer(), Type.Null()]),
+});
+export type BulkFixed = Static<typeof BulkFixed>;
 
 export const ReadAgain = Type.Object(
   { format: Type.Optional(FormatName), settings: Type.Optional(AnyJson) },

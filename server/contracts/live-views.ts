@@ -52,12 +52,17 @@ export const LiveQuestionView = Type.Object({
 });
 export type LiveQuestionView = Static<typeof LiveQuestionView>;
 
-/** How the answers are spread. options: a count for each shown position. texts/words: the commonest, as most people wrote them. */
+/**
+ * How the answers are spread. options: a count for each shown position. texts: the commonest, as most people wrote them, and
+ * from the reveal on the mean share of each that was right, 0..1, where something is.
+ */
 export const LiveTally = Type.Union([
   Type.Object({ type: Type.Literal('options'), counts: Type.Array(Type.Integer()) }),
   Type.Object({
     type: Type.Literal('texts'),
-    lines: Type.Array(Type.Object({ text: Type.String(), count: Type.Integer() })),
+    lines: Type.Array(
+      Type.Object({ text: Type.String(), count: Type.Integer(), share: Type.Optional(Type.Number()) }),
+    ),
     /** Answers outside the lines. */
     others: Type.Integer(),
   }),

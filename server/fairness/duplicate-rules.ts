@@ -118,6 +118,11 @@ export function* findingPairs(entrants: readonly Entrant[]): Generator<undefined
   return [...found.values()].sort((x, y) => y.weight - x.weight || x.a - y.a || x.b - y.b);
 }
 
+/** Steps of the above, at most: each looks at somebody, or at a group of two or more. */
+export function lookedAt(entrants: number): number {
+  return 1.5 * KEYS.length * entrants;
+}
+
 /** Those with the same value; who has none is in no group. */
 function* grouping(
   entrants: readonly Entrant[],

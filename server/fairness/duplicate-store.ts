@@ -3,15 +3,23 @@ import { and, asc, count, desc, eq, isNull, or, type SQL, sql } from 'drizzle-or
 import { Breath } from '../platform/breath.ts';
 import type { Database, RawRow } from '../platform/database/door.ts';
 import { compile, type Statement } from '../platform/database/door.ts';
-import { type Entrant, findingPairs, MOST_SHARING, type Pair } from './duplicate-rules.ts';
+import type { Tell } from '../platform/underway.ts';
+import { type Entrant, findingPairs, lookedAt, MOST_SHARING, type Pair } from './duplicate-rules.ts';
 
 const ROWS = 100;
 const SCAN_LIMIT_MS = 60_000;
+/** Shares of the work; the rest is writing. */
+const READING = 0.7;
+const COMPARING = 0.2;
 
 export type DuplicateRow = Database['tables']['duplicates']['$inferSelect'];
 
 /** Entrants who share something with somebody, read outside the main thread: only those who share leave the database. */
-async function sharingEntrants(database: Database, contestId: number): Promise<readonly Entrant[]> {
+async function sharingEntrants(
+  database: Database,
+  contestId: number,
+  tell: Tell,
+): Promise<readonly Entrant[]> {
   const { people: p, entries: e } = database.tables;
   const found = new Map<number, Entrant>();
   const { person, device } = MOST_SHARING;
@@ -21,7 +29,7 @@ async function sharingEntrants(database: Database, contestId: number): Promise<r
     [sql`${e.device}`, sql`${e.device} is not null`, device],
     [sql`${p.birthDate} || '/' || ${p.folded}`, sql`${p.birthDate} is not null`, person],
   ];
-  for (const [key, isThere, most] of keys) {
+  for (const [step, [key, isThere, most]] of keys.entries()) {
     const mine = and(eq(e.contestId, contestId), isNull(e.mergedInto), isNull(p.erasedAt), isThere);
     const shared = database.query
       .select({ key: sql`${key}` })
@@ -47,6 +55,7 @@ async function sharingEntrants(database: Database, contestId: number): Promise<r
       .where(and(mine, sql`${key} in (${shared})`));
     for await (const rows of database.scan(query, { chunk: 500, timeLimitMs: SCAN_LIMIT_MS }))
       for (const row of rows) found.set(Number(row[0]), entrantOf(row));
+    tell((step + 1) / keys.length);
   }
   return [...found.values()];
 }
@@ -68,13 +77,16 @@ function entrantOf(row: RawRow): Entrant {
   };
 }
 
-async function pairsInTurns(entrants: readonly Entrant[]): Promise<readonly Pair[]> {
+async function pairsInTurns(entrants: readonly Entrant[], tell: Tell): Promise<readonly Pair[]> {
   const breath = new Breath();
   const steps = findingPairs(entrants);
-  for (;;) {
+  const most = lookedAt(entrants.length);
+  for (let taken = 1; ; taken++) {
     const { done, value } = steps.next();
     if (done) return value;
-    if (breath.isDue) await breath.take();
+    if (!breath.isDue) continue;
+    tell(taken / most);
+    await breath.take();
   }
 }
 
@@ -83,11 +95,15 @@ export async function findDuplicates(
   database: Database,
   contestId: number,
   now: number,
+  tell: Tell,
 ): Promise<{ readonly found: number; readonly added: number }> {
-  const pairs = await pairsInTurns(await sharingEntrants(database, contestId));
+  const entrants = await sharingEntrants(database, contestId, (share) => tell(READING * share));
+  const pairs = await pairsInTurns(entrants, (share) => tell(READING + COMPARING * share));
   const before = await countOf(database, contestId, null);
-  for (let at = 0; at < pairs.length; at += ROWS)
+  for (let at = 0; at < pairs.length; at += ROWS) {
     await database.atomic([putPairs(database, contestId, pairs.slice(at, at + ROWS), now)], 'low');
+    tell(READING + COMPARING + (1 - READING - COMPARING) * ((at + ROWS) / pairs.length));
+  }
   return { found: pairs.length, added: (await countOf(database, contestId, null)) - before };
 }
 

@@ -18,8 +18,10 @@ import {
   SignalsReply,
   SignalsScanned,
 } from '../contracts/fairness.ts';
+import { WorkUnderway } from '../contracts/underway.ts';
 import { type Identity, identityOf } from '../platform/access.ts';
 import type { Http } from '../platform/http.ts';
+import { Underway } from '../platform/underway.ts';
 import { findDuplicates } from './duplicate-store.ts';
 import { type Deciding, Fairness } from './fairness.ts';
 import type { FairnessContext } from './people.ts';
@@ -59,6 +61,8 @@ function registerDuplicates(
   own: Own,
   by: By,
 ): void {
+  /** Looks through all entrants, by the uid of their contest. */
+  const scanning = new Underway();
   http.get(
     `${BASE}/duplicates`,
     {
@@ -89,8 +93,18 @@ function registerDuplicates(
     },
     async (request) => {
       const { contest } = await own(request);
-      return findDuplicates(context.database, contest.id, context.clock.now());
+      return scanning.run(contest.uid, (tell) =>
+        findDuplicates(context.database, contest.id, context.clock.now(), tell),
+      );
     },
+  );
+  http.get(
+    `${BASE}/duplicates/scan`,
+    {
+      config,
+      schema: { tags, summary: 'How far that look is', params, response: { 200: WorkUnderway } },
+    },
+    async (request) => ({ share: scanning.share((await own(request)).contest.uid) }),
   );
   http.post(
     `${BASE}/duplicates/preview`,

@@ -53,8 +53,9 @@ export class OutcomeBuilder {
   add(rows: readonly AnswerRow[]): void {
     for (const row of rows) {
       if (this.#mayNot.has(row.player) || this.#may?.has(row.player) === false) continue;
-      this.#graded.push(gradedOf(this.#asking, this.#prompt, this.#key, row));
-      this.#tally.add(row.answer);
+      const graded = gradedOf(this.#asking, this.#prompt, this.#key, row);
+      this.#graded.push(graded);
+      this.#tally.add(row.answer, graded.share);
     }
   }
 
@@ -76,7 +77,13 @@ export class OutcomeBuilder {
       asked: this.#standing?.length ?? this.#players - this.#state.removed.length,
       right: keyed ? graded.filter(({ share }) => share >= ALL_RIGHT).length : 0,
       tally: this.#tally.result(),
+      ...this.#lineShares(),
     };
+  }
+
+  #lineShares(): Pick<LiveOutcome, 'lineShares'> {
+    const lineShares = this.#tally.lineShares();
+    return this.#key === null || lineShares.length === 0 ? {} : { lineShares };
   }
 }
 

@@ -9,6 +9,7 @@ import type { LiveSettings, LiveStage } from '../contracts/live.ts';
 import type { LiveQuestion } from '../contracts/live-stages.ts';
 import type { Database } from '../platform/database/door.ts';
 import type { PlannedStage } from './machine/events.ts';
+import { isTooLong } from './stages/bank-stages.ts';
 import type { PlannedItem, Stage } from './stages/stage.ts';
 import { stages } from './stages/stage-registry.ts';
 
@@ -178,6 +179,12 @@ function itemOf(
   const { versionId, kind, prompt, hasKey } = known;
   if (!stage.questionKinds.includes(kind) || !gradings.has(kind))
     return problem('', 'Dạng câu hỏi này không chơi trực tiếp được.', 'This kind cannot be played live.');
+  if (isTooLong(prompt))
+    return problem(
+      '',
+      'Có quá nhiều chỗ trống để điền trên điện thoại.',
+      'It has too many gaps for a phone.',
+    );
   if (!hasKey) return problem('', 'Câu hỏi chưa có đáp án.', 'The question has no key yet.');
   return { versionId, kind, prompt, seconds, points, final };
 }

@@ -1,9 +1,9 @@
 /** Questions that organisers may choose for a stage: approved ones of a bank, and those that were chosen before. Keys are not read. */
 import { and, count, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
-import { isRecord } from '../../questions/kinds/shapes.ts';
 import { fold } from '../../questions/vietnamese.ts';
 import type { QuestionForLive, QuestionsForLive, QuestionsForLiveQuery } from '../contracts/live.ts';
 import type { Database } from '../platform/database/door.ts';
+import { stemText } from './questions.ts';
 
 const PAGE = 30;
 const NAMED_MOST = 200;
@@ -61,6 +61,5 @@ function presented({
   prompt,
   ...row
 }: Omit<QuestionForLive, 'stem'> & { readonly prompt: unknown }): QuestionForLive {
-  const stem = isRecord(prompt) && typeof prompt.stem === 'string' ? prompt.stem : '';
-  return { ...row, stem };
+  return { ...row, stem: stemText(prompt) };
 }

@@ -1,6 +1,8 @@
 /** Questions as live play needs them: how they are shown, how an answer is read. Keys are in `grading.ts` alone. */
 import { withFormulas } from '../../questions/formulas.ts';
+import { cutAtGaps, isClozePrompt } from '../../questions/kinds/cloze/prompt.ts';
 import { gradingOf, gradings } from '../../questions/kinds/gradings.ts';
+import { isRecord } from '../../questions/kinds/shapes.ts';
 import type { Json } from '../../questions/question.ts';
 import { stageOf } from './stages/stage-registry.ts';
 
@@ -35,6 +37,16 @@ export function withMath(prompt: Json, explanation = ''): Json {
   const made = withFormulas(prompt, [explanation]);
   shown.set(prompt, { with: explanation, prompt: made });
   return made;
+}
+
+/** The text of a question where there is no room for its parts; gaps are lines. */
+export function stemText(prompt: unknown): string {
+  const stem = isRecord(prompt) && typeof prompt.stem === 'string' ? prompt.stem : '';
+  return isClozePrompt(prompt)
+    ? cutAtGaps(stem)
+        .map((piece) => (typeof piece === 'string' ? piece : '____'))
+        .join('')
+    : stem;
 }
 
 /** An answer as it came, normalised; undefined when it is none to this prompt. A blank is none. */

@@ -1,6 +1,5 @@
 /** What a session came to, by question and by player, and how it went: all from the log and the rows. */
 
-import { isRecord } from '../../questions/kinds/shapes.ts';
 import type { Context } from '../context.ts';
 import type { LiveLog, LiveReplay, LiveReport } from '../contracts/live.ts';
 import { AppError } from '../platform/errors.ts';
@@ -11,7 +10,9 @@ import { placeIn, standingsOf } from './machine/standings.ts';
 import type { Asking, LiveState } from './machine/state.ts';
 import { screenView, teamLines } from './machine/view.ts';
 import type { People } from './people.ts';
+import { stemText } from './questions.ts';
 import type { OpenRoom } from './rooms.ts';
+import { markedTally } from './tally.ts';
 
 type ReportContext = Pick<Context, 'database'>;
 
@@ -34,14 +35,14 @@ function questionReport(state: LiveState, asking: Asking): LiveReport['questions
     stage: state.plan[asking.stage]?.title ?? '',
     number: before.length,
     kind: asking.kind,
-    stem: isRecord(asking.prompt) && typeof asking.prompt.stem === 'string' ? asking.prompt.stem : '',
+    stem: stemText(asking.prompt),
     voided: asking.voided,
     asked: shown?.asked ?? 0,
     answered: shown?.players.length ?? 0,
     right: shown?.right ?? 0,
     meanShare: shown?.shares == null || shown.asked === 0 ? null : round4(sum(shown.shares) / shown.asked),
     meanMs: shown === null ? null : mean(shown.ms),
-    tally: shown?.tally ?? null,
+    tally: shown === null ? null : markedTally(shown),
     answer: solution?.answer ?? null,
   };
 }

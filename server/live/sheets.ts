@@ -29,7 +29,12 @@ export function questionsSheet(title: string, { questions }: LiveReport): Sheet 
 function tallyText(tally: LiveTally): string {
   if (tally.type === 'options')
     return tally.counts.map((count, i) => `${String.fromCharCode(65 + i)}: ${count}`).join('; ');
-  return tally.lines.map(({ text, count }) => `${text}: ${count}`).join('; ');
+  return tally.lines.map(({ text, count, share }) => `${text}: ${count}${markText(share)}`).join('; ');
+}
+
+function markText(share: number | undefined): string {
+  if (share === undefined || share === 0) return '';
+  return share === 1 ? ' (đúng)' : ' (đúng một phần)';
 }
 
 export function playersSheet(title: string, { players }: LiveReport): Sheet {

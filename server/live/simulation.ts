@@ -98,11 +98,19 @@ function anyAnswer(kind: string, prompt: Json): Json {
       return shuffled(lengthOf(parts.items));
     case 'matching':
       return Array.from({ length: lengthOf(parts.lefts) }, () => below(lengthOf(parts.rights)));
+    case 'cloze':
+      return Array.isArray(parts.gaps) ? parts.gaps.map(anyFilling) : [];
     case 'cloud':
       return [WORDS[below(WORDS.length)] ?? ''];
     default:
       return WORDS[below(WORDS.length)] ?? '';
   }
+}
+
+function anyFilling(gap: unknown): Json {
+  if (!isRecord(gap)) return null;
+  if (gap.kind === 'choice') return below(lengthOf(gap.options));
+  return gap.kind === 'number' ? String(below(100)) : (WORDS[below(WORDS.length)] ?? '');
 }
 
 function shuffled(count: number): number[] {

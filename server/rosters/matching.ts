@@ -1,8 +1,9 @@
 /** Finds the members of a roster among those who entered. What nobody would doubt is bound; the rest waits for staff. */
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, count, eq, isNull, sql } from 'drizzle-orm';
 import { foldedName } from '../fairness/name-rules.ts';
 import { Breath } from '../platform/breath.ts';
 import { compile, type Database, type RawRow, type Statement } from '../platform/database/door.ts';
+import type { Tell } from '../platform/underway.ts';
 import { type Described, type Grade, matchOf, signsOf } from './match-rules.ts';
 import { allMembers, type RosterRow } from './store.ts';
 
@@ -26,6 +27,8 @@ const MOST = 5;
 const CHUNK = 500;
 const PIECE = 50;
 const SCAN_LIMIT_MS = 120_000;
+/** Share of the work that comparing is; the rest is writing. */
+const COMPARING = 0.85;
 
 /** Members that nobody is bound to, by what an entrant may share with them. */
 class Candidates {
@@ -55,7 +58,12 @@ export interface Matched {
   readonly suggested: number;
 }
 
-export async function matchRoster(database: Database, roster: RosterRow, now: number): Promise<Matched> {
+export async function matchRoster(
+  database: Database,
+  roster: RosterRow,
+  now: number,
+  tell: Tell,
+): Promise<Matched> {
   const candidates = new Candidates();
   const taken = new Set<number>();
   const breath = new Breath();
@@ -65,7 +73,9 @@ export async function matchRoster(database: Database, roster: RosterRow, now: nu
       else taken.add(personId);
     if (breath.isDue) await breath.take();
   }
-  const found = await suggestions(database, roster, candidates, taken);
+  const found = await suggestions(database, roster, { candidates, taken }, (share) =>
+    tell(COMPARING * share),
+  );
   const rejected = await rejectedPairs(database, roster.id);
   const open = found.filter(({ memberId, personId }) => !rejected.has(`${memberId}/${personId}`));
   await new Breath().take();
@@ -73,17 +83,19 @@ export async function matchRoster(database: Database, roster: RosterRow, now: nu
   await new Breath().take();
   const isBound = new Set(bound.map(({ memberId }) => memberId));
   const rest = best(open.filter(({ memberId }) => !isBound.has(memberId)));
-  await write(database, roster, { bound, rest, now });
+  await write(database, roster, { bound, rest, now }, (share) => tell(COMPARING + (1 - COMPARING) * share));
   return { bound: bound.length, suggested: rest.length };
 }
 
 async function suggestions(
   database: Database,
   roster: RosterRow,
-  candidates: Candidates,
-  taken: ReadonlySet<number>,
+  { candidates, taken }: { readonly candidates: Candidates; readonly taken: ReadonlySet<number> },
+  tell: Tell,
 ): Promise<Suggestion[]> {
   const { people: p, entries: e } = database.tables;
+  const entrants = await entrantCount(database, roster.contestId);
+  let compared = 0;
   const query = database.query
     .select({ id: p.id, name: p.name, birthDate: p.birthDate, phoneHash: p.phoneHash, unitId: e.unitId })
     .from(e)
@@ -96,8 +108,19 @@ async function suggestions(
       if (breath.isDue) await breath.take();
       if (!taken.has(Number(row[0]))) found.push(...matchesOf(row, candidates));
     }
+    compared += rows.length;
+    tell(compared / Math.max(1, entrants));
   }
   return found;
+}
+
+/** Counted outside the main thread. */
+async function entrantCount(database: Database, contestId: number): Promise<number> {
+  const { entries: e } = database.tables;
+  const query = database.query.select({ n: count() }).from(e).where(eq(e.contestId, contestId));
+  let entrants = 0;
+  for await (const rows of database.scan(query)) for (const [n] of rows) entrants = Number(n);
+  return entrants;
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
@@ -150,15 +173,19 @@ async function write(
   database: Database,
   roster: RosterRow,
   { bound, rest, now }: { bound: readonly Suggestion[]; rest: readonly Suggestion[]; now: number },
+  tell: Tell,
 ): Promise<void> {
   const { rosters: r, rosterMatches: x } = database.tables;
   const open = and(eq(x.rosterId, roster.id), eq(x.state, 'open'));
   await database.atomic([database.query.delete(x).where(open)], 'low');
-  for (let at = 0; at < bound.length; at += PIECE)
+  const all = Math.max(1, bound.length + rest.length);
+  for (let at = 0; at < bound.length; at += PIECE) {
     await database.atomic(
       bound.slice(at, at + PIECE).map((one) => binding(database, one)),
       'low',
     );
+    tell((at + PIECE) / all);
+  }
   for (let at = 0; at < rest.length; at += PIECE) {
     const rows = rest.slice(at, at + PIECE).map((one) => ({ ...one, rosterId: roster.id, state: 'open' }));
     const set = { grade: sql`excluded.grade`, signs: sql`excluded.signs` };
@@ -167,8 +194,10 @@ async function write(
       [compile(insert.onConflictDoUpdate({ target: [x.memberId, x.personId], set }))],
       'low',
     );
+    tell((bound.length + at + PIECE) / all);
   }
   await database.atomic([database.query.update(r).set({ matchedAt: now }).where(eq(r.id, roster.id))], 'low');
+  tell(1);
 }
 
 /** Whoever was quicker, a code or a person of the staff, is not overruled. */

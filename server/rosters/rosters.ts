@@ -13,9 +13,11 @@ import type {
   RosterList,
   RosterPage,
 } from '../contracts/rosters.ts';
+import type { WorkUnderway } from '../contracts/underway.ts';
 import { withAudit } from '../platform/audit.ts';
 import { ConflictError, compile, expecting, type Statement } from '../platform/database/door.ts';
 import { AppError } from '../platform/errors.ts';
+import { Underway } from '../platform/underway.ts';
 import { readSpreadsheet } from '../units/spreadsheet.ts';
 import type { Units } from '../units/units.ts';
 import { CODE_USE } from './claiming.ts';
@@ -55,6 +57,8 @@ const SHOWN_LINES = 50;
 
 export class Rosters {
   readonly #context: RostersContext;
+  /** Matching, by the uid of its roster. */
+  readonly #underway = new Underway();
 
   constructor(context: RostersContext) {
     this.#context = context;
@@ -140,7 +144,7 @@ export class Rosters {
   async match(whole: WholeContest, uid: string, by: By): Promise<Matched> {
     const { database, clock } = this.#context;
     const roster = await this.demand(whole, uid);
-    const matched = await matchRoster(database, roster, clock.now());
+    const matched = await this.#underway.run(uid, (tell) => matchRoster(database, roster, clock.now(), tell));
     await this.#log(
       whole.contest,
       by,
@@ -148,6 +152,12 @@ export class Rosters {
       [],
     );
     return matched;
+  }
+
+  /** How far the matching of a roster is. Throws `notFound`. */
+  async matching(whole: WholeContest, uid: string): Promise<WorkUnderway> {
+    await this.demand(whole, uid);
+    return { share: this.#underway.share(uid) };
   }
 
   /** Throws `notFound`, and `conflict` for a member or a person who is bound already. */

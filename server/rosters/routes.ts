@@ -15,6 +15,7 @@ import {
   RosterParams,
   RosterQuery,
 } from '../contracts/rosters.ts';
+import { WorkUnderway } from '../contracts/underway.ts';
 import { toCsv, toXlsx } from '../leaderboards/export.ts';
 import { type Identity, identityOf } from '../platform/access.ts';
 import type { Http } from '../platform/http.ts';
@@ -96,6 +97,17 @@ function registerOne(http: Http, rosters: Rosters, contests: ContestsForRosters)
     async (request) => {
       const whole = await contests.own(request.params.contest, identityOf(request));
       return rosters.match(whole, request.params.roster, byOf(request));
+    },
+  );
+  http.get(
+    `${BASE}/:roster/match`,
+    {
+      config,
+      schema: { tags, summary: 'How far the matching is', params, response: { 200: WorkUnderway } },
+    },
+    async (request) => {
+      const whole = await contests.own(request.params.contest, identityOf(request));
+      return rosters.matching(whole, request.params.roster);
     },
   );
   http.post(

@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   axeProblems,
+  isAbove,
   problemsInEveryLook,
   type Stage,
   sidewaysPx,
@@ -91,6 +92,14 @@ async function as(visitor: Visitor, caller: Caller): Promise<void> {
   );
 }
 
+/** In the page: notices, which leave by themselves after six seconds, stay until they are dismissed. */
+function noticesStay(): void {
+  const start = window.setTimeout.bind(window);
+  Reflect.set(window, 'setTimeout', (act: () => void, ms?: number) =>
+    start(act, ms === 6000 ? 3_600_000 : ms),
+  );
+}
+
 const focused = (page: Page): Promise<string | null> =>
   page.evaluate(() => {
     const control = document.activeElement;
@@ -105,6 +114,7 @@ describe('with an account', () => {
   test('registers on the way to entering, keeps the recovery code, and enters', async () => {
     visitor = await stage.visit();
     page = visitor.page;
+    await visitor.context.addInitScript(noticesStay);
     await visitor.open('/');
     await page.getByRole('heading', { name: 'Cuộc thi có tài khoản' }).waitFor();
     await visitor.open(`/cuoc-thi/${contest.slug}`);
@@ -160,6 +170,15 @@ describe('with an account', () => {
     await expect.poll(() => axeProblems(page)).toEqual([]);
     await page.getByRole('button', { name: 'Bắt đầu làm bài' }).click();
     await page.waitForURL('**/luot-thi/*');
+  });
+
+  test('what was said on the way stands above the buttons of the paper, and can be dismissed', async () => {
+    await page.locator('nav.steps').waitFor();
+    const notice = page.getByRole('region', { name: 'Thông báo' }).locator('.notice').last();
+    await notice.getByText('Bạn đã đăng ký dự thi.').waitFor();
+    await expect.poll(() => isAbove(notice, page.locator('nav.steps'))).toBe(true);
+    await notice.getByRole('button', { name: 'Ẩn thông báo' }).click();
+    await notice.waitFor({ state: 'detached' });
   });
 
   test('finds the way back to the attempt from every page that speaks of it', async () => {

@@ -99,11 +99,27 @@ describe('a GIFT file', () => {
     await page.getByText('1 câu chưa có đáp án', { exact: true }).waitFor();
   });
 
-  test('takes a topic for all that have none, and enters the bank in one go', async () => {
+  test('takes a topic for all that have none, shows how far it is, and stops when it is told to', async () => {
     const gap = page.getByRole('listitem').filter({ hasText: 'câu chưa có chủ đề' });
     await gap.getByLabel('Chủ đề').fill('Hà Nội');
-    await gap.getByRole('button', { name: /^Điền cho/ }).click();
+    // A large file goes in pieces of two thousand; here in pieces of one, and the first waits until somebody has pressed.
+    const { promise: pressed, resolve: goOn } = Promise.withResolvers<void>();
+    await page.route('**/bulk', async (route) => {
+      await pressed;
+      await route.continue({ postData: { ...route.request().postDataJSON(), most: 1 } });
+    });
+    await gap.getByRole('button', { name: 'Điền cho 2 câu' }).click();
+    await gap.getByRole('progressbar', { name: 'Đang điền cho 2 câu…' }).waitFor();
+    await expectClean('filling in');
+    await gap.getByRole('button', { name: 'Dừng lại' }).click();
+    goOn();
+    await page.getByText('Đã dừng. Những câu đã điền vẫn giữ nguyên').first().waitFor();
+    await gap.getByRole('button', { name: 'Điền cho 1 câu' }).click();
     await gap.waitFor({ state: 'detached' });
+    await page.unroute('**/bulk');
+  });
+
+  test('enters the bank in one go', async () => {
     await page.getByRole('button', { name: /^Ghi 3 câu vào ngân hàng/ }).click();
     await page.getByText('Đã ghi vào ngân hàng').waitFor({ timeout: 30_000 });
     await expectClean('committed');

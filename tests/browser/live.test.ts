@@ -6,7 +6,7 @@ import { mkdirSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { judge, pairUp, putInOrder, textsOf } from '../harness/answering.ts';
-import { problemsInEveryLook, type Stage, startStage, type Visitor } from '../harness/browser.ts';
+import { isAbove, problemsInEveryLook, type Stage, startStage, type Visitor } from '../harness/browser.ts';
 import { LiveHall, lanAddress } from '../harness/live-hall.ts';
 
 let stage: Stage;
@@ -161,7 +161,7 @@ describe('a quick quiz of every kind of question', () => {
     const { live, pin } = await hall.open('Hội thi Thủ đô', [
       hall.part('quiz', 'Khởi động', {
         ...quick,
-        questions: hall.asks(0, 1, 2, 3, 4, 5, 6, 7, 8),
+        questions: hall.asks(0, 1, 2, 3, 4, 5, 6, 7, 8, 9),
         board: 'host',
       }),
     ]);
@@ -177,7 +177,7 @@ describe('a quick quiz of every kind of question', () => {
   test('the first tap locks in, said only after the server has it; a reload changes nothing', async () => {
     await next('Bắt đầu');
     await phone(0).getByRole('heading', { name: 'Khởi động' }).waitFor();
-    await next('Hỏi câu 1/9');
+    await next('Hỏi câu 1/10');
     await phone(0)
       .getByRole('button', { name: /B Nghị quyết 15/ })
       .waitFor();
@@ -221,14 +221,14 @@ describe('a quick quiz of every kind of question', () => {
     await shot(phone(1), 'phone-wrong-360');
   });
 
-  test('true or false, several, short text, number, estimate, order, pairs and statements are answered too', async () => {
+  test('true or false, several, short text, number, estimate, order, pairs, statements and gaps are answered too', async () => {
     const asked = async (
       n: number,
       answer: (page: Page) => Promise<unknown>,
       verdict: RegExp = /Đúng rồi/,
       look = '',
     ): Promise<void> => {
-      await next(`Hỏi câu ${n}/9`);
+      await next(`Hỏi câu ${n}/10`);
       if (look !== '') {
         await phone(0).getByRole('button', { name: 'Gửi câu trả lời' }).waitFor();
         await expectClean(phone(0), `phone, ${look}`, [360]);
@@ -256,8 +256,18 @@ describe('a quick quiz of every kind of question', () => {
         await page.getByRole('button', { name: /C Sơn Tây/ }).click();
       }),
     );
-    await asked(4, typed('hà nội'));
+    await asked(4, (page) => typed(page === phone(2) ? 'Huế' : 'hà nội')(page), /Đúng rồi|Chưa đúng/);
+    // What people typed says by itself whether it was right, to the hall and to the host.
+    for (const { page } of [screen, host])
+      await expect
+        .poll(() => textsOf(page.locator('li').filter({ has: page.locator('.mark') })))
+        .toEqual(
+          page === host.page ? ['hà nội Đúng 2', 'Huế Chưa đúng 1'] : ['hà nội 2 Đúng', 'Huế 1 Chưa đúng'],
+        );
+    await expectClean(screen.page, 'screen, reveal of texts', [1024, 1920]);
+    await expectClean(host.page, 'console, reveal of texts', [360]);
     await shot(screen.page, 'screen-text-reveal-1920');
+    await shot(host.page, 'console-text-reveal-1920');
     await asked(5, typed('126'));
     await asked(6, typed('1950'), /Chưa đúng/);
     const events = ['1010: Thăng Long', '1831: tỉnh Hà Nội', '1945: Ba Đình'];
@@ -287,6 +297,31 @@ describe('a quick quiz of every kind of question', () => {
     await phone(0).getByText('Bạn trả lời').waitFor();
     await expectClean(phone(0), 'phone, reveal of statements', [360]);
     await expectClean(screen.page, 'screen, reveal of statements', [1024, 1920]);
+    const gap = (page: Page, place: number) => page.getByLabel(`Chỗ trống ${place}`);
+    await asked(
+      10,
+      sent(async (page) => {
+        await gap(page, 1).selectOption({ label: 'Hà Nội' });
+        await gap(page, 2).fill(page === phone(2) ? '9' : '10');
+        if (page === phone(2)) return;
+        // Enter leads on to the next gap: half an answer is not locked in.
+        await page.keyboard.press('Enter');
+        await page.keyboard.type('hồ chí minh');
+      }),
+      /Đúng rồi|Đúng một phần/,
+      'cloze',
+    );
+    await expect
+      .poll(() => textsOf(screen.page.locator('h1 .gap.right')))
+      .toEqual(['Chỗ trống 1: Hà Nội', 'Chỗ trống 2: 10', 'Chỗ trống 3: Hồ Chí Minh']);
+    await expect
+      .poll(() => textsOf(screen.page.locator('.marked li')))
+      .toEqual(['Hà Nội · 10 · hồ chí minh 2 Đúng', 'Hà Nội · 9 · – 1 Đúng một phần']);
+    await phone(2).getByRole('heading', { name: 'Đúng một phần' }).waitFor();
+    await shot(screen.page, 'screen-cloze-reveal-1920');
+    await shot(phone(2), 'phone-cloze-partly-360');
+    await expectClean(phone(2), 'phone, reveal of gaps', [360]);
+    await expectClean(screen.page, 'screen, reveal of gaps', [1024, 1920]);
   });
 
   test('a question is taken back and points are adjusted, each with a reason', async () => {
@@ -445,6 +480,11 @@ describe('the bell, a poll, a cloud and a break', () => {
     await other.page.getByText('Bạn đang điều khiển').waitFor();
     await host.page.getByRole('button', { name: 'Nhận điều khiển' }).waitFor();
     await expectClean(other.page, 'remote control', [360]);
+    // What went wrong is said above the one large button, never over it.
+    await other.page.route('**/passes', (route) => route.abort());
+    await other.page.getByRole('button', { name: 'Đường dẫn màn chiếu' }).click();
+    const notice = other.page.getByRole('region', { name: 'Thông báo' }).locator('.notice');
+    await expect.poll(() => isAbove(notice, other.page.locator('.next'))).toBe(true);
     await shot(other.page, 'remote-360');
     await other.context.close();
     await leave();

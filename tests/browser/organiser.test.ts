@@ -184,6 +184,28 @@ describe('from nothing to a published contest', () => {
     await citizen.page.getByRole('heading', { name: 'Mục đích' }).waitFor();
     await citizen.context.close();
   });
+
+  test('another bank with public keys is asked about by its name, and saved only with the tick', async () => {
+    await organiser.open(`${desk}?muc=vong-thi`);
+    const dialog = page.getByRole('dialog');
+    await page.getByRole('button', { name: 'Đổi ngân hàng, dạng câu' }).click();
+    await dialog.getByLabel('Dân vận khéo').check();
+    await dialog.getByRole('button', { name: 'Xác nhận' }).click();
+    await page.getByRole('button', { name: 'Lưu', exact: true }).click();
+    await dialog.getByText('Thay đổi này lấy thêm câu hỏi từ “Dân vận khéo”.').waitFor();
+    await expect.poll(() => dialog.getByText('Luật Thủ đô năm 2024').count()).toBe(0);
+    await dialog.getByRole('button', { name: 'Lưu thay đổi' }).click();
+    await dialog.getByText('Cần đánh dấu vào đây thì mới tiếp tục được.').waitFor();
+    const tick = dialog.getByRole('checkbox');
+    await expect.poll(() => tick.evaluate((box) => box === document.activeElement)).toBe(true);
+    expect(await problemsInEveryLook(page, [360, 1920])).toEqual([]);
+    await tick.check();
+    await dialog.getByRole('button', { name: 'Lưu thay đổi' }).click();
+    await notice('Đã lưu.');
+    expect((await saved()).rounds[0].settings.blueprint.cells[0].banks).toHaveLength(2);
+    await organiser.open(`${desk}?muc=nhat-ky`);
+    await page.getByText('ai cũng đọc được đáp án của “Dân vận khéo”').waitFor();
+  });
 });
 
 describe('while the contest runs', () => {

@@ -2,6 +2,7 @@
  * People and units of a contest in a real browser: the unit's officer sees who entered, a roster comes from a file, two entries
  * that may be one are decided about. On every page axe finds nothing. (Posters and their links: `four-weeks.test.ts`.)
  */
+import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { axeProblems, type Stage, sidewaysPx, startStage, type Visitor } from '../harness/browser.ts';
 import { openContest, type TestContest } from '../harness/contest.ts';
@@ -67,6 +68,26 @@ test('the officer of a unit sees who came', async () => {
   await visitor.context.close();
 });
 
+/** As if the work took long: its reply waits until the page has shown how far it is. */
+async function shownOnItsWay(
+  page: Page,
+  door: string,
+  label: string,
+  press: () => Promise<void>,
+): Promise<void> {
+  const { promise: shown, resolve: goOn } = Promise.withResolvers<void>();
+  await page.route(door, async (route) => {
+    if (route.request().method() === 'GET') return route.fulfill({ json: { share: 0.42 } });
+    await shown;
+    return route.continue();
+  });
+  await press();
+  await page.getByRole('progressbar', { name: label }).waitFor();
+  goOn();
+  await page.getByRole('progressbar', { name: label }).waitFor({ state: 'detached' });
+  await page.unroute(door);
+}
+
 test('who does not find the unit writes its name and comes in', async () => {
   const citizen = await stage.visit();
   await citizen.open(`/cuoc-thi/${contest.slug}/du-thi`);
@@ -94,7 +115,9 @@ test('an organiser imports a roster, says which unit was meant, and decides abou
   await page.getByText('2 dòng: 1 nhận, 1 nhận nhưng bỏ chỗ sai, 0 bỏ ra, 0 dòng trống.').waitFor();
   await expectClean(visitor, 'roster tried');
   await page.getByRole('button', { name: 'Nhập 2 người' }).click();
-  await page.getByRole('button', { name: 'Đối chiếu: ds' }).click();
+  await shownOnItsWay(page, '**/rosters/*/match', 'Đang đối chiếu với người đã đăng ký', async () => {
+    await page.getByRole('button', { name: 'Đối chiếu: ds' }).click();
+  });
   await page
     .getByText(/Khớp chắc chắn 1 người/)
     .first()
@@ -108,7 +131,11 @@ test('an organiser imports a roster, says which unit was meant, and decides abou
   await dialog.getByRole('button', { name: 'Chỉ ra đơn vị' }).click();
   await page.getByText('Không có ai đang chờ.').waitFor();
   await part('nghi-trung');
-  await page.getByRole('button', { name: 'Quét lại' }).click();
+  await shownOnItsWay(page, '**/duplicates/scan', 'Đang xem mọi đăng ký', async () => {
+    await page.getByRole('button', { name: 'Quét lại' }).click();
+    await page.getByText('42\u00a0%').waitFor();
+    await expectClean(visitor, 'duplicates on their way');
+  });
   await page.getByText('cùng số điện thoại').first().waitFor();
   await expectClean(visitor, 'duplicates');
   await page.getByRole('button', { name: 'Gộp làm một' }).first().click();

@@ -1,6 +1,6 @@
 /** People in a real browser against a whole server of their own: fresh database, the built client, a clock moved by hand. */
 import axe from 'axe-core';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterwards } from './afterwards.ts';
 import { startServer, type TestServer } from './app.ts';
 import { launchChromium } from './chromium.ts';
@@ -152,6 +152,12 @@ export async function problemsInEveryLook(page: Page, widths: readonly number[])
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: null });
   if (before !== null) await page.setViewportSize(before);
   return found;
+}
+
+/** Whether all of one stands above the other. */
+export async function isAbove(one: Locator, other: Locator): Promise<boolean> {
+  const [above, below] = await Promise.all([one.boundingBox(), other.boundingBox()]);
+  return above !== null && below !== null && above.y + above.height <= below.y;
 }
 
 /** How far the page is wider than its window, px: 0 when nothing scrolls sideways. */

@@ -11,7 +11,7 @@ import { Visitor } from './visitor.ts';
 
 const BANK = 'Ngân hàng của hội trường';
 
-/** In this order of their codes. Right: B, Đúng, A and C, Hà Nội, 126, 1954, the items as written, pairs as written, Đúng and Sai. */
+/** In this order of their codes. Right: B, Đúng, A and C, Hà Nội, 126, 1954, the items as written, pairs as written, Đúng and Sai, Hà Nội and 10 and Hồ Chí Minh. */
 const SAMPLES = [
   {
     kind: 'choice',
@@ -69,6 +69,24 @@ const SAMPLES = [
     prompt: { stem: 'Xét các nhận định.', statements: ['Hà Nội là Thủ đô.', 'Huế là Thủ đô.'] },
     key: { truths: [true, false] },
   },
+  {
+    kind: 'cloze',
+    prompt: {
+      stem: 'Thủ đô {{1}} được giải phóng ngày {{2}}/10/1954; ngày ấy Chủ tịch {{3}} gửi thư cho đồng bào.',
+      gaps: [
+        { kind: 'choice', options: ['Huế', 'Hà Nội', 'Thăng Long'] },
+        { kind: 'number', unit: '' },
+        { kind: 'text' },
+      ],
+    },
+    key: {
+      gaps: [
+        { right: [1] },
+        { accept: [{ value: 10, tolerance: 0 }] },
+        { accept: ['Hồ Chí Minh'], accents: false, case: false },
+      ],
+    },
+  },
 ] as const;
 
 export class LiveHall {
@@ -86,7 +104,7 @@ export class LiveHall {
   static async prepare(stage: Stage): Promise<LiveHall> {
     const { context } = stage.server;
     const questions = SAMPLES.map(({ kind, prompt, key }, i) => ({
-      code: `live-${i + 1}`,
+      code: `live-${String(i + 1).padStart(2, '0')}`,
       kind,
       prompt: JSON.parse(JSON.stringify(prompt)),
       key: JSON.parse(JSON.stringify(key)),

@@ -42,8 +42,8 @@ export class ContestEditor {
   checking = $state(false);
   checkError = $state.raw<ApiError | null>(null);
   conflict = $state.raw<Conflict | null>(null);
-  /** What was saved waits for somebody to say that they understand: anybody can read the keys of a bank that is new in it. */
-  keysAsked = $state.raw<{ readonly reason: string | undefined } | null>(null);
+  /** What was saved waits for somebody to say that they understand: anybody can read the keys of these banks, new in it. */
+  keysAsked = $state.raw<{ readonly reason: string | undefined; readonly banks: string } | null>(null);
   #refused = $state.raw<{ readonly error: ApiError; readonly written: string } | null>(null);
 
   readonly written = $derived(JSON.stringify(this.draft));
@@ -106,7 +106,8 @@ export class ContestEditor {
     }
     const error = this.saving.problem;
     if (error?.code === 'conflict') await this.#meet();
-    else if (error?.code === 'contest.publicKeys') this.keysAsked = { reason };
+    else if (error?.code === 'contest.publicKeys')
+      this.keysAsked = { reason, banks: String(error.facts.banks ?? '') };
     else if (error !== null) this.#refused = { error, written: this.written };
     return false;
   }

@@ -16,6 +16,9 @@ const pollMs = 500;
 /** Blocks that one request may ask for. */
 const MOST_BLOCKS = 100;
 
+/** Blocks of one request that changes many: half a second of work, so that the bar moves and stopping is quick. */
+const BULK_PIECE = 2000;
+
 /** What the list of blocks shows: an outcome, or a flag such as "twin" or "no-key". */
 export type View = 'all' | NonNullable<BlockQuery['outcome']> | `flag:${string}`;
 
@@ -32,6 +35,9 @@ export class ImportModel {
   tooLarge = $state(false);
   /** How much of the file has left, 0..1. */
   sent = $state(0);
+  /** Blocks that a change of many has gone through; null: none is under way. */
+  fixed = $state<number | null>(null);
+  #stopsFixing = false;
   #asked = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -51,6 +57,12 @@ export class ImportModel {
 
   stop(): void {
     clearTimeout(this.#timer);
+    this.stopFixing();
+  }
+
+  /** After the piece that is on its way; what is filled in until then stays. */
+  stopFixing(): void {
+    this.#stopsFixing = true;
   }
 
   async take(file: File): Promise<void> {
@@ -150,14 +162,32 @@ export class ImportModel {
     if (id !== undefined) this.detail = await api.read(id);
   }
 
+  /** Whether it went through all of them: it may have been stopped, or refused on the way. */
   async bulk(fix: BulkFix): Promise<boolean> {
     const id = this.detail?.id;
     if (id === undefined) return false;
-    const done = await this.sending.run(() => api.bulk(id, fix));
-    if (done === null) return false;
-    this.detail = done.reply;
+    this.#stopsFixing = false;
+    const done = await this.sending.run(() => this.#piecewise(id, fix));
     await this.#again();
-    return true;
+    return done?.reply === true;
+  }
+
+  /** Nothing is in the bank before the commit, so a change that stops half-way is half of a preview, and can go on. */
+  async #piecewise(id: string, fix: BulkFix): Promise<boolean> {
+    this.fixed = 0;
+    try {
+      for (let after: number | null = 0; after !== null; ) {
+        if (this.#stopsFixing) return false;
+        const { done, next, ...detail } = await api.bulk(id, { ...fix, after, most: BULK_PIECE });
+        if (this.detail?.id !== id) return false;
+        this.detail = detail;
+        this.fixed += done;
+        after = next;
+      }
+      return true;
+    } finally {
+      this.fixed = null;
+    }
   }
 
   /** The blocks that are shown, as they are now; those that no longer fit the view stay until another is chosen. */

@@ -1,4 +1,6 @@
 /** What live screens read out of prompts and answers, whose shapes belong to their kinds. Pure. */
+import { type ClozeGap, isClozePrompt } from '../../../questions/kinds/cloze/prompt.ts';
+import { withUnit } from '../../../questions/kinds/judgement.ts';
 import type { PlayerAnswer, ShownPrompt } from '../../../questions/kinds/player.ts';
 import { plainText } from '../../../questions/rich-text.ts';
 import type { LiveQuestionView } from '../../api/live.ts';
@@ -43,6 +45,21 @@ export function listsOf({ prompt }: Question): readonly (readonly string[])[] {
     .map((name) => field(prompt, name))
     .map(texts)
     .filter((list) => list.length > 0);
+}
+
+/** The gaps of a cloze; none for every other kind. */
+export function gapsOf({ kind, prompt }: Question): readonly ClozeGap[] {
+  return kind === 'cloze' && isClozePrompt(prompt) ? prompt.gaps : [];
+}
+
+/** What an answer or a key puts into each gap; null: nothing. */
+export function gapTexts(question: Question, answer: unknown): readonly (string | null)[] {
+  return gapsOf(question).map((gap, i) => {
+    const part: unknown = Array.isArray(answer) ? answer[i] : null;
+    if (typeof part === 'number') return gap.kind === 'choice' ? (gap.options[part] ?? null) : null;
+    if (typeof part !== 'string' || part === '') return null;
+    return gap.kind === 'number' ? withUnit(part, gap.unit) : part;
+  });
 }
 
 /** A word cloud: how many texts, how long. */
@@ -101,6 +118,7 @@ export function linesOf(question: Question, answer: unknown): readonly AnswerLin
     const [lefts, rights] = [texts(field(prompt, 'lefts')), texts(field(prompt, 'rights'))];
     return answer.map((right, left) => line(rights[right] ?? '…', lefts[left]));
   }
+  if (kind === 'cloze') return gapTexts(question, answer).map((text, i) => line(text ?? '…', `${i + 1}.`));
   return answer.filter((part) => typeof part !== 'object').map((part) => line(String(part)));
 }
 

@@ -17,6 +17,8 @@ export type ClozePrompt = {
 export type ClozeAnswer = readonly (number | string | null)[];
 
 export const GAPS_MAX = 40;
+/** More gaps than these nobody fills in on a phone against the clock. */
+export const LIVE_GAPS_MAX = 8;
 /** Longest text in a gap, in UTF-16 units after cleaning. */
 export const GAP_TEXT_MAX = 200;
 

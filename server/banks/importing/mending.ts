@@ -2,7 +2,7 @@
 import type { Draft } from '../../../questions/formats/draft.ts';
 import type { Message } from '../../../questions/formats/message.ts';
 import type { Outcome } from '../../../questions/formats/reading.ts';
-import type { BulkFix } from '../../contracts/imports.ts';
+import type { BulkFix, BulkFixed } from '../../contracts/imports.ts';
 import { AppError } from '../../platform/errors.ts';
 import { type Content, type RawContent, readContent } from '../rules.ts';
 import { type BlockRow, flagsOf } from './block-row.ts';
@@ -43,10 +43,15 @@ function draftWith({ draft }: BlockRecord, content: Content): Draft {
   return { code: before?.code ?? null, title: before?.title ?? '', ...content };
 }
 
-/** The same for many. */
-export async function fixMany(imports: Imports, row: ImportRow, fix: BulkFix): Promise<void> {
-  const { outcome, flag, numbers } = fix;
-  const chosen = await imports.blocks.numbers(row.id, { outcome, flag, numbers });
+/** The same for many: for all that fit, or for the next `most` of them. */
+export async function fixMany(
+  imports: Imports,
+  row: ImportRow,
+  fix: BulkFix,
+): Promise<Pick<BulkFixed, 'done' | 'next'>> {
+  const { outcome, flag, numbers, after = 0, most } = fix;
+  const page = { after, limit: most ?? Number.MAX_SAFE_INTEGER };
+  const chosen = await imports.blocks.numbers(row.id, { outcome, flag, numbers }, page);
   let written: Promise<void> = Promise.resolve();
   for (let from = 0; from < chosen.length; from += PIECE) {
     const piece = chosen.slice(from, from + PIECE);
@@ -61,6 +66,7 @@ export async function fixMany(imports: Imports, row: ImportRow, fix: BulkFix): P
   }
   await written;
   await imports.recount(row);
+  return { done: chosen.length, next: chosen.length === most ? (chosen.at(-1) ?? null) : null };
 }
 
 interface Rewritten {

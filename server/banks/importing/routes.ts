@@ -8,6 +8,7 @@ import {
   BlockParams,
   BlockQuery,
   BulkFix,
+  BulkFixed,
   CommitImport,
   ImportBlock,
   ImportDetail,
@@ -187,11 +188,18 @@ function registerDecisions(doors: ImportDoors): void {
     '/api/desk/imports/:import/bulk',
     {
       config,
-      schema: { tags, summary: 'Change many blocks', params: ImportParams, body: BulkFix, response },
+      schema: {
+        tags,
+        summary: 'Change many blocks, all at once or so many a request',
+        params: ImportParams,
+        body: BulkFix,
+        response: { 200: BulkFixed },
+      },
     },
     async (request) => {
-      await fixMany(imports, await ready(doors, request, request.params.import), request.body);
-      return shown(doors, await imports.look(request.params.import));
+      const row = await ready(doors, request, request.params.import);
+      const fixed = await fixMany(imports, row, request.body);
+      return { ...(await shown(doors, await imports.look(row.uid))), ...fixed };
     },
   );
   http.post(

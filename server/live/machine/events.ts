@@ -29,6 +29,8 @@ export interface LiveOutcome {
   readonly asked: number;
   readonly right: number;
   readonly tally: LiveTally;
+  /** Beside the lines of typed answers: the mean share of each that was right. Left out where nothing is. */
+  readonly lineShares?: readonly number[];
 }
 
 /** Comes into the log at the reveal, and not before. */

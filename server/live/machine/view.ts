@@ -14,6 +14,7 @@ import type {
   LiveTeamLine,
 } from '../../contracts/live.ts';
 import { withMath } from '../questions.ts';
+import { markedTally } from '../tally.ts';
 import type { Surroundings } from './commands.ts';
 import { possibleCommands } from './decide.ts';
 import type { Roster } from './roster.ts';
@@ -250,7 +251,10 @@ export function screenView(state: LiveState, roster: Roster): LiveScreenView {
 function tallyView(state: LiveState, roster: Roster): LiveTally | null {
   const { phase } = state.step;
   if (phase === 'asked') return roster.tally;
-  return phase === 'graded' || phase === 'revealed' ? (currentAsking(state)?.outcome?.tally ?? null) : null;
+  const outcome = currentAsking(state)?.outcome ?? null;
+  if (outcome === null) return null;
+  if (phase === 'revealed') return markedTally(outcome);
+  return phase === 'graded' ? outcome.tally : null;
 }
 
 /** Players from one number to another, without those that were taken out. */

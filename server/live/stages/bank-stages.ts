@@ -1,4 +1,6 @@
 /** What stages that ask bank questions have in common. */
+import { isClozePrompt, LIVE_GAPS_MAX } from '../../../questions/kinds/cloze/prompt.ts';
+import type { Json } from '../../../questions/question.ts';
 import type { FieldError } from '../../contracts/errors.ts';
 import type { LiveQuestion } from '../../contracts/live-stages.ts';
 import type { BankNeeds } from './stage.ts';
@@ -13,7 +15,13 @@ export const LIVE_KINDS = [
   'estimate',
   'ordering',
   'matching',
+  'cloze',
 ] as const;
+
+/** Whether a question of a live kind is too long to be played. */
+export function isTooLong(prompt: Json): boolean {
+  return isClozePrompt(prompt) && prompt.gaps.length > LIVE_GAPS_MAX;
+}
 
 /** How a stage that asks bank questions begins. */
 export const bankDefaults = {

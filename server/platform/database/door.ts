@@ -172,6 +172,11 @@ export function prepare<Q extends Writable>(
   return (values) => ({ sql, params: fillers.map((fill) => fill(values)), ...rest });
 }
 
+/** The same statement, whose rows come as they are, a list of values each: for reading half a million. */
+export function undecoded({ decode: _decode, ...statement }: Statement): Statement<RawRow> {
+  return statement;
+}
+
 /** A named value: what drivers take, or what a column of JSON makes a text of. */
 type Given = Parameter | boolean | readonly unknown[] | { readonly [name: string]: unknown };
 

@@ -146,7 +146,11 @@ describe('the desk', () => {
         Object.assign(body, { reason: 'thêm câu hỏi', ...said });
       });
     for (const said of [{}, { understandsPublicKeys: false }])
-      expect((await save(said)).body).toMatchObject({ status: 409, code: 'contest.publicKeys' });
+      expect((await save(said)).body).toMatchObject({
+        status: 409,
+        code: 'contest.publicKeys',
+        facts: { banks: `“${other.title}”` },
+      });
     const saved = await save({ understandsPublicKeys: true });
     expect(saved.status).toBe(200);
     const [newest] = (await contest.owner.get(`/api/desk/contests/${contest.id}/changes`)).body.changes;

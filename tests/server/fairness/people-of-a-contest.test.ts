@@ -2,11 +2,30 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { personByUid } from '../../../server/accounts/people-store.ts';
 import { PrizeRights } from '../../../server/closing/prize-rights.ts';
 import { ContestStore } from '../../../server/contests/store.ts';
+import { findDuplicates } from '../../../server/fairness/duplicate-store.ts';
 import { exclusionsOf } from '../../../server/fairness/exclusions.ts';
+import { type Tell, Underway } from '../../../server/platform/underway.ts';
+import { matchRoster } from '../../../server/rosters/matching.ts';
 import { startServer, type TestServer } from '../../harness/app.ts';
 import { openContest, type TestContest } from '../../harness/contest.ts';
 import { onBothDatabases } from '../../harness/databases.ts';
 import { Visitor } from '../../harness/visitor.ts';
+
+/** A page that waits for this work sees a bar that moves, never back, and comes to its end. */
+async function expectForward(work: (tell: Tell) => Promise<unknown>): Promise<void> {
+  const underway = new Underway();
+  const shares = await underway.run('it', async (tell) => {
+    const seen: number[] = [];
+    await work((share) => {
+      tell(share);
+      seen.push(underway.share('it') ?? Number.NaN);
+    });
+    return seen;
+  });
+  expect(shares.length).toBeGreaterThan(1);
+  expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+  expect(shares.at(-1)).toBeGreaterThan(0.8);
+}
 
 /** People and units of one contest, through the doors: links, units not found, rosters, officers, duplicates, signals. */
 onBothDatabases('people of a contest', (databases) => {
@@ -246,6 +265,11 @@ onBothDatabases('people of a contest', (databases) => {
       expect((await decide(0, 'confirm')).body.code).toBe('conflict');
       expect((await decide(1, 'reject')).body.total).toBe(0);
       expect((await owner.post(desk(`/rosters/${roster}/match`))).body.suggested).toBe(0);
+      expect((await owner.get(desk(`/rosters/${roster}/match`))).body).toEqual({ share: null });
+      const { database, clock } = server.context;
+      const [row] = await database.query.select().from(database.tables.rosters);
+      if (row === undefined) throw new Error('no roster');
+      await expectForward((tell) => matchRoster(database, row, clock.now(), tell));
       const csv = await owner.get(desk(`/rosters/${roster}/file?format=csv`));
       expect(csv.text).toContain('DV001');
       expect(csv.text).toContain('Đã đăng ký');
@@ -387,6 +411,10 @@ onBothDatabases('people of a contest', (databases) => {
       const scan = await owner.post(desk('/duplicates/scan'));
       expect(scan.body, scan.text).toMatchObject({ found: 3, added: 3 });
       expect((await owner.post(desk('/duplicates/scan'))).body.added).toBe(0);
+      expect((await owner.get(desk('/duplicates/scan'))).body).toEqual({ share: null });
+      const { database, clock } = server.context;
+      const { id: contestId } = (await new ContestStore(server.context).byUid(contest.id)).contest;
+      await expectForward((tell) => findDuplicates(database, contestId, clock.now(), tell));
       const { duplicates } = (await owner.get(desk('/duplicates'))).body;
       expect(duplicates[0]).toMatchObject({
         // Whether visitors of tests share a network is chance.

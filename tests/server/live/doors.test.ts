@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seedBank } from '../../../server/banks/shipped.ts';
 import type { LiveSettings } from '../../../server/contracts/live.ts';
 import { Visitor } from '../../harness/visitor.ts';
 import { asks, Ear, Hall, stage } from './hall.ts';
@@ -95,6 +96,34 @@ describe('the desk', () => {
     expect(open.body.errors.length).toBe(6);
     expect((await hall.organiser.delete(desk(`/${saved.body.id}`))).status).toBe(204);
     expect((await hall.organiser.get(desk(`/${saved.body.id}`))).status).toBe(404);
+  });
+
+  it('says of a text with too many gaps that it cannot be played on a phone', async () => {
+    const about = { slug: 'dien-nhieu', title: 'Điền', description: '', licence: 'CC0', documents: {} };
+    const cloze = (code: string, count: number) => ({
+      code,
+      kind: 'cloze',
+      prompt: {
+        stem: Array.from({ length: count }, (_, i) => `{{${i + 1}}}`).join(' '),
+        gaps: Array.from({ length: count }, () => ({ kind: 'text' })),
+      },
+      key: { gaps: Array.from({ length: count }, () => ({ accept: ['một'], accents: true, case: false })) },
+      ...{ explanation: '', citation: null, topic: 'Điền', difficulty: 1 as const, tags: [], points: 100 },
+    });
+    const questions = [cloze('dien-8', 8), cloze('dien-9', 9)];
+    await seedBank(hall.server.context, { ...about, questions });
+    const found = await hall.organiser.get(desk('/questions?kinds=cloze'));
+    expect(found.body.questions).toMatchObject([
+      { code: 'dien-8' },
+      { stem: Array(9).fill('____').join(' ') },
+    ]);
+    const chosen = found.body.questions.map(({ id }: { id: string }) => ({ uid: id, kind: '', key: null }));
+    const saved = await draft((settings) => {
+      settings.stages = [stage('quiz', { questions: asks(chosen) })];
+    });
+    expect(saved.body.problems).toMatchObject([
+      { path: 'stages.0.settings.questions.1', vi: 'Có quá nhiều chỗ trống để điền trên điện thoại.' },
+    ]);
   });
 
   it('saves at the version that was seen, opens twice as once, and keeps what is open as it is', async () => {

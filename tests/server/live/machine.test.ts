@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Json } from '../../../questions/question.ts';
 import { begin, evolve } from '../../../server/live/machine/evolve.ts';
 import { seatsOf } from '../../../server/live/machine/seats.ts';
 import { standingsOf } from '../../../server/live/machine/standings.ts';
@@ -313,6 +314,73 @@ describe('what leaves', () => {
     play.say({ do: 'reveal' });
     expect(views()).toContain(EXPLANATION);
     expect(meView(play.state, roster(4), 1, null).points).toBeGreaterThan(0);
+  });
+
+  it('tells which typed answers were right from the reveal on, and nothing of it before', () => {
+    const typed = { ...choice(1), kind: 'shortText', prompt: { stem: 'Thủ đô tên là gì?' } };
+    const play = new Play([planned('quiz', { reveal: 'host' }, [typed])], 7);
+    const views = () => [
+      playerView(play.state),
+      screenView(play.state, roster(7)),
+      hostView(play.state, roster(7), play.around),
+    ];
+    play.say({ do: 'start' });
+    play.say({ do: 'next' });
+    play.now += 4000;
+    // One line holds what is spelled alike but for accents: two of these three are right.
+    for (const [i, text] of ['Huế', 'Huế', 'Huế', 'Hà Nội', 'Hà Nội', 'Ha Noi', 'Thăng Long'].entries())
+      play.answer(i + 1, text);
+    play.say({ do: 'closeEarly' });
+    play.grade({ accept: ['Hà Nội', 'Thăng Long'], accents: true, case: false });
+    expect(play.state.step.phase).toBe('graded');
+    expect(screenView(play.state, roster(7)).tally).toEqual({
+      type: 'texts',
+      lines: [
+        { text: 'Huế', count: 3 },
+        { text: 'Hà Nội', count: 3 },
+        { text: 'Thăng Long', count: 1 },
+      ],
+      others: 0,
+    });
+    expect(JSON.stringify(views())).not.toMatch(/"(share|lineShares)":/);
+    play.say({ do: 'reveal' });
+    const marked = [
+      { text: 'Huế', count: 3, share: 0 },
+      { text: 'Hà Nội', count: 3, share: 0.6667 },
+      { text: 'Thăng Long', count: 1, share: 1 },
+    ];
+    expect(screenView(play.state, roster(7)).tally).toMatchObject({ lines: marked });
+    expect(hostView(play.state, roster(7), play.around).tally).toMatchObject({ lines: marked });
+  });
+
+  it('takes what is in the gaps of a cloze as one answer, right in part where some gaps are', () => {
+    const gaps = [{ kind: 'choice', options: ['Huế', 'Hà Nội'] }, { kind: 'text' }];
+    const filled = { ...choice(1), kind: 'cloze', prompt: { stem: 'Thủ đô {{1}}, năm {{2}}', gaps } };
+    const play = new Play([planned('quiz', { reveal: 'host', scoring: 'accuracy' }, [filled])], 4);
+    play.say({ do: 'start' });
+    play.say({ do: 'next' });
+    play.now += 4000;
+    const given: Json[] = [
+      [1, 'mười'],
+      [1, 'Mười'],
+      [0, 'mười'],
+      [1, null],
+    ];
+    for (const [i, answer] of given.entries()) play.answer(i + 1, answer);
+    play.say({ do: 'closeEarly' });
+    const accept = { accept: ['mười'], accents: true, case: false };
+    play.grade({ gaps: [{ right: [1] }, accept] });
+    play.say({ do: 'reveal' });
+    expect(points(play)).toEqual([1000, 1000, 500, 500]);
+    expect(screenView(play.state, roster(4)).tally).toEqual({
+      type: 'texts',
+      lines: [
+        { text: 'Hà Nội · Mười', count: 2, share: 1 },
+        { text: 'Huế · mười', count: 1, share: 0.5 },
+        { text: 'Hà Nội · –', count: 1, share: 0.5 },
+      ],
+      others: 0,
+    });
   });
 
   it('does not tell before the reveal who is out of the bell', () => {

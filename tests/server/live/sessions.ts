@@ -132,8 +132,8 @@ export class Play {
     if (!known.has(player)) known.set(player, { at, answer });
   }
 
-  /** Grades the closed question: option RIGHT is right (in original order). */
-  grade(): Decision {
+  /** Grades the closed question: option RIGHT is right (in original order), unless another kind's key is given. */
+  grade(given: Json = { right: [RIGHT] }): Decision {
     const asking = currentAsking(this.state);
     if (asking === null) throw new Error('nothing to grade');
     const rows = [...(this.answers.get(asking.id) ?? [])].map(([player, { at, answer }]) => ({
@@ -141,7 +141,7 @@ export class Play {
       at,
       answer,
     }));
-    const key = asking.versionId === null ? null : { right: [RIGHT] };
+    const key = asking.versionId === null ? null : given;
     const builder = new OutcomeBuilder(this.state, asking, key, this.players);
     builder.add(rows);
     const outcome = builder.build();
