@@ -6,7 +6,9 @@ import type { AuditEntry } from '../platform/audit.ts';
 import type { Statement } from '../platform/database/door.ts';
 import { AppError, invalidField } from '../platform/errors.ts';
 import { uidAt } from '../platform/uid.ts';
-import { putRight } from './putting-right.ts';
+import { loopsOf, type NewPlaces } from './loop-rules.ts';
+import { loopText } from './loop-text.ts';
+import { placesPutRight, putRight } from './putting-right.ts';
 import {
   insertPast,
   insertUnits,
@@ -16,6 +18,7 @@ import {
   updatePast,
   updateUnit,
 } from './store.ts';
+import type { UnitPlace } from './time-rules.ts';
 import type { Unit, UnitIndex } from './unit-index.ts';
 import type { Units } from './units.ts';
 
@@ -41,7 +44,7 @@ export async function createUnit(
       uid,
       name: readName(body.name),
       code: freeCode(index, body.code ?? null, null),
-      parentId: parentId(index, body.parent ?? null, null),
+      parentId: parentId(index, body.parent ?? null),
       block: cleanOrNull(body.block),
       headcount: body.headcount ?? null,
       validFrom: body.validFrom ?? null,
@@ -72,12 +75,19 @@ export async function changeUnit(
     const change = differing(before, {
       ...(patch.name !== undefined && { name: readName(patch.name) }),
       ...(patch.code !== undefined && { code: freeCode(index, patch.code, unit) }),
-      ...(patch.parent !== undefined && { parentId: parentId(index, patch.parent, unit) }),
+      ...(patch.parent !== undefined && { parentId: parentId(index, patch.parent) }),
       ...(patch.block !== undefined && { block: cleanOrNull(patch.block) }),
       ...(patch.headcount !== undefined && { headcount: patch.headcount }),
       ...(patch.validFrom !== undefined && { validFrom: patch.validFrom }),
     });
     const { statements, left } = stateOf(context, index, unit, change, from);
+    if (change.parentId !== undefined) {
+      const places =
+        from === undefined
+          ? placesPutRight(unit, index.times, change.parentId, context.clock.now())
+          : placesFrom(index, unit, change.parentId, from);
+      await demandNoLoop(context, index, new Map([[unit.id, places]]), 'parent');
+    }
     return decided(context, by, before, {
       ...{ action: 'unit.changed', change, written: left, reason },
       dated: [...statements, ...countsOf(context, index, unit, patch)],
@@ -126,6 +136,30 @@ export function correcting(
   const { pasts, row } = putRight(unit, index.times, state, clock.now());
   const statements = pasts.map((one) => updatePast(database, one.past, one.state));
   return { statements, left: { ...left, ...row } };
+}
+
+/** Where the unit stands when it moves at `from`. */
+function placesFrom(
+  { times }: UnitIndex,
+  { id }: Unit,
+  parentId: number | null,
+  from: number,
+): readonly UnitPlace[] {
+  const until = times.placesOf(id).map((place) => ({ ...place, until: Math.min(place.until, from) }));
+  return [...until, { until: Number.POSITIVE_INFINITY, parentId }];
+}
+
+/** Throws `units.loop`; with the day at `path` when it is another planned move that closes the circle later. */
+async function demandNoLoop(
+  { clock }: Context,
+  { times }: UnitIndex,
+  changed: NewPlaces,
+  path: string,
+): Promise<void> {
+  const now = clock.now();
+  const [loop] = await loopsOf(times, changed, now);
+  if (loop === undefined) return;
+  throw new AppError('units.loop', loop.at === now ? {} : { errors: [{ path, ...loopText(loop, times) }] });
 }
 
 /** How the unit was until `from`, when name, place or block change at that moment. */
@@ -224,6 +258,8 @@ export async function mergeUnit(
       ...pastOf(context, index, child, change, at),
       updateUnit(context.database, child.id, change),
     ]);
+    const places = below.map((child) => [child.id, placesFrom(index, child, successor.id, at)] as const);
+    await demandNoLoop(context, index, new Map(places), 'into');
     const along = below.map((child) => ({
       ...{ ...by, action: 'unit.changed', subject: `unit:${child.uid}`, reason },
       details: { ...changeDetails(child, change), from: at },
@@ -312,11 +348,10 @@ function freeCode(index: UnitIndex, typed: string | null, mine: Unit | null): st
   });
 }
 
-function parentId(index: UnitIndex, uid: string | null, mine: Unit | null): number | null {
+function parentId(index: UnitIndex, uid: string | null): number | null {
   if (uid === null) return null;
   const parent = index.byUid(uid);
   if (parent === undefined)
     throw invalidField('parent', 'Không có đơn vị cấp trên này.', 'There is no such unit.');
-  if (mine !== null && index.isWithin(parent, mine)) throw new AppError('units.loop');
   return parent.id;
 }

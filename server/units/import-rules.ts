@@ -1,7 +1,15 @@
-/** A table of units as organisers keep it → what to make and what to change, or every mistake at its row. Pure. */
+/**
+ * A table of units as organisers keep it → what to make and what to change, or every mistake at its row. Pure; long tables are
+ * planned with a breath between: others go on meanwhile.
+ */
 import { cleanText } from '../../questions/vietnamese.ts';
 import type { UnitsImportProblem, UnitsImportRow } from '../contracts/units.ts';
+import { Breath } from '../platform/breath.ts';
 import { type Column, findHeader, type Header, readDay } from './import-columns.ts';
+import { loopsOf } from './loop-rules.ts';
+import { loopText } from './loop-text.ts';
+import { placesPutRight } from './putting-right.ts';
+import type { UnitPlace } from './time-rules.ts';
 import { codeKey, type Unit, type UnitIndex } from './unit-index.ts';
 
 const LIMITS = { code: 60, name: 200, block: 120, headcount: 10_000_000 };
@@ -49,27 +57,48 @@ export interface ImportPlan {
   readonly ignored: readonly string[];
 }
 
-export function planImport(rows: readonly (readonly string[])[], index: UnitIndex, now: number): ImportPlan {
+export async function planImport(
+  rows: readonly (readonly string[])[],
+  index: UnitIndex,
+  now: number,
+): Promise<ImportPlan> {
   const header = findHeader(rows);
   if (header === null) return { planned: [], errors: [noHeader], understood: [], ignored: [] };
   const errors: UnitsImportProblem[] = [];
   const report: Report = (row, column, vi, en) => {
     errors.push({ row, column: titleOf(header, column), vi, en });
   };
-  const found = rows
-    .slice(header.row)
-    .flatMap((cells, i) => readRow(cells, header.row + i + 1, header, report));
+  const breath = new Breath();
+  const found: FileUnit[] = [];
+  for (let at = header.row; at < rows.length; at++) {
+    if (breath.isDue) await breath.take();
+    found.push(...readRow(rows[at] ?? [], at + 1, header, report));
+  }
   if (found.length === 0 && errors.length === 0)
     report(0, null, 'Tệp không có đơn vị nào.', 'The file has no units.');
-  const byCode = uniqueCodes(found, report);
-  checkParents(found, byCode, index, report);
-  checkSuccessors(found, byCode, index, report);
+  const checking = { byCode: uniqueCodes(found, report), index, now, report };
+  const planned: PlannedUnit[] = [];
+  for (const unit of found) {
+    if (breath.isDue) await breath.take();
+    checkParent(unit, checking);
+    checkSuccessor(unit, checking);
+    planned.push(plan(unit, index, now));
+  }
+  await checkLoops(found, checking);
   return {
-    planned: found.map((unit) => plan(unit, index, now)),
+    planned,
     errors: errors.sort((a, b) => a.row - b.row),
     understood: [...header.titles.values(), ...header.counts.map(({ title }) => title)],
     ignored: header.ignored,
   };
+}
+
+/** What a row is checked against. */
+interface Checking {
+  readonly byCode: ReadonlyMap<string, FileUnit>;
+  readonly index: UnitIndex;
+  readonly now: number;
+  readonly report: Report;
 }
 
 function titleOf({ titles }: Header, column: string | null): string {
@@ -177,106 +206,78 @@ function uniqueCodes(found: readonly FileUnit[], report: Report): ReadonlyMap<st
   return byCode;
 }
 
-function checkParents(
-  found: readonly FileUnit[],
-  byCode: ReadonlyMap<string, FileUnit>,
-  index: UnitIndex,
-  report: Report,
+function checkParent({ row, parentCode }: FileUnit, { byCode, index, report }: Checking): void {
+  if (typeof parentCode !== 'string') return;
+  if (byCode.has(codeKey(parentCode)) || index.byCode(parentCode) !== undefined) return;
+  report(
+    row,
+    'parentCode',
+    `Không có đơn vị cấp trên mang mã "${parentCode}".`,
+    `There is no unit with the code "${parentCode}".`,
+  );
+}
+
+function checkSuccessor(
+  { row, code, successorCode, validUntil }: FileUnit,
+  { byCode, index, report }: Checking,
 ): void {
-  for (const { row, parentCode } of found) {
-    if (typeof parentCode !== 'string') continue;
-    if (byCode.has(codeKey(parentCode)) || index.byCode(parentCode) !== undefined) continue;
+  if (typeof successorCode !== 'string') return;
+  const key = codeKey(successorCode);
+  if (key === codeKey(code))
+    report(row, 'successor', 'Đơn vị không kế thừa chính nó.', 'A unit cannot follow itself.');
+  else if (!byCode.has(key) && index.byCode(successorCode) === undefined)
     report(
       row,
-      'parentCode',
-      `Không có đơn vị cấp trên mang mã "${parentCode}".`,
-      `There is no unit with the code "${parentCode}".`,
+      'successor',
+      `Không có đơn vị mang mã "${successorCode}".`,
+      `There is no unit with the code "${successorCode}".`,
     );
-  }
-  for (const unit of inLoops(found, byCode, index)) {
-    report(unit.row, 'parentCode', 'Đơn vị nằm bên dưới chính nó.', 'The unit stands below itself.');
-  }
+  const ends = validUntil ?? index.byCode(code)?.validUntil ?? null;
+  if (ends === null)
+    report(
+      row,
+      'successor',
+      'Đơn vị có đơn vị kế thừa thì phải có ngày kết thúc.',
+      'A unit with a successor needs a last day.',
+    );
 }
 
-function checkSuccessors(
+/** Units of the file that would come to stand below themselves: through the file, through what exists, or through what is planned. */
+async function checkLoops(
   found: readonly FileUnit[],
-  byCode: ReadonlyMap<string, FileUnit>,
-  index: UnitIndex,
-  report: Report,
-): void {
-  for (const { row, code, successorCode, validUntil } of found) {
-    if (typeof successorCode !== 'string') continue;
-    const key = codeKey(successorCode);
-    if (key === codeKey(code))
-      report(row, 'successor', 'Đơn vị không kế thừa chính nó.', 'A unit cannot follow itself.');
-    else if (!byCode.has(key) && index.byCode(successorCode) === undefined)
-      report(
-        row,
-        'successor',
-        `Không có đơn vị mang mã "${successorCode}".`,
-        `There is no unit with the code "${successorCode}".`,
-      );
-    const ends = validUntil ?? index.byCode(code)?.validUntil ?? null;
-    if (ends === null)
-      report(
-        row,
-        'successor',
-        'Đơn vị có đơn vị kế thừa thì phải có ngày kết thúc.',
-        'A unit with a successor needs a last day.',
-      );
-  }
-}
-
-/** Units of the file from which the way up comes back to themselves; the way leads through the file first, then through what exists. */
-function inLoops(
-  found: readonly FileUnit[],
-  byCode: ReadonlyMap<string, FileUnit>,
-  index: UnitIndex,
-): readonly FileUnit[] {
-  const parentKey = (key: string): string | null => {
-    const inFile = byCode.get(key)?.parentCode;
-    if (typeof inFile === 'string') return codeKey(inFile);
-    const existing = index.byCode(key);
-    const parent =
-      existing === undefined || existing.parentId === null ? undefined : index.byId(existing.parentId);
-    // An empty cell takes a unit to the top, unless its parent has no code to be named by: then it stays.
-    if (parent === undefined || (inFile === null && parent.code !== null)) return null;
-    return nearestCode(parent, index);
+  { byCode, index, now, report }: Checking,
+): Promise<void> {
+  const breath = new Breath();
+  // What is to be made has no id yet: its row, counted below zero.
+  const idOf = (code: string): number | null => {
+    const inFile = byCode.get(codeKey(code));
+    return index.byCode(code)?.id ?? (inFile === undefined ? null : -inFile.row);
   };
-  const looped = keysInLoops(
-    found.map(({ code }) => codeKey(code)),
-    parentKey,
-  );
-  return found.filter(({ code }) => looped.has(codeKey(code)));
-}
-
-/** Each key is walked over once: ten thousand units one below the other are no trouble. */
-function keysInLoops(
-  keys: readonly string[],
-  parentKey: (key: string) => string | null,
-): ReadonlySet<string> {
-  const walked = new Set<string>();
-  const looped = new Set<string>();
-  for (const start of keys) {
-    const path: string[] = [];
-    const onPath = new Set<string>();
-    let key: string | null = start;
-    while (key !== null && !walked.has(key)) {
-      walked.add(key);
-      onPath.add(key);
-      path.push(key);
-      key = parentKey(key);
-    }
-    if (key !== null && onPath.has(key)) for (const one of path.slice(path.indexOf(key))) looped.add(one);
+  const rows = new Map<number, number>();
+  const places = new Map<number, readonly UnitPlace[]>();
+  for (const unit of found) {
+    if (breath.isDue) await breath.take();
+    const existing = index.byCode(unit.code) ?? null;
+    const parentId = typeof unit.parentCode === 'string' ? idOf(unit.parentCode) : null;
+    const id = existing?.id ?? -unit.row;
+    rows.set(id, unit.row);
+    if (existing === null) places.set(id, [{ until: Number.POSITIVE_INFINITY, parentId }]);
+    else if (isMoved(unit, existing, index))
+      places.set(id, placesPutRight(existing, index.times, parentId, now));
+    else places.set(id, index.times.placesOf(id));
   }
-  return looped;
+  for (const loop of await loopsOf(index.times, places, now)) {
+    const { vi, en } = loop.at === now ? BELOW_ITSELF : loopText(loop, index.times);
+    report(rows.get(loop.unitId) ?? 0, 'parentCode', vi, en);
+  }
 }
 
-/** The code of `unit`, or of the nearest unit above it that has one. */
-function nearestCode(unit: Unit, index: UnitIndex): string | null {
-  if (unit.code !== null) return codeKey(unit.code);
-  const above = index.ancestors(unit).findLast(({ code }) => code !== null);
-  return above?.code === null || above === undefined ? null : codeKey(above.code);
+const BELOW_ITSELF = { vi: 'Đơn vị nằm bên dưới chính nó.', en: 'The unit stands below itself.' };
+
+/** An empty cell takes a unit to the top, unless its parent has no code to be named by: then it stays. */
+function isMoved({ parentCode }: FileUnit, existing: Unit, index: UnitIndex): boolean {
+  const parent = existing.parentId === null ? undefined : index.byId(existing.parentId);
+  return parentCode !== undefined && codeKey(parentCode ?? '') !== codeKey(parent?.code ?? '');
 }
 
 function plan(unit: FileUnit, index: UnitIndex, now: number): PlannedUnit {
@@ -296,9 +297,7 @@ function plan(unit: FileUnit, index: UnitIndex, now: number): PlannedUnit {
   const dates = datesOf(unit, existing, index);
   const { counts } = unit;
   if (existing === null) return { row: { ...row, action: 'create' }, existing, moves: true, dates, counts };
-  // An empty cell leaves a unit below a parent that has no code to be named by.
-  const moves =
-    unit.parentCode !== undefined && codeKey(unit.parentCode ?? '') !== codeKey(parent?.code ?? '');
+  const moves = isMoved(unit, existing, index);
   const same =
     !moves &&
     existing.code === row.code &&

@@ -1,5 +1,6 @@
 /** What each row of a file writes: a unit that is made, or what of one is put right; planned changes of it stand. */
 import type { Context } from '../context.ts';
+import { Breath } from '../platform/breath.ts';
 import type { Statement } from '../platform/database/door.ts';
 import { uidAt } from '../platform/uid.ts';
 import { correcting, differing } from './changing.ts';
@@ -24,23 +25,29 @@ export interface ImportedUnit {
 
 type IdOf = (code: string | null) => number | null;
 
-/** Of the rows that make or change something. */
+/** Of the rows that make or change something; others have a turn between them. */
 export async function importedUnits(
   context: Context,
   planned: readonly PlannedUnit[],
   index: UnitIndex,
 ): Promise<ImportedUnit[]> {
+  const breath = new Breath();
   const ids = new Map<string, number>();
-  for (const { row, existing } of planned)
+  for (const { row, existing } of planned) {
+    if (breath.isDue) await breath.take();
     ids.set(codeKey(row.code), existing?.id ?? (await context.keys.next('units')));
+  }
   const idOf: IdOf = (code) =>
     code === null ? null : (ids.get(codeKey(code)) ?? index.byCode(code)?.id ?? null);
-  return planned.flatMap((one): ImportedUnit[] => {
-    if (one.row.action === 'same') return [];
-    return [
+  const imported: ImportedUnit[] = [];
+  for (const one of planned) {
+    if (breath.isDue) await breath.take();
+    if (one.row.action === 'same') continue;
+    imported.push(
       one.existing === null ? made(context, one, idOf) : changed(context, one, one.existing, { index, idOf }),
-    ];
-  });
+    );
+  }
+  return imported;
 }
 
 function made({ clock, database }: Context, planned: PlannedUnit, idOf: IdOf): ImportedUnit {

@@ -1,17 +1,22 @@
 /** A file of units: tried first, then written whole or not at all. Every unit gets its own line in the log. */
 import type { Context } from '../context.ts';
 import type { UnitsImportBody, UnitsImportOverwrite, UnitsImportReply } from '../contracts/units.ts';
+import type { AuditEntry } from '../platform/audit.ts';
+import { Breath } from '../platform/breath.ts';
+import type { Statement } from '../platform/database/door.ts';
 import { type Author, changeDetails } from './changing.ts';
 import { type ImportPlan, planImport } from './import-rules.ts';
 import { type ImportedUnit, importedUnits } from './importing-units.ts';
 import { overwritesOf } from './overwriting.ts';
 import { readSpreadsheet } from './spreadsheet.ts';
-import { insertUnits } from './store.ts';
+import { insertUnits, type NewUnit } from './store.ts';
 import type { UnitIndex } from './unit-index.ts';
 import type { Units } from './units.ts';
 
 /** Errors and rows shown of an import. */
 const SHOWN = 200;
+/** Units that are written down at a stretch. */
+const INSERTED = 100;
 
 /** Reads the file, plans, and unless it is a dry run, has mistakes or undoes unasked what is planned, writes all of it. */
 export async function importUnits(
@@ -25,25 +30,36 @@ export async function importUnits(
     const errors = [{ row: 0, column: '', ...read.problem }];
     return importReply({ planned: [], errors, understood: [], ignored: [] }, []);
   }
-  const planOn = (index: UnitIndex) => {
-    const plan = planImport(read.rows, index, context.clock.now());
-    return { plan, overwrites: undone(plan, index, context.clock.now()) };
+  const planOn = async (index: UnitIndex) => {
+    const plan = await planImport(read.rows, index, context.clock.now());
+    return { plan, overwrites: await undone(plan, index, context.clock.now()) };
   };
   if (body.dryRun) {
-    const { plan, overwrites } = planOn(units.index);
+    const { plan, overwrites } = await planOn(units.index);
     return importReply(plan, overwrites);
   }
   return units.change(async (index) => {
-    const { plan, overwrites } = planOn(index);
+    const { plan, overwrites } = await planOn(index);
     const applied = plan.errors.length === 0 && (overwrites.length === 0 || body.overwrite === true);
     const result = { ...importReply(plan, overwrites), applied };
     const imported = applied ? await importedUnits(context, plan.planned, index) : [];
-    return { ...decision(context, imported, { by, file: body.name, result, overwrites }), result };
+    return { ...(await decision(context, imported, { by, file: body.name, result, overwrites })), result };
   });
 }
 
-const undone = ({ planned }: ImportPlan, index: UnitIndex, now: number): UnitsImportOverwrite[] =>
-  planned.flatMap((unit) => overwritesOf(unit, index, now));
+async function undone(
+  { planned }: ImportPlan,
+  index: UnitIndex,
+  now: number,
+): Promise<UnitsImportOverwrite[]> {
+  const breath = new Breath();
+  const found: UnitsImportOverwrite[] = [];
+  for (const unit of planned) {
+    if (breath.isDue) await breath.take();
+    found.push(...overwritesOf(unit, index, now));
+  }
+  return found;
+}
 
 function importReply(
   { planned, errors, understood, ignored }: ImportPlan,
@@ -72,14 +88,35 @@ interface Import {
   readonly overwrites: readonly UnitsImportOverwrite[];
 }
 
-function decision(
+/** Made with a breath between: others go on meanwhile. */
+async function decision(
   { database, clock }: Context,
   imported: readonly ImportedUnit[],
   { by, file, result, overwrites }: Import,
 ) {
   const { created, changed } = result;
-  const made = imported.flatMap(({ row }) => (row === null ? [] : [row]));
-  const lines = imported.map(({ unit, row, change, counts }) => ({
+  const breath = new Breath();
+  const made: NewUnit[] = [];
+  const statements: Statement[] = [];
+  const lines: AuditEntry[] = [];
+  for (const one of imported) {
+    if (breath.isDue) await breath.take();
+    if (one.row !== null) made.push(one.row);
+    statements.push(...one.statements);
+    lines.push(lineOf(one, by, file));
+  }
+  const inserts: Statement[] = [];
+  for (let at = 0; at < made.length; at += INSERTED) {
+    await breath.take();
+    inserts.push(...insertUnits(database, made.slice(at, at + INSERTED), clock.now()));
+  }
+  const details = { file, created, changed, overwritten: overwrites.length };
+  const entry = { ...by, action: 'units.imported', subject: 'units', details };
+  return { statements: [...inserts, ...statements], entries: [entry, ...lines] };
+}
+
+function lineOf({ unit, row, change, counts }: ImportedUnit, by: Author, file: string): AuditEntry {
+  return {
     ...by,
     action: row === null ? 'unit.changed' : 'unit.made',
     subject: `unit:${unit.uid}`,
@@ -88,13 +125,5 @@ function decision(
       ...(row === null ? changeDetails(unit, change) : { name: unit.name }),
       ...(counts.length > 0 && { counts }),
     },
-  }));
-  const details = { file, created, changed, overwritten: overwrites.length };
-  return {
-    statements: [
-      ...insertUnits(database, made, clock.now()),
-      ...imported.flatMap(({ statements }) => statements),
-    ],
-    entries: [{ ...by, action: 'units.imported', subject: 'units', details }, ...lines],
   };
 }

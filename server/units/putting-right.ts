@@ -1,5 +1,5 @@
 /** What of a unit's dated states is put right when a mistake of today is: as far as the planned changes leave it as it is. Pure. */
-import type { UnitPast, UnitTimes } from './time-rules.ts';
+import type { UnitPast, UnitPlace, UnitTimes } from './time-rules.ts';
 import type { Unit } from './unit.ts';
 
 /** What of a unit changes with dates. */
@@ -37,4 +37,19 @@ export function putRight(unit: Unit, times: UnitTimes, change: Partial<UnitState
       .filter(({ state }) => Object.keys(state).length > 0),
     row: stateAt(pasts.length),
   };
+}
+
+/** The unit's places once another one of today is put right. */
+export function placesPutRight(
+  unit: Unit,
+  times: UnitTimes,
+  parentId: number | null,
+  now: number,
+): readonly UnitPlace[] {
+  const { pasts, row } = putRight(unit, times, { parentId }, now);
+  const right = new Map(pasts.map(({ past, state }) => [past.until, state]));
+  return times.placesOf(unit.id).map((place) => ({
+    ...place,
+    ...(place.until === Number.POSITIVE_INFINITY ? row : right.get(place.until)),
+  }));
 }

@@ -2,8 +2,9 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { fold, viSortKey } from '../../questions/vietnamese.ts';
 import { compile, type Database, expecting, type Statement } from '../platform/database/door.ts';
+import { withoutLoops } from './loop-rules.ts';
 import { type UnitHeadcount, type UnitPast, UnitTimes } from './time-rules.ts';
-import { type Unit, UnitIndex } from './unit-index.ts';
+import { indexUnits, type Unit, type UnitIndex } from './unit-index.ts';
 
 const VERSION = 'units.version';
 /** Rows an insert statement: SQLite takes 32,766 parameters. */
@@ -46,11 +47,7 @@ export async function loadUnits(database: Database, now: number): Promise<UnitIn
   for await (const rows of database.scan(query)) for (const row of rows) all.push(unitOf(row));
   const [pasts, headcounts] = await Promise.all([loadPasts(database), loadHeadcounts(database)]);
   const times = new UnitTimes(all, pasts, headcounts);
-  return new UnitIndex(
-    all.map((unit) => times.asOf(unit, now)),
-    version,
-    times,
-  );
+  return indexUnits(await withoutLoops(all.map((unit) => times.asOf(unit, now))), version, times);
 }
 
 async function loadPasts(database: Database): Promise<UnitPast[]> {

@@ -21,6 +21,12 @@ export interface UnitHeadcount {
   readonly headcount: number | null;
 }
 
+/** Where a unit stands: until a moment, the last place for good (Infinity). */
+export interface UnitPlace {
+  readonly until: number;
+  readonly parentId: number | null;
+}
+
 /** A unit as it was at a moment. */
 export interface UnitAt {
   readonly id: number;
@@ -108,6 +114,27 @@ export class UnitTimes {
   /** What was changed with dates, the newest first; for the unit's page and for checks before another change. */
   pastsOf(id: number): readonly UnitPast[] {
     return (this.#pasts.get(id) ?? []).toReversed();
+  }
+
+  /** Where it stood and will stand, the earliest first; nothing for a unit that there is not. */
+  placesOf(id: number): readonly UnitPlace[] {
+    const unit = this.#units.get(id);
+    if (unit === undefined) return [];
+    return [...(this.#pasts.get(id) ?? []), { until: Number.POSITIVE_INFINITY, parentId: unit.parentId }];
+  }
+
+  /** The unit that it stands below at `moment`, whether that exists then or not; null: none, or there is no such unit. */
+  placeAt(id: number, moment: number): number | null {
+    const unit = this.#units.get(id);
+    return unit === undefined ? null : this.#stateAt(unit, moment).parentId;
+  }
+
+  /** Moments after `moment` from which on some unit has another name, place or block, in no order. */
+  daysAfter(moment: number): readonly number[] {
+    const days = new Set<number>();
+    for (const pasts of this.#pasts.values())
+      for (const { until } of pasts) if (until > moment) days.add(until);
+    return [...days];
   }
 
   /** The newest first. */

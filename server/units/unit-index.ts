@@ -3,6 +3,7 @@
  * thousand units are searched in under two milliseconds. Pure; times in ms since epoch.
  */
 import { fold } from '../../questions/vietnamese.ts';
+import { Breath } from '../platform/breath.ts';
 import { UnitTimes } from './time-rules.ts';
 import { isAlive, type Unit } from './unit.ts';
 import { WordIndex, wordsOf } from './word-index.ts';
@@ -31,6 +32,34 @@ interface Placed {
   leave: number;
 }
 
+/** What takes longest of an index. */
+interface Searchable {
+  readonly sorted: readonly Placed[];
+  readonly words: WordIndex;
+}
+
+/** As the constructor, of tens of thousands: others have a turn between. */
+export async function indexUnits(
+  units: readonly Unit[],
+  version: number,
+  times: UnitTimes,
+): Promise<UnitIndex> {
+  const breath = new Breath();
+  const sorted: Placed[] = [];
+  for (const unit of units) {
+    if (breath.isDue) await breath.take();
+    sorted.push(place(unit));
+  }
+  sorted.sort(inAlphabet);
+  const words = new WordIndex();
+  for (const placed of sorted) {
+    if (breath.isDue) await breath.take();
+    words.add(wordsOfUnit(placed));
+  }
+  await breath.take();
+  return new UnitIndex(units, version, times, { sorted, words });
+}
+
 export class UnitIndex {
   /** Counts changes of the table. */
   readonly version: number;
@@ -43,12 +72,13 @@ export class UnitIndex {
   readonly #byCode = new Map<string, Placed>();
   readonly #children = new Map<number | null, Placed[]>();
 
-  constructor(units: Iterable<Unit>, version: number, times?: UnitTimes) {
+  /** `known`: of the same units, made before. */
+  constructor(units: Iterable<Unit>, version: number, times?: UnitTimes, known?: Searchable) {
     const all = [...units];
     this.version = version;
     this.times = times ?? new UnitTimes(all);
-    this.#sorted = all.map(place).sort(inAlphabet);
-    this.#words = new WordIndex(this.#sorted.map(({ words }) => words.split(' ')));
+    this.#sorted = known?.sorted ?? all.map(place).sort(inAlphabet);
+    this.#words = known?.words ?? new WordIndex(this.#sorted.map(wordsOfUnit));
     for (const placed of this.#sorted) {
       this.#byId.set(placed.unit.id, placed);
       this.#byUid.set(placed.unit.uid, placed);
@@ -191,6 +221,8 @@ function place(unit: Unit): Placed {
     leave: -1,
   };
 }
+
+const wordsOfUnit = ({ words }: Placed): string[] => words.split(' ');
 
 function inAlphabet({ unit: a }: Placed, { unit: b }: Placed): number {
   if (a.sortKey !== b.sortKey) return a.sortKey < b.sortKey ? -1 : 1;

@@ -6,34 +6,39 @@ export function wordsOf(folded: string): string[] {
 }
 
 export class WordIndex {
-  readonly #words: readonly string[];
   /** Ascending places of the texts, by word. */
-  readonly #places: readonly (readonly number[])[];
+  readonly #places = new Map<string, number[]>();
+  /** In order, once somebody searches. */
+  #words: readonly string[] | null = null;
   /** How many of the query's words each text has had; all 0 between two queries. */
-  readonly #hits: Uint8Array;
+  #hits = new Uint8Array(0);
+  #texts = 0;
 
   /** `texts`: the words of each. */
-  constructor(texts: readonly (readonly string[])[]) {
-    const places = new Map<string, number[]>();
-    for (const [place, words] of texts.entries()) {
-      for (const word of new Set(words)) {
-        const list = places.get(word);
-        if (list === undefined) places.set(word, [place]);
-        else list.push(place);
-      }
+  constructor(texts: Iterable<readonly string[]> = []) {
+    for (const words of texts) this.add(words);
+  }
+
+  /** Another text; not any more once somebody has searched. */
+  add(words: readonly string[]): void {
+    const place = this.#texts++;
+    for (const word of new Set(words)) {
+      const list = this.#places.get(word);
+      if (list === undefined) this.#places.set(word, [place]);
+      else list.push(place);
     }
-    this.#words = [...places.keys()].sort();
-    this.#places = this.#words.map((word) => places.get(word) ?? []);
-    this.#hits = new Uint8Array(texts.length);
   }
 
   /** Ascending places of the texts that have, for each word of `query`, a word that begins so. At most 200 words count. */
   find(query: readonly string[]): number[] {
+    const sorted = this.#sorted();
     const hits = this.#hits;
     const wanted = query.slice(0, 200);
     wanted.forEach((word, step) => {
-      for (let at = this.#first(word); this.#words[at]?.startsWith(word) === true; at++) {
-        for (const place of this.#places[at] ?? []) if (hits[place] === step) hits[place] = step + 1;
+      for (let at = firstOf(sorted, word); ; at++) {
+        const known = sorted[at];
+        if (known?.startsWith(word) !== true) break;
+        for (const place of this.#places.get(known) ?? []) if (hits[place] === step) hits[place] = step + 1;
       }
     });
     const found: number[] = [];
@@ -44,15 +49,22 @@ export class WordIndex {
     return found;
   }
 
-  /** Place of the first word that is not before `word`. */
-  #first(word: string): number {
-    let low = 0;
-    let high = this.#words.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#words[middle] ?? '') < word) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+  #sorted(): readonly string[] {
+    if (this.#words !== null) return this.#words;
+    this.#hits = new Uint8Array(this.#texts);
+    this.#words = [...this.#places.keys()].sort();
+    return this.#words;
   }
+}
+
+/** Place of the first word that is not before `word`. */
+function firstOf(words: readonly string[], word: string): number {
+  let low = 0;
+  let high = words.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((words[middle] ?? '') < word) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

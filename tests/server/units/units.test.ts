@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import Excel from 'exceljs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { firstBrokenLink, withAuditLines } from '../../../server/platform/audit.ts';
@@ -119,6 +120,48 @@ onBothDatabases('units', (databases) => {
     expect(await aDayLater()).toBe('Chi bộ Phố Hai');
     expect(await aDayLater()).toBe('Chi bộ Phố 1');
     expect((await new Visitor(server).get(`/api/units/${uid}/history`)).status).toBe(401);
+  });
+
+  it('are refused a place in which a planned move would close a circle, and a circle of before is put right', async () => {
+    const DAY = 86_400_000;
+    const [a, b, c] = [await make('Vòng Một'), await make('Vòng Hai'), await make('Vòng Ba')];
+    const from = server.clock.now() + DAY;
+    const change = (uid: string, body: object) => organiser.patch(`/api/units/${uid}`, body);
+    expect((await change(a.uid, { parent: b.uid, from, reason: 'theo đề án' })).status).toBe(200);
+    const refused = await change(b.uid, { parent: a.uid });
+    expect([refused.status, refused.body.code]).toEqual([409, 'units.loop']);
+    expect(refused.body.errors).toMatchObject([{ path: 'parent', vi: expect.stringContaining('Vòng Một') }]);
+    const later = await change(b.uid, { parent: a.uid, from: from + DAY, reason: 'theo đề án' });
+    expect([later.status, later.body.errors[0].path]).toEqual([409, 'parent']);
+    // Through a merge: what stands below C goes below B, which is to go below it.
+    const child = await make('Vòng Con', { parent: c.uid });
+    expect((await change(b.uid, { parent: child.uid, from: from + DAY, reason: 'theo đề án' })).status).toBe(
+      200,
+    );
+    const merged = await organiser.post(`/api/units/${c.uid}/merge`, {
+      into: b.uid,
+      at: from,
+      reason: 'sáp nhập',
+    });
+    expect([merged.status, merged.body.errors[0].path]).toEqual([409, 'into']);
+
+    // As rows of before may be: on the day, the tree can still be read, and the units can be moved.
+    const { units } = server.context.database.tables;
+    const { query } = server.context.database;
+    const [row] = await query.select({ id: units.id }).from(units).where(eq(units.uid, a.uid));
+    await server.context.database.atomic([
+      query
+        .update(units)
+        .set({ parentId: row?.id ?? 0 })
+        .where(eq(units.uid, b.uid)),
+    ]);
+    server.clock.advance(3 * DAY);
+    await make('Đơn vị sau đó');
+    const [top, below] = [a, b].map(({ uid }) => `/api/units/${uid}`);
+    expect((await organiser.get(top ?? '')).body).toMatchObject({ path: [], parent: null });
+    expect((await organiser.get(below ?? '')).body).toMatchObject({ path: ['Vòng Một'] });
+    expect((await change(b.uid, { parent: c.uid })).body.path).toEqual(['Vòng Ba']);
+    expect((await organiser.get(top ?? '')).body).toMatchObject({ path: ['Vòng Ba', 'Vòng Hai'] });
   });
 
   it('end at a date with a successor, keep their name, and can be opened again', async () => {
