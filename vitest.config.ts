@@ -16,6 +16,11 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/browser/**', 'tests/bench/**'],
           globalSetup: ['tests/harness/databases-setup.ts'],
+          setupFiles: ['tests/harness/each-file.ts'],
+          // What is imported stays: to load the server again for each file took as long as many a file's tests.
+          isolate: false,
+          unstubGlobals: true,
+          restoreMocks: true,
           testTimeout: 90_000,
           hookTimeout: 120_000,
           expect: { poll: { timeout: 20_000 } },
@@ -26,6 +31,7 @@ export default defineConfig({
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           globalSetup: ['tests/harness/browser-setup.ts'],
+          setupFiles: ['tests/harness/each-file.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // What a page comes to show is waited for as long as Playwright waits for an element.

@@ -1,6 +1,15 @@
 /** Environment → frozen, typed configuration. Nothing else reads `process.env`; what is wrong is refused with its name. */
 import { resolve } from 'node:path';
 
+/** What one password hash (argon2id) costs whoever computes it. */
+export interface PasswordCost {
+  readonly memoryKib: number;
+  readonly passes: number;
+}
+
+/** As OWASP gives it; no setting makes it less. */
+const PASSWORD_COST: PasswordCost = { memoryKib: 19_456, passes: 2 };
+
 export interface Config {
   readonly port: number;
   readonly host: string;
@@ -26,6 +35,7 @@ export interface Config {
   readonly seed: boolean;
   /** Password hashes computed at the same time. */
   readonly hashLanes: number;
+  readonly passwordCost: PasswordCost;
   /** Whether registering costs a proof of work: always, when very many register at once, never. */
   readonly proofOfWork: 'on' | 'auto' | 'off';
   /** With it /metrics may be read from elsewhere; null: from this machine only. */
@@ -116,6 +126,7 @@ export function readConfig(env: Environment): Config {
     keepReportsDays: integer(env, 'HOITHI_KEEP_REPORTS_DAYS', 365, 1, 36_500),
     seed: oneOf(env, 'HOITHI_SEED', ['yes', 'no'], 'yes') === 'yes',
     hashLanes: integer(env, 'HOITHI_HASH_LANES', 1, 1, 64),
+    passwordCost: PASSWORD_COST,
     proofOfWork: oneOf(env, 'HOITHI_PROOF_OF_WORK', ['on', 'auto', 'off'], 'auto'),
     metricsToken,
     mail: readMail(env),

@@ -3,7 +3,7 @@ import type { Json } from '../question.ts';
 import { type Draft, nothingSaid } from './draft.ts';
 import { type FoundText, markupOf, noText } from './found-text.ts';
 
-type PartName = 'options' | 'statements' | 'lefts' | 'rights';
+type PartName = 'options' | 'statements' | 'lefts' | 'rights' | 'items';
 
 export interface FoundDraft {
   readonly kind: string;

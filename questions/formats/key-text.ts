@@ -103,6 +103,21 @@ function placeOfLabel(label: string): number {
   return /\d/.test(label) ? Number(label) - 1 : label.toLowerCase().charCodeAt(0) - 0x61;
 }
 
+const EXPLAINED =
+  /^\s*[-–+•*]?\s*(?:ý|câu|phát biểu|nhận định|mệnh đề|lệnh hỏi)?\s*\(?([a-h])\s*[).:]?\s*[-–:→]*\s*(?:là\s+)?\(?(đúng|sai|đ|s)\)?(?=\s*(?:[.,;:)–-]|$|(?:vì|do|bởi)(?!\p{L})))/iu;
+
+/** Truths of a solution with a line for each statement, "a) Đúng. Vì …"; null: not each of them once, in their order. */
+export function truthsExplained(lines: readonly string[], count: number): readonly (boolean | null)[] | null {
+  const whole = lines.map(truthsOf).find((truths) => truths?.length === count && count > 1);
+  if (whole !== undefined && whole !== null) return whole;
+  const found = lines.flatMap((line) => {
+    const [, label = '', word = ''] = EXPLAINED.exec(line) ?? [];
+    return label === '' ? [] : [{ place: placeOfLabel(label), truth: truthOfWord(word) }];
+  });
+  const isWhole = found.length === count && count > 1 && found.every(({ place }, i) => place === i);
+  return isWhole ? found.map(({ truth }) => truth) : null;
+}
+
 /** Texts that differ only in capitals, spaces, label and the dot at the end are the same option. */
 export function comparableOption(text: string): string {
   return cleanText(text)

@@ -38,6 +38,15 @@ export interface Merge {
   readonly right: number;
 }
 
+/** What a spreadsheet has and does not show. */
+export interface Hidden {
+  readonly isSheet: boolean;
+  /** By number. */
+  readonly rows: ReadonlySet<number>;
+  /** By index. */
+  readonly columns: ReadonlySet<number>;
+}
+
 export interface Table {
   /** Name of the sheet; empty where there is only one. */
   readonly name: string;
@@ -46,6 +55,7 @@ export interface Table {
   readonly merges: readonly Merge[];
   /** What is to be said about single rows, by their number. */
   readonly remarks?: ReadonlyMap<number, Saying>;
+  readonly hidden?: Hidden;
   placeOf(row: number, column?: number): Place;
 }
 

@@ -42,6 +42,26 @@ export const tableSayings = {
     vi: `Trang tính ẩn "${name}" không được đọc.`,
     en: `The hidden sheet "${name}" was not read.`,
   }),
+  fromHiddenSheet: (name: string): Saying => ({
+    code: 'sheet-hidden-read',
+    vi: `Câu này nằm ở trang tính ẩn "${name}"; hãy kiểm tra có dùng không.`,
+    en: `This question stands on the hidden sheet "${name}"; see whether it is meant.`,
+  }),
+  hiddenRow: {
+    code: 'row-hidden',
+    vi: 'Dòng này bị ẩn hoặc bị lọc trong bảng tính nhưng vẫn được đọc; hãy kiểm tra có dùng không.',
+    en: 'The row is hidden or filtered out in the spreadsheet and was read all the same; see whether it is meant.',
+  },
+  hiddenColumns: (names: string): Saying => ({
+    code: 'columns-hidden',
+    vi: `Các cột bị ẩn trong bảng tính nhưng vẫn được đọc: ${names}.`,
+    en: `Columns that are hidden in the spreadsheet and were read all the same: ${names}.`,
+  }),
+  answersUnclear: (numbers: string): Saying => ({
+    code: 'answers-unclear',
+    vi: `Bảng đáp án có câu ${numbers}, nhưng số này có ở nhiều trang câu hỏi nên chưa rõ là của trang nào. Hãy đặt tên trang đáp án theo tên trang câu hỏi.`,
+    en: `The answers name ${numbers}, but several sheets have questions with these numbers. Name the sheet of answers after the sheet of questions.`,
+  }),
   tooMany: {
     code: 'table-too-many',
     vi: 'Bảng có quá nhiều dòng hoặc cột; phần vượt quá không được đọc. Hãy chia thành nhiều tệp.',

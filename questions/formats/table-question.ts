@@ -1,13 +1,14 @@
 /** One question of a table → a draft: what kind it is, which of its sources of a key agree, what is said about it. */
-import { cleanText } from '../vietnamese.ts';
+import { cleanText, fold } from '../vietnamese.ts';
 import { assemble, type FoundDraft } from './assemble.ts';
 import type { Draft } from './draft.ts';
 import { joinFound, noText } from './found-text.ts';
 import { lettersOf, numberOfKey, truthOfWord, truthsOf } from './key-text.ts';
-import { citationOf, type KindWord, kindOfWord, levelOf, pointsOf } from './labels-vi.ts';
+import { type KindWord, kindOfWord } from './labels-vi.ts';
 import { sayings } from './message.ts';
 import type { Remarks } from './reading.ts';
 import { plainLooks } from './styled-text.ts';
+import { aboutOf } from './table-about.ts';
 import { type Cell, foundOfCell, issueOfCell, lineOfCell, styledOfCell, textOfCell } from './table-cells.ts';
 import type { Field } from './table-fields.ts';
 import { agreed, type KeyConvention, type KeySource, placesNamed } from './table-keys.ts';
@@ -27,13 +28,15 @@ export interface TableQuestion {
   readonly truths: readonly (boolean | null)[] | null;
   /** The heading above it. */
   readonly heading: string;
+  /** What sheets of answers say. */
+  readonly answers: readonly string[];
 }
 
 /** What all questions of a table have in common. */
 export interface TableConvention {
   readonly key: KeyConvention;
   readonly looks: LooksConvention;
-  /** The table has columns for options. */
+  /** The table has columns for options, or nothing but letters for keys. */
   readonly hasOptions: boolean;
   /** The key column says TRUE, FALSE and NOT GIVEN. */
   readonly hasNotGiven: boolean;
@@ -71,14 +74,29 @@ function draftOf(question: TableQuestion, convention: TableConvention, remarks: 
   const options = cut === null ? readOptions(question.options) : optionsOfLabels(cut);
   const word = kindWordOf(question, remarks);
   const body = bodyOf(word, question, options, convention, remarks);
+  if (body.kind !== 'choice') sayDisagreement(question, remarks);
   const image = question.cell('image');
   const picture = typeof image === 'object' && image.styled !== null ? foundOfCell(image) : noText;
   return assemble({
     ...body,
     stem: picture === noText ? stem : joinFound([stem, picture]),
     explanation: foundOfCell(question.cell('explanation')),
-    about: aboutOf(question, remarks),
+    about: aboutOf(question.cell, question.heading, remarks),
   });
+}
+
+/** What the cell of the key says, else what a sheet of answers does. */
+function keyOf(question: TableQuestion): string {
+  return textOfCell(question.cell('key')) || (question.answers[0] ?? '');
+}
+
+/** Keys that are no letters of options have to be the same, however they are written. */
+function sayDisagreement({ cell, answers }: TableQuestion, remarks: Remarks): void {
+  if (answers.length === 0) return;
+  const said = [textOfCell(cell('key')), ...answers].filter((key) => key !== '');
+  const meant = said.map((key) => truthsOf(key)?.join() ?? numberOfKey(key) ?? fold(key));
+  if (new Set(meant).size > 1)
+    remarks.error(tableSayings.keyConflict(said.map((key) => excerpt(key)).join('; ')));
 }
 
 type Body = Pick<FoundDraft, 'kind' | 'parts' | 'prompt' | 'key'>;
@@ -106,7 +124,7 @@ function keyOutOfStem(question: TableQuestion, remarks: Remarks): TableQuestion 
 function optionsInStem(question: TableQuestion): Labelled | null {
   const styled = styledOfCell(question.cell('stem'));
   if (!/A\s?[.)/:]/.test(styled.text)) return null;
-  const key = textOfCell(question.cell('key'));
+  const key = keyOf(question);
   const cut = cutAtLabels(styled, 'upper');
   if (cut === null || cut.stem.isBlank) return null;
   const areLines = (styled.text.match(/\n\s*[*#]?\s*\(?[A-H]\s?[.)/:]/g) ?? []).length >= cut.parts.length;
@@ -138,8 +156,9 @@ function bodyOf(
   convention: TableConvention,
   remarks: Remarks,
 ): Body {
-  const key = textOfCell(question.cell('key'));
-  if (question.truths !== null && options.length > 0) return judgedStatements(options, question.truths);
+  const key = keyOf(question);
+  if (question.truths !== null && options.length > 0)
+    return judgedStatements(options, question.truths, question.answers, remarks);
   if (convention.isJudged) return judgedBody(question, remarks);
   if (word === 'info') return { kind: 'info', key: null };
   if (word === 'essay') return { kind: 'essay', prompt: { maxWords: null }, key: null };
@@ -160,8 +179,10 @@ function judgedBody(question: TableQuestion, remarks: Remarks): Body {
   const marks = [lineOfCell(question.cell('isTrue')), lineOfCell(question.cell('isFalse'))];
   const [isTrue, isFalse] = marks.map((mark) => mark !== '' && !/^[☐□○.…_–-]+$/u.test(mark));
   if (isTrue && isFalse) remarks.error(tableSayings.keyUnreadable(marks.join(' | ')));
-  const isOpen = isTrue === isFalse;
-  return { kind: 'trueFalse', key: isOpen ? null : { right: isTrue === true } };
+  const said = truthOfWord(question.answers[0] ?? '');
+  const right = isTrue === isFalse ? said : isTrue === true;
+  if (said !== null && said !== right) remarks.error(tableSayings.keyConflict(question.answers.join('; ')));
+  return { kind: 'trueFalse', key: right === null ? null : { right } };
 }
 
 function isTruePair(options: readonly ReadOption[]): boolean {
@@ -221,6 +242,11 @@ function rightOf(
     add('cột đáp án', named);
     if (convention.key.from === 0) remarks.note(tableSayings.keyFromZero);
   }
+  for (const answer of question.answers) {
+    const given = placesNamed(answer, options, convention.key);
+    if (given !== null && 'code' in given) remarks.error(given);
+    else if (given !== null) add('trang đáp án', given);
+  }
   if (question.marked !== null) add('dấu ở dòng phương án', question.marked);
   add(
     'dấu *',
@@ -234,13 +260,21 @@ function rightOf(
 }
 
 /** Each has its truth beside it. */
-function judgedStatements(options: readonly ReadOption[], truths: readonly (boolean | null)[]): Body {
+function judgedStatements(
+  options: readonly ReadOption[],
+  truths: readonly (boolean | null)[],
+  answers: readonly string[],
+  remarks: Remarks,
+): Body {
+  const own = options.map(({ place }) => truths[place] ?? null);
+  const isOpen = own.every((truth) => truth === null);
+  const other = answers.find((answer) => isOpen || truthsOf(answer)?.join() !== own.join());
+  if (other !== undefined && isOpen) return statementsBody(options, other, remarks);
+  if (other !== undefined) remarks.error(tableSayings.keyConflict(`dấu ở từng ý; ${excerpt(other)}`));
   return {
     kind: 'statements',
     parts: { statements: options.map(({ text }) => text) },
-    key: truths.some((truth) => truth !== null)
-      ? { truths: options.map(({ place }) => truths[place] ?? null) }
-      : null,
+    key: isOpen ? null : { truths: own },
   };
 }
 
@@ -335,36 +369,4 @@ function sayIssues(question: TableQuestion, remarks: Remarks): void {
     if (issue === 'formula') remarks.error(tableSayings.cellFormula);
     if (issue === 'date') remarks.warn(tableSayings.cellDate(text));
   }
-}
-
-function aboutOf(question: TableQuestion, remarks: Remarks): FoundDraft['about'] {
-  const text = (field: Field) => lineOfCell(question.cell(field));
-  const level = text('difficulty') === '' ? null : levelOf(text('difficulty'));
-  if (level === null && text('difficulty') !== '')
-    remarks.warn(tableSayings.levelUnknown(excerpt(text('difficulty'))));
-  const points = text('points') === '' ? null : pointsOf(text('points'));
-  if (points === null && text('points') !== '')
-    remarks.warn(tableSayings.pointsUnknown(excerpt(text('points'))));
-  if (/^https?:/.test(text('image'))) remarks.warn(sayings.imageRemote(excerpt(text('image'))));
-  const tags = text('tags').split(/[,;]/).map(cleanText);
-  const all = [...tags, ...(level?.tag ? [level.tag] : [])].filter((tag) => tag !== '');
-  return {
-    code: text('code') === '' ? null : text('code').slice(0, 100),
-    topic: text('topic') === '' ? question.heading : text('topic'),
-    difficulty: level?.difficulty ?? null,
-    tags: [...new Set(all)],
-    points,
-    citation: citationIn(question),
-  };
-}
-
-function citationIn(question: TableQuestion): Draft['citation'] {
-  const text = (field: Field) => lineOfCell(question.cell(field));
-  const parts = [text('citation'), text('section'), text('source'), text('validity')];
-  if (parts.every((part) => part === '')) return null;
-  const [document = '', section = '', source = '', validity = ''] = parts;
-  if (section !== '' || (document === '' && source !== ''))
-    return { document: document || source, section, source, validity };
-  const found = citationOf(document);
-  return found === null ? null : { ...found, source: source || found.source, validity };
 }

@@ -7,11 +7,12 @@ import type { Draft } from './draft.ts';
 import { truthOfWord } from './key-text.ts';
 import { kindOfWord } from './labels-vi.ts';
 import { Ignored, type ReadingBuilder, type Remarks } from './reading.ts';
+import { answersBeside, isLetters, type KeysByRow } from './table-answers.ts';
 import { type Cell, columnName, lineOfCell, type Table, type TableRow, textOfCell } from './table-cells.ts';
 import { type Field, fieldOfHeader, headerWord } from './table-fields.ts';
 import { ConventionVote } from './table-keys.ts';
 import { type LooksConvention, LooksVote } from './table-looks.ts';
-import { givenMapping, type Mapping, proposeMapping, settingsOf } from './table-mapping.ts';
+import { type Mapping, settingsOf } from './table-mapping.ts';
 import { tableSayings } from './table-messages.ts';
 import { splitCell, type TableOption } from './table-options.ts';
 import { draftOfTable, type TableConvention, type TableQuestion } from './table-question.ts';
@@ -23,6 +24,7 @@ import {
   stackedColumns,
   stackedQuestions,
 } from './table-stacked.ts';
+import { blankMapping, bookStranger, rawOf, sortTables, sourceOf } from './table-strangers.ts';
 import { excerpt } from './texts.ts';
 
 export interface TableSettings {
@@ -35,48 +37,24 @@ export interface TableSettings {
 
 /** Reads tables into a builder. Says so when none of them is a table of questions. */
 export function readTables(tables: readonly Table[], builder: ReadingBuilder, options: TableSettings): void {
-  const mapped: [Table, Mapping][] = [];
-  const strangers: Table[] = [];
-  for (const table of tables) {
-    const mapping = givenMapping(options.settings, table.name) ?? proposeMapping(table);
-    if (mapping === null || !mapping.columns.includes('stem')) strangers.push(table);
-    else mapped.push([table, mapping]);
-  }
+  const { mapped, lists, strangers } = sortTables(tables, options.settings);
   const all = mapped.reduce((sum, [{ rows }]) => sum + rows.length, 0);
+  const { keys, outcomes } = answersBeside(mapped, lists, strangers);
   let before = 0;
   for (const [table, mapping] of mapped) {
     const start = before;
     const progress = (rows: number) => options.progress?.((start + rows) / all);
-    new TableReader(table, mapping, builder, options, progress).read();
+    new TableReader(table, mapping, builder, { ...options, progress, keys: keys.get(table) }).read();
     before += table.rows.length;
   }
-  for (const table of strangers) bookStranger(table, builder, mapped.length > 0);
+  for (const table of [...lists.map(([table]) => table), ...strangers]) {
+    const outcome = outcomes.get(table) ?? null;
+    if (outcome !== null) builder.block(sourceOf(table), outcome);
+    else bookStranger(table, builder, mapped.length > 0);
+  }
   builder.decided(
-    settingsOf([...mapped, ...strangers.map((table) => [table, blankMapping(table)] as const)]),
+    settingsOf([...mapped, ...lists, ...strangers.map((table) => [table, blankMapping(table)] as const)]),
   );
-}
-
-function blankMapping({ name, rows }: Table): Mapping {
-  const width = Math.max(0, ...rows.slice(0, 50).map(({ cells }) => cells.length));
-  return { sheet: name, header: null, columns: new Array<Field | null>(width).fill(null) };
-}
-
-/** Beside questions another sheet may be a guide; alone it is a file that we did not understand. */
-function bookStranger(table: Table, builder: ReadingBuilder, hasOthers: boolean): void {
-  const [first] = table.rows;
-  if (first === undefined) return;
-  const place = table.placeOf(first.number);
-  const raw = table.rows.slice(0, 30).map(rawOf).join('\n');
-  builder.block({ place, raw }, (remarks) => {
-    if (hasOthers) return new Ignored(tableSayings.notQuestions);
-    remarks.error(tableSayings.notQuestions);
-    return null;
-  });
-  if (!hasOthers) builder.fail(tableSayings.notQuestions, place);
-}
-
-function rawOf({ cells }: TableRow): string {
-  return cells.map(textOfCell).join(' | ');
 }
 
 const HELP =
@@ -87,12 +65,17 @@ const SECTION_NUMBER = /^(?:[IVX]{1,5}\s*[.:–-]|[A-ZĐ]\s*[.–-]\s*[A-ZĐÀ-�
 const NOTE =
   /^\(?(?:ghi chú|lưu ý|chú ý|note|nguồn|tổng(?: số| cộng)?|người (?:lập|biên soạn|soạn)|\*+)\s*[:.]?/iu;
 
+/** What a reader of one table goes by. */
+interface Surroundings extends Omit<TableSettings, 'progress'> {
+  readonly progress: (rows: number) => void;
+  readonly keys: KeysByRow | undefined;
+}
+
 class TableReader {
   readonly #table: Table;
   readonly #mapping: Mapping;
   readonly #builder: ReadingBuilder;
-  readonly #settings: TableSettings;
-  readonly #progress: (rows: number) => void;
+  readonly #around: Surroundings;
   readonly #fields = new Map<Field, number>();
   readonly #optionColumns: readonly number[];
   readonly #wrongColumns: readonly number[];
@@ -102,18 +85,11 @@ class TableReader {
   #convention: TableConvention;
   #bare: TableRow[] = [];
 
-  constructor(
-    table: Table,
-    mapping: Mapping,
-    builder: ReadingBuilder,
-    settings: TableSettings,
-    progress: (rows: number) => void,
-  ) {
+  constructor(table: Table, mapping: Mapping, builder: ReadingBuilder, around: Surroundings) {
     this.#table = table;
     this.#mapping = mapping;
     this.#builder = builder;
-    this.#settings = settings;
-    this.#progress = progress;
+    this.#around = around;
     for (const [i, field] of mapping.columns.entries())
       if (field !== null && !this.#fields.has(field)) this.#fields.set(field, i);
     const columnsOf = (wanted: Field) => mapping.columns.flatMap((field, i) => (field === wanted ? [i] : []));
@@ -134,7 +110,7 @@ class TableReader {
     if (columns === null) {
       for (const [i, row] of rows.entries()) {
         this.#row(row, i);
-        if (i % 500 === 0) this.#progress(i);
+        if (i % 500 === 0) this.#around.progress(i);
       }
     } else {
       for (const stacked of stackedQuestions(rows, columns))
@@ -173,6 +149,11 @@ class TableReader {
     return column === undefined ? undefined : row.cells[column];
   }
 
+  /** What sheets of answers say about the question of a row. */
+  #answers({ number }: TableRow): readonly string[] {
+    return this.#around.keys?.get(number) ?? [];
+  }
+
   #options(row: TableRow): readonly TableOption[] {
     const inOne = this.#fields.get('options');
     if (inOne !== undefined) return splitCell(row.cells[inOne] ?? '');
@@ -193,18 +174,21 @@ class TableReader {
     let notGiven = 0;
     let truths = 0;
     let filled = 0;
+    let letters = 0;
     const isInOne = this.#fields.has('options');
+    const hasColumns = this.#optionColumns.length > 0 || this.#wrongColumns.length > 0;
     for (const row of this.#rows()) {
-      const key = textOfCell(this.#cell(row, 'key'));
+      const key = textOfCell(this.#cell(row, 'key')) || (this.#answers(row)[0] ?? '');
       if (/^(?:not given|ng)$/i.test(key)) notGiven += 1;
       if (key !== '') filled += 1;
       if (truthOfWord(key) !== null) truths += 1;
+      if (isLetters(key)) letters += 1;
       if (/^\d/.test(key)) keys.add(key, this.#filledOptions(row).map(textOfCell));
     }
     return {
       key: keys.convention,
       looks: this.#voteOnLooks(),
-      hasOptions: isInOne || this.#optionColumns.length > 0 || this.#wrongColumns.length > 0,
+      hasOptions: isInOne || hasColumns || (letters >= 2 && letters === filled),
       hasNotGiven: notGiven > 0,
       isMostlyTruths: truths >= 2 && truths > filled * 0.6,
       isJudged: this.#fields.has('isTrue') && this.#fields.has('isFalse'),
@@ -339,6 +323,7 @@ class TableReader {
       marked: marked ?? right,
       truths: marks.length > 0 && this.#hasStatements ? marks : null,
       heading: this.#heading,
+      answers: this.#answers(row),
     };
   }
 
@@ -356,9 +341,17 @@ class TableReader {
     this.#builder.block({ place: this.#table.placeOf(first.number), raw }, (remarks) => {
       const remark = this.#table.remarks?.get(first.number);
       if (remark !== undefined) remarks.warn(remark);
-      const own = data === '' ? null : (this.#settings.own?.(question, data, remarks) ?? null);
+      this.#sayHidden(rows, remarks);
+      const own = data === '' ? null : (this.#around.own?.(question, data, remarks) ?? null);
       return own ?? draftOfTable(question, this.#convention, remarks);
     });
+  }
+
+  #sayHidden(rows: readonly TableRow[], remarks: Remarks): void {
+    const { hidden, name, placeOf } = this.#table;
+    if (hidden?.isSheet === true) remarks.warn(tableSayings.fromHiddenSheet(name));
+    const row = rows.find(({ number }) => hidden?.rows.has(number));
+    if (row !== undefined) remarks.warn(tableSayings.hiddenRow, placeOf(row.number));
   }
 
   /** What our own writer keeps for itself, over several cells where it is long. */
@@ -378,6 +371,12 @@ class TableReader {
     });
     const place = this.#table.placeOf(header ?? 1);
     if (left.length > 0) this.#builder.about.note(tableSayings.columnsLeft(left.join(', ')), place);
+    const hidden = columns.flatMap((field, i) =>
+      field !== null && field !== 'data' && this.#table.hidden?.columns.has(i)
+        ? [`${columnName(i)} (${excerpt(lineOfCell(titles[i]), 30)})`]
+        : [],
+    );
+    if (hidden.length > 0) this.#builder.about.warn(tableSayings.hiddenColumns(hidden.join(', ')), place);
     if (this.#fields.has('time')) this.#builder.about.note(tableSayings.timeLeft, place);
   }
 }

@@ -24,6 +24,8 @@ interface VersionedAnswer extends Answer {
 }
 
 const NUMBER = /^(?:câu\s*)?(\d{1,3})\.?$/iu;
+/** Beside its answer no year is meant. */
+const NUMBER_BESIDE = /^(?:câu\s*)?(\d{1,4})\.?$/iu;
 const HEAD_NUMBER = /^(?:cau(?: hoi| so)?|stt|so|tt|question|q|no|so cau|cau ?tron)\.?$/;
 const HEAD_VALUE =
   /^(?:dap ?an(?: dung)?|da|d\/a|dap so|answer|key|ket qua|chon|tra loi|d\.? ?an|dap an chon)\.?$/;
@@ -198,7 +200,7 @@ function answerOf(
   value: string | undefined,
   version: string | null,
 ): VersionedAnswer[] {
-  const found = NUMBER.exec(number ?? '')?.[1];
+  const found = NUMBER_BESIDE.exec(number ?? '')?.[1];
   return found === undefined || value === undefined || value === ''
     ? []
     : [{ number: Number(found), value, version }];

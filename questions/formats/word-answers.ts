@@ -1,5 +1,6 @@
 /** Answers of a whole paper on lines: "1.A 2.B", "Câu 3: C". */
 import { cleanText } from '../vietnamese.ts';
+import { truthOfWord, truthsOf } from './key-text.ts';
 
 export interface Answer {
   readonly number: number;
@@ -23,15 +24,40 @@ export function pairOf(cell: string): Answer[] {
 const LISTED =
   /(?:^|[\s,;|])(?:câu\s*)?(\d{1,3})\s*[.:)\-–=>]*\s*(?:\(?([A-H](?:\s*[,&]\s*[A-H](?![\p{L}.]))*)\)?(?![\p{L}\d])|([ĐS]{2,8})(?!\p{L}))/giu;
 
+const OF_STATEMENTS = /^(?:câu\s*)?(\d{1,3})\s*[.:)\-–]\s*(\D*)$/iu;
+
+/** "Câu 2: a) Đúng b) Sai c) Sai", "2. Đ - S - S"; empty: it is something else. */
+function truthsInLine(text: string): readonly Answer[] {
+  const [, number, said = ''] = OF_STATEMENTS.exec(text) ?? [];
+  const truths = truthsOf(said);
+  if (number === undefined || truths === null || truths.length < 2 || truths.includes(null)) return [];
+  return [{ number: Number(number), value: truths.map((truth) => (truth ? 'Đ' : 'S')).join('') }];
+}
+
 /** Answers on a line of text, "1.A 2.B 3-C", with nothing else on it; empty: it is something else. */
 export function answersInLine(line: string): readonly Answer[] {
   const text = cleanText(line).replace(/^(?:đáp án|đáp án phần \S+|key)\s*[:.]\s*/iu, '');
+  const truths = truthsInLine(text);
+  if (truths.length > 0) return truths;
   const found = [...text.matchAll(LISTED)];
   const rest = text.replace(LISTED, ' ').replace(/[\s.,;|:–-]/g, '');
   if (found.length === 0 || rest !== '') return [];
   return found.map(([, number, letters, truths]) => ({
     number: Number(number),
     value: (letters ?? truths ?? '').toUpperCase(),
+  }));
+}
+
+const TRUTH_LISTED = /(?:^|[\s,;|])(?:câu\s*)?(\d{1,3})\s*[.:)\-–]?\s*(đúng|sai|đ|s)(?![\p{L}\d])[.,;]?/giu;
+
+/** "1. Đúng 2. Sai 3. Đ" below a heading of answers; empty: it is something else. */
+export function truthsListed(line: string): readonly Answer[] {
+  const text = cleanText(line);
+  const found = [...text.matchAll(TRUTH_LISTED)];
+  if (found.length < 2 || text.replace(TRUTH_LISTED, '').trim() !== '') return [];
+  return found.map(([, number, word = '']) => ({
+    number: Number(number),
+    value: truthOfWord(word) === true ? 'Đúng' : 'Sai',
   }));
 }
 

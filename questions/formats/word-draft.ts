@@ -4,16 +4,26 @@ import type { Difficulty, Json } from '../question.ts';
 import { assemble, type FoundDraft } from './assemble.ts';
 import type { Draft } from './draft.ts';
 import { joinFound } from './found-text.ts';
-import { lettersOf, numberOfKey, optionNamed, rising, truthOfWord, truthsOf } from './key-text.ts';
+import {
+  lettersOf,
+  numberOfKey,
+  optionNamed,
+  rising,
+  truthOfWord,
+  truthsExplained,
+  truthsOf,
+} from './key-text.ts';
 import { citationOf, levelOf, pointsOf } from './labels-vi.ts';
 import type { Remarks } from './reading.ts';
 import { StyledText } from './styled-text.ts';
 import { agreed, type KeySource } from './table-keys.ts';
 import { tableSayings } from './table-messages.ts';
 import { excerpt, letterOf } from './texts.ts';
+import { mayBeOptions } from './word-bare-labels.ts';
 import { areOptions } from './word-bullets.ts';
 import { type MarkKind, type MarkVote, nameOfMark } from './word-marks.ts';
 import { wordSayings } from './word-messages.ts';
+import type { OrderedItems } from './word-order.ts';
 import { type PairSource, pairsBody } from './word-pair-draft.ts';
 import { wholeKeys } from './word-pair-keys.ts';
 import type { PairColumns } from './word-pairs.ts';
@@ -39,6 +49,7 @@ export function draftOfParsed(found: ParsedQuestion, convention: PaperConvention
   const { question } = parsed;
   const isJudged = convention.hasEndTruths && parsed.endTruth !== null;
   if (parsed.isContinued) remarks.warn(wordSayings.optionContinued);
+  if (parsed.isUnclear) remarks.error(wordSayings.smallLetters);
   const extra: StyledText[] = [];
   const body = bodyOf(parsed, convention, remarks, extra);
   const stem = isJudged ? withoutEndTruth(parsed.stem) : stemOf(parsed, body);
@@ -81,9 +92,21 @@ function bodyOf(
 ): Body {
   if (parsed.pairs !== null)
     return pairsBody(parsed.pairs, pairSources(parsed.question, parsed.pairs), remarks);
+  if (parsed.ordered !== null) return orderedBody(parsed.ordered, remarks);
   if (parsed.parts.length === 0) return bodyWithoutParts(parsed, convention, remarks);
   if (parsed.isStatements) return statementsBody(parsed, convention, remarks);
   return choiceBody(parsed, convention, remarks, extra);
+}
+
+function orderedBody({ items, orders }: OrderedItems, remarks: Remarks): Body {
+  const [order = []] = orders;
+  const told = [...new Set(orders.map((one) => one.map((i) => items[i]?.label ?? '').join(' - ')))];
+  if (told.length > 1) remarks.error(tableSayings.keyConflict(told.join('; ')));
+  return {
+    kind: 'ordering',
+    parts: { items: items.map(({ text }) => text.found()) },
+    key: { order, scoring: 'exact' },
+  };
 }
 
 function pairSources({ answers, keys }: PaperQuestion, { key }: PairColumns): readonly PairSource[] {
@@ -137,6 +160,8 @@ function choiceBody(
   };
 }
 
+const SMALL_LETTER = /^\(?[a-h]\)?[\s.]*$/;
+
 /** Indexes that a written key names; what stands behind the letter is the option again, or an explanation. */
 function lettersIn(
   key: StyledText,
@@ -159,7 +184,7 @@ function lettersIn(
     return null;
   }
   const behind = key.text.replace(/^\s*\(?[A-H]\)?\s*[.):,;–-]*\s*/u, '');
-  const isMore = letters.right.length === 1 && behind.length > 1;
+  const isMore = letters.right.length === 1 && behind.length > 1 && !SMALL_LETTER.test(text);
   const again = isMore ? optionNamed(behind, options) : null;
   if (again !== null && again !== letters.right[0]) {
     remarks.error(tableSayings.keyConflict(`${text}; ${letterOf(again)}`));
@@ -250,6 +275,11 @@ function truthSources(
   if (question.keys.length > 0) said('dòng đáp án', question.keys.map(({ line }) => line).join(' ; '));
   if (stemKey !== null) said('đáp án cuối câu', stemKey);
   if (truths.some((truth) => truth !== null)) sources.push({ vi: 'dấu cuối ý', truths });
+  const explained = truthsExplained(
+    question.explanation.map(({ text }) => text),
+    parts.length,
+  );
+  if (explained !== null) sources.push({ vi: 'lời giải', truths: explained });
   for (const kind of vote.statementMarks()) {
     const marked = vote.marked(parts, kind);
     if (marked.length > 0)
@@ -284,11 +314,17 @@ function bodyWithoutParts(parsed: ParsedQuestion, convention: PaperConvention, r
   const isLetters = /^\(?[A-H]\)?(?:\s*,\s*[A-H])*[\s.]*$/.test(written);
   const wantsOptions = kind === 'choice' || kind === 'statements' || (kind === null && convention.hasOptions);
   if (kind !== 'short' && (isLetters || (wantsOptions && written === ''))) {
-    remarks.error(tableSayings.optionsMissing);
-    return { kind: 'choice', parts: { options: [] }, prompt: { multiple: false }, key: null };
+    return withoutOptions(question, remarks);
   }
   if (written === '' && kind === null) return { kind: 'essay', prompt: { maxWords: null }, key: null };
   return shortBody(written, remarks);
+}
+
+/** Asks for the options, and says where letters without dots may be some. */
+function withoutOptions({ body }: PaperQuestion, remarks: Remarks): Body {
+  const areBare = mayBeOptions(body.flatMap((text) => text.lines()));
+  remarks.error(areBare ? wordSayings.bareLetters : tableSayings.optionsMissing);
+  return { kind: 'choice', parts: { options: [] }, prompt: { multiple: false }, key: null };
 }
 
 const MEASURED = /^([-+−–]?\s*[\d.,]*\d)\s*(%|[\p{L}°][\p{L}\d/²³.·°]{0,14}(?: đồng| người| năm)?)\.?$/u;

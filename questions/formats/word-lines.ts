@@ -1,4 +1,7 @@
 /** The lines of a document, and what it shows about itself before it is taken apart: how its questions begin, which version it is. */
+import type { StyledText } from './styled-text.ts';
+import { answersInLine } from './word-answers.ts';
+import { withDottedLabels } from './word-bare-labels.ts';
 import type { WordBlock, WordTable } from './word-model.ts';
 import type { WordLine } from './word-paper.ts';
 import { FIRST_OPTION, numberedStart, questionStart } from './word-patterns.ts';
@@ -8,9 +11,16 @@ import { gridOf, paragraphsOfTable, textOfParagraph } from './word-tables.ts';
 /** How questions of a document begin. */
 export type Mode = 'word' | 'number' | 'bare';
 
-/** Lines of paragraphs, marks of test software turned into labels; blank ones are only remembered. */
+/** Lines of paragraphs, marks of test software and bare letters turned into labels; blank ones are only remembered. */
 export function linesOf(blocks: readonly WordBlock[]): readonly (WordLine | WordTable)[] {
-  return withoutSoftwareMarks(plainLinesOf(blocks));
+  return withDottedLabels(withoutSoftwareMarks(plainLinesOf(blocks)));
+}
+
+/** The same of texts that stood in a table. */
+export function linesOfTexts(texts: readonly StyledText[], number: number): readonly WordLine[] {
+  return withDottedLabels(
+    texts.map((text) => ({ number, text, isHeading: false, isAfterBlank: false })),
+  ).filter(isLine);
 }
 
 function plainLinesOf(blocks: readonly WordBlock[]): readonly (WordLine | WordTable)[] {
@@ -40,6 +50,22 @@ export function isLine(line: WordLine | WordTable): line is WordLine {
 /** Whether it is a line with the first option of a question. */
 export function isFirstOption(line: WordLine | WordTable | undefined): boolean {
   return line !== undefined && isLine(line) && FIRST_OPTION.test(line.text.text);
+}
+
+const ANY_FIRST = /^\s*[*#✓✔√☑☒☐□]?\s*\(?[Aa]\s?[.)/:]/u;
+/** Lines behind a heading within which a paper's first question and its first option stand. */
+const PAPER_WITHIN = 25;
+
+/** The first question with options below a line; null: what stands there are answers, or no questions at all. */
+export function firstQuestionBelow(lines: readonly (WordLine | WordTable)[], at: number): WordLine | null {
+  const ahead = lines.slice(at + 1, at + 1 + PAPER_WITHIN).filter(isLine);
+  const begins = ahead.findIndex(
+    ({ text: { text: words } }) =>
+      answersInLine(words).length === 0 && (questionStart(words) ?? numberedStart(words)) !== null,
+  );
+  const [first, ...rest] = ahead.slice(Math.max(0, begins));
+  if (begins < 0 || first === undefined) return null;
+  return rest.some(({ text: { text: words } }) => ANY_FIRST.test(words)) ? first : null;
 }
 
 /** Which way most questions begin. */

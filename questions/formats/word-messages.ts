@@ -62,6 +62,16 @@ export const wordSayings = {
     vi: 'Các dòng có gạch hoặc dấu đầu dòng có thể là phương án; nếu đúng, hãy chuyển câu này sang dạng trắc nghiệm.',
     en: 'The lines with dashes or dots may be options; if so, make this question one of choice.',
   },
+  bareLetters: {
+    code: 'word-letters-bare',
+    vi: 'Có các dòng bắt đầu bằng A, B nhưng sau chữ cái không có dấu chấm, nên chưa rõ là phương án hay lời văn; nếu là phương án, hãy viết "A.", "B.".',
+    en: 'Lines begin with A and B without a dot behind the letter: they may be options or sentences. Write "A.", "B." if they are options.',
+  },
+  smallLetters: {
+    code: 'word-small-letters',
+    vi: 'Các ý a), b), c)… có một ý được đánh dấu: chưa rõ đó là đáp án của câu trắc nghiệm hay là nhận định đúng duy nhất của câu đúng/sai. Hãy chọn dạng câu và đáp án.',
+    en: 'One of a), b), c) … is marked: it may be the key of a choice, or the only true statement. Choose the kind and the key.',
+  },
   passage: (from: number, to: number): Saying => ({
     code: 'word-passage',
     vi: `Ngữ liệu chung, đã đưa vào các câu ${from}–${to}.`,

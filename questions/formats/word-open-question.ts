@@ -2,7 +2,16 @@
 import type { StyledText } from './styled-text.ts';
 import { isPair } from './word-pair-keys.ts';
 import type { PaperQuestion, WordLine } from './word-paper.ts';
-import { FIRST_OPTION, keyLine, lineMeaning, numberedStart, topicLine } from './word-patterns.ts';
+import {
+  arrowLine,
+  asksOrder,
+  FIRST_OPTION,
+  keyLine,
+  lineMeaning,
+  numberedStart,
+  orderLine,
+  topicLine,
+} from './word-patterns.ts';
 
 const UPPER = /^\s*(?:[*#✓✔√☑☒☐□]\s*)?\(?([A-H])\s?[.)/:]/u;
 const LOWER = /^\s*(?:[*#✓✔√☑☒☐□]\s*)?\(?([a-h])\s?[.)/]/u;
@@ -95,9 +104,13 @@ export class OpenQuestion {
     return isTaken;
   }
 
-  /** A number that goes on with a list in the stem of a question about pairs. */
+  get #asksOrder(): boolean {
+    return this.question.body.some(({ text }) => asksOrder(text));
+  }
+
+  /** A number that goes on with a list in the stem of a question about pairs or an order. */
   isListed(number: number): boolean {
-    if (!this.isStem || !this.question.asksPairs) return false;
+    if (!this.isStem || !(this.question.asksPairs || this.#asksOrder)) return false;
     const above = this.question.body.map(({ text }) => numberedStart(text)?.number);
     return number === 1 || above.includes(number - 1);
   }
@@ -111,12 +124,20 @@ export class OpenQuestion {
       question.ownTopic = topic;
       return true;
     }
-    const key = this.#section === 'explanation' ? null : keyLine(text.text);
+    const order = orderLine(text.text);
+    if (order !== null) question.isOrdered = true;
+    const key =
+      this.#section === 'explanation' ? null : (order ?? keyLine(text.text) ?? this.#arrow(text.text));
     if (key === null) return false;
     const rest = text.slice(key).trim();
     if (!BLANK.test(rest.text)) question.keys.push(rest);
     this.#section = 'key';
     return true;
+  }
+
+  /** In a stem an arrow is of a reaction. */
+  #arrow(text: string): number | null {
+    return this.#letters.length >= 2 ? arrowLine(text) : null;
   }
 
   #meant(text: StyledText): boolean {

@@ -69,6 +69,17 @@ export function columnsInLines(body: StyledText): PairColumns | null {
   };
 }
 
+/** The one numbered list in the body of a question; null: there is none. */
+export function listInLines(
+  body: StyledText,
+): (Pick<PairColumns, 'stem'> & { readonly items: readonly PairItem[] }) | null {
+  const cuts = cutsIn(body.text).filter(({ label }) => /^\d/.test(label));
+  const items = inOrder(
+    cuts.map(({ label, end }, i) => ({ label, text: body.slice(end, cuts[i + 1]?.from).trim() })),
+  );
+  return items === null ? null : { stem: body.slice(0, cuts[0]?.from).trim(), items };
+}
+
 type ListKind = 'numbers' | 'upper' | 'lower';
 
 function listOf(label: string): ListKind {

@@ -39,6 +39,8 @@ export class PaperQuestion {
   difficulty = '';
   points = '';
   ownTopic = '';
+  /** A key says that it is an order. */
+  isOrdered = false;
   passage: StyledText | null = null;
   /** Stands above several questions that have no text of their own ("Mark the letter …"). */
   instruction: StyledText | null = null;

@@ -1,9 +1,10 @@
 /** The body of a question → stem, options or statements, and what does not fit. */
-import { truthOfWord, truthsOf } from './key-text.ts';
+import { truthOfWord, truthsExplained, truthsOf } from './key-text.ts';
 import { StyledText, THING } from './styled-text.ts';
 import { cutAtBullets } from './word-bullets.ts';
 import { cutAtLabels, type Labelled, type LabelledPart } from './word-labels.ts';
 import type { WordTable } from './word-model.ts';
+import { type OrderedItems, orderedItems } from './word-order.ts';
 import { pairsOf, wholeKeys } from './word-pair-keys.ts';
 import { pairColumns } from './word-pair-table.ts';
 import { columnsInLines, type PairColumns } from './word-pairs.ts';
@@ -16,6 +17,8 @@ export interface ParsedQuestion {
   readonly stem: StyledText;
   readonly parts: readonly LabelledPart[];
   readonly isStatements: boolean;
+  /** They have small letters, and may be statements or options: one of them is marked. */
+  readonly isUnclear: boolean;
   /** What stands behind statements ("(Đ)", "– Sai"); null where nothing does. */
   readonly truths: readonly (boolean | null)[];
   /** A key that stands at the end of the stem. */
@@ -30,6 +33,8 @@ export interface ParsedQuestion {
   readonly bulleted: Labelled | null;
   /** The columns of a matching question; null: it is none. */
   readonly pairs: PairColumns | null;
+  /** Items to be put in order; null: it asks for something else. */
+  readonly ordered: OrderedItems | null;
   /** Tables that are content of the stem. */
   readonly tables: readonly WordTable[];
 }
@@ -43,17 +48,23 @@ const BARE_STEM_KEY =
 const STEM_LETTER = /\s*[([]\s*([A-H])\s*[)\]]\s*[.:?]?\s*$/u;
 const TRUTH_TAIL =
   /\s*(?:[([{]\s*(đúng|sai|đ|s|t|f|true|false)\s*[)\]}]|(?:[–—\-→:=⇒]+>?|\t)\s*(đúng|sai|đ|s|true|false))\s*[.;]?\s*$/iu;
-const ASKS_TRUTH = /đúng\s*(?:hay|hoặc|,|\/|-|–)?\s*sai|\(đ\)|đ\s*\/\s*s\b|true or false/iu;
+const ASKS_TRUTH =
+  /đúng\s*(?:hay|hoặc|và|,|\/|-|–)?\s*(?:(?:ý|phát biểu|nhận định|mệnh đề|câu|nhận xét)\s+nào\s+(?:là\s+)?)?sai|\(đ\)|đ\s*\/\s*s\b|true or false/iu;
 
-export function parseQuestion(question: PaperQuestion): ParsedQuestion {
+/** `areStatements`: the paper as a whole says so of its small letters. */
+export function parseQuestion(question: PaperQuestion, areStatements = false): ParsedQuestion {
   const whole = StyledText.join(question.body, '\n');
   const upper = cutAtLabels(whole, 'upper');
   const lower = cutAtLabels(whole, 'lower');
   const labelled = chooseLabels(question, upper, lower);
   const cut = labelled ?? { stem: whole, parts: [] };
-  const isStatements = labelled !== null && looksLikeStatements(question, cut, labelled === upper);
-  const found = pairsIn(question, whole, { cut, isStatements, isUpper: labelled === upper });
+  const isUpper = labelled === upper;
+  const isStatements = labelled !== null && (areStatements || looksLikeStatements(question, cut, isUpper));
+  const found = pairsIn(question, whole, { cut, isStatements, isUpper });
   if (found !== null) return { ...found, question, ...NO_OPTIONS };
+  const ordered = isStatements ? null : orderedItems(question, whole, cut);
+  if (ordered !== null)
+    return { ...NO_OPTIONS, question, ordered, stem: ordered.stem, pairs: null, tables: question.tables };
   const stemKey = keyBehind(cut.stem.text);
   const stem = stemKey === null ? cut.stem : cut.stem.slice(0, stemKey.index);
   const lastKey = keyBehind(cut.parts.at(-1)?.text.text ?? '');
@@ -66,6 +77,7 @@ export function parseQuestion(question: PaperQuestion): ParsedQuestion {
     stem: settled.pictures === null ? stem : StyledText.join([stem, settled.pictures], '\n\n'),
     parts: isStatements ? settled.parts.map((part) => withoutTail(part, isBare)) : told,
     isStatements,
+    isUnclear: false,
     truths,
     stemKey: stemKey?.[1] ?? lastKey?.[1] ?? null,
     endTruth: labelled === null ? endTruth(stem) : null,
@@ -73,6 +85,7 @@ export function parseQuestion(question: PaperQuestion): ParsedQuestion {
     isContinued: settled.isContinued,
     bulleted: labelled === null && MAY_HAVE_OPTIONS.has(question.part.kind) ? cutAtBullets(stem) : null,
     pairs: null,
+    ordered: null,
     tables: question.tables,
   };
 }
@@ -84,9 +97,11 @@ function keyBehind(text: string): RegExpExecArray | null {
 const MAY_HAVE_OPTIONS: ReadonlySet<PartKind | null> = new Set([null, 'choice']);
 
 const NO_OPTIONS = {
+  ordered: null,
   bulleted: null,
   parts: [],
   isStatements: false,
+  isUnclear: false,
   truths: [],
   stemKey: null,
   endTruth: null,
@@ -173,7 +188,7 @@ export function withoutEndTruth(stem: StyledText): StyledText {
 }
 
 function looksLikeStatements(
-  { part, keys, answers }: PaperQuestion,
+  { part, keys, answers, explanation }: PaperQuestion,
   cut: Labelled,
   isUpper: boolean,
 ): boolean {
@@ -181,6 +196,16 @@ function looksLikeStatements(
   const count = cut.parts.length;
   const said = [...keys.map(({ line }) => line), ...answers];
   if (said.some((key) => /[^A-H]/.test(key) && truthsOf(key)?.length === count && count > 1)) return true;
+  // Where a letter is the key, the explanation goes through options.
+  if (
+    !isUpper &&
+    said.length === 0 &&
+    truthsExplained(
+      explanation.map(({ text }) => text),
+      count,
+    ) !== null
+  )
+    return true;
   const tails = cut.parts.filter(({ text }) => tailTruth(text, areAllBare(cut.parts)) !== null).length;
   if (tails >= 2 && tails >= count / 2) return true;
   return !isUpper && ASKS_TRUTH.test(cut.stem.text);

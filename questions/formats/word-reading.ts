@@ -7,8 +7,9 @@ import { MarkVote } from './word-marks.ts';
 import { foreignVersions, matchAnswers } from './word-match-answers.ts';
 import { wordSayings } from './word-messages.ts';
 import type { WordBlock } from './word-model.ts';
-import type { AnswerGroup, PaperItem } from './word-paper.ts';
+import type { AnswerGroup, PaperItem, PaperQuestion } from './word-paper.ts';
 import { type ParsedQuestion, parseQuestion } from './word-parse.ts';
+import { tellSmallLetters } from './word-small-letters.ts';
 import { questionTable } from './word-tables.ts';
 import { walkAnswers, walkPaper } from './word-walk.ts';
 
@@ -32,7 +33,7 @@ export function readWord(blocks: readonly WordBlock[], builder: ReadingBuilder, 
   const own = groups.filter((group) => group.version === null || !foreign.includes(group.version));
   const left = matchAnswers(own, questions);
   sayAnswers({ groups, own, left, foreign, version }, questions.length, builder);
-  const parsed = new Map(questions.map((question) => [question, parseQuestion(question)]));
+  const parsed = new Map(parsedOf(questions).map((one) => [one.question, one]));
   const convention = conventionOf([...parsed.values()]);
   for (const [i, item] of items.entries()) {
     if (item.is === 'question') {
@@ -47,6 +48,16 @@ export function readWord(blocks: readonly WordBlock[], builder: ReadingBuilder, 
       paragraph: groups[0]?.place ?? 1,
     });
   sayGaps(questions, builder);
+}
+
+function parsedOf(questions: readonly PaperQuestion[]): readonly ParsedQuestion[] {
+  const parsed = questions.map((question) => parseQuestion(question));
+  const small = tellSmallLetters(parsed);
+  return parsed.map((one): ParsedQuestion => {
+    const told = small.get(one);
+    if (told === 'statements') return parseQuestion(one.question, true);
+    return told === 'unclear' ? { ...one, isUnclear: true } : one;
+  });
 }
 
 interface MatchedAnswers {

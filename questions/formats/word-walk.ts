@@ -6,7 +6,17 @@ import { excerpt } from './texts.ts';
 import { answersInGrid, isNamedAnswers } from './word-answer-grid.ts';
 import { AnswerSection } from './word-answer-section.ts';
 import { answersInLine, answersOne } from './word-answers.ts';
-import { isFirstOption, isLine, isNote, linesOf, type Mode, modeOf, versionOf } from './word-lines.ts';
+import {
+  firstQuestionBelow,
+  isFirstOption,
+  isLine,
+  isNote,
+  linesOf,
+  linesOfTexts,
+  type Mode,
+  modeOf,
+  versionOf,
+} from './word-lines.ts';
 import { wordSayings } from './word-messages.ts';
 import type { WordBlock, WordTable } from './word-model.ts';
 import { isOption, OpenQuestion } from './word-open-question.ts';
@@ -51,10 +61,6 @@ export interface Paper {
   /** "Mã đề 102" → "102"; null: it has none. */
   readonly version: string | null;
 }
-
-const ANY_FIRST = /^\s*[*#✓✔√☑☒☐□]?\s*\(?[Aa]\s?[.)/:]/u;
-/** Lines behind a heading within which a paper's first question and its first option stand. */
-const PAPER_WITHIN = 25;
 
 /** Takes a document apart. `margins`: what stands at the head and foot of its pages. */
 export function walkPaper(blocks: readonly WordBlock[], margins: readonly string[] = []): Paper {
@@ -143,14 +149,8 @@ class Walker {
   /** Whether a heading among the answers begins another part of the paper, with questions that were not there yet. */
   #isPaperAgain(text: string, at: number | null): boolean {
     if (at === null || !isPart(text)) return false;
-    const ahead = this.#lines.slice(at + 1, at + 1 + PAPER_WITHIN).filter(isLine);
-    const begins = ahead.findIndex(
-      ({ text: { text: words } }) =>
-        answersInLine(words).length === 0 && (questionStart(words) ?? numberedStart(words)) !== null,
-    );
-    const [first, ...rest] = ahead.slice(Math.max(0, begins));
-    if (begins < 0 || first === undefined || this.#isKnown(first)) return false;
-    if (!rest.some(({ text: { text: words } }) => ANY_FIRST.test(words))) return false;
+    const first = firstQuestionBelow(this.#lines, at);
+    if (first === null || this.#isKnown(first)) return false;
     this.#answers.close();
     return true;
   }
@@ -188,8 +188,7 @@ class Walker {
     this.#answers.close();
     this.#signs ??= signs ?? null;
     // Numbers that begin again without a heading: another paper in the same file.
-    if (number === 1 && this.#lastNumber > 1)
-      this.#part = { index: this.#part.index + 1, kind: this.#part.kind };
+    if (number === 1 && this.#lastNumber > 1) this.#part = { index: this.#part.index + 1, kind: null };
     const open = this.#open(line.number, number);
     let rest = line.text.slice(end).trim();
     for (let note = headNote(rest.text); note !== null; note = headNote(rest.text)) {
@@ -385,7 +384,7 @@ class Walker {
   }
 
   #tableLines(lines: readonly StyledText[], number: number): void {
-    for (const text of lines) this.#line({ number, text, isHeading: false, isAfterBlank: false }, null);
+    for (const line of linesOfTexts(lines, number)) this.#line(line, null);
   }
 
   #content(table: WordTable): void {

@@ -61,7 +61,7 @@ export async function makeFirstAdmin(
   if (code === undefined) throw new AppError('auth.wrongCode');
   const { details, password } = readAdmin(body, now);
   const subject = secrets.hash('hashing', JSON.stringify(['firstAdmin', body.token, body.password]));
-  const work = () => hashPassword(password);
+  const work = () => hashPassword(password, context.config.passwordCost);
   const { value: passwordHash, ticket } = await hashing.take({ subject, ticket: body.ticket, work });
   await demandFree(accounts, details);
   const account = await newAccount(accounts, details, passwordHash, {

@@ -83,7 +83,9 @@ export async function changePassword(
     subject,
     ticket: body.ticket,
     work: async () =>
-      (await verifyPassword(body.password, login.passwordHash)) ? hashPassword(password) : null,
+      (await verifyPassword(body.password, login.passwordHash))
+        ? hashPassword(password, context.config.passwordCost)
+        : null,
   });
   if (passwordHash === null) throw new AppError('auth.wrongPassword');
   const rotated = await sessions.rotate(identity);

@@ -1,9 +1,8 @@
-/** argon2id as OWASP gives it (19 MiB, two passes, one lane), kept as PHC strings. Runs in Node's thread pool, 25 to 50 ms each. */
+/** argon2id on one lane, kept as PHC strings, at the cost that the configuration gives. Runs in Node's thread pool, 25 to 50 ms each. */
 import { type Argon2Parameters, argon2, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { PasswordCost } from '../config.ts';
 import { passwordForm } from './identity-rules.ts';
 
-const MEMORY_KIB = 19_456;
-const PASSES = 2;
 const PARALLELISM = 1;
 const TAG_BYTES = 32;
 const SALT_BYTES = 16;
@@ -17,17 +16,21 @@ function derive(parameters: Argon2Parameters): Promise<Buffer> {
 const encode = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '');
 
 /** `$argon2id$v=19$m=…,t=…,p=…$salt$tag` */
-export async function hashPassword(password: string): Promise<string> {
+function phcOf({ memoryKib, passes }: PasswordCost, salt: Buffer, tag: Buffer): string {
+  return `$argon2id$v=19$m=${memoryKib},t=${passes},p=${PARALLELISM}$${encode(salt)}$${encode(tag)}`;
+}
+
+export async function hashPassword(password: string, cost: PasswordCost): Promise<string> {
   const nonce = randomBytes(SALT_BYTES);
   const tag = await derive({
     message: passwordForm(password),
     nonce,
-    memory: MEMORY_KIB,
-    passes: PASSES,
+    memory: cost.memoryKib,
+    passes: cost.passes,
     parallelism: PARALLELISM,
     tagLength: TAG_BYTES,
   });
-  return `$argon2id$v=19$m=${MEMORY_KIB},t=${PASSES},p=${PARALLELISM}$${encode(nonce)}$${encode(tag)}`;
+  return phcOf(cost, nonce, tag);
 }
 
 const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
@@ -49,4 +52,6 @@ export async function verifyPassword(password: string, phc: string): Promise<boo
 }
 
 /** A hash that no password has: verified when nobody has the name, so that known and unknown names take the same time. */
-export const nobodysHash = `$argon2id$v=19$m=${MEMORY_KIB},t=${PASSES},p=${PARALLELISM}$${encode(randomBytes(SALT_BYTES))}$${encode(randomBytes(TAG_BYTES))}`;
+export function nobodysHash(cost: PasswordCost): string {
+  return phcOf(cost, randomBytes(SALT_BYTES), randomBytes(TAG_BYTES));
+}

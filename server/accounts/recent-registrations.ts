@@ -12,6 +12,24 @@ export interface RecentRegistration {
 
 export class RecentRegistrations {
   readonly #made = new Map<string, RecentRegistration>();
+  readonly #underWay = new Map<string, Promise<unknown>>();
+
+  /** Makes an account; the same request can wait for it meanwhile (`made`). */
+  async making<T>(subject: string, make: () => Promise<T>): Promise<T> {
+    const mine = make();
+    const all = Promise.allSettled([this.#underWay.get(subject), mine]);
+    this.#underWay.set(subject, all);
+    void all.then(() => {
+      if (this.#underWay.get(subject) === all) this.#underWay.delete(subject);
+    });
+    return mine;
+  }
+
+  /** What the same request made, a moment ago or just now: once none of them is under way. */
+  async made(subject: string, now: number): Promise<RecentRegistration | null> {
+    await this.#underWay.get(subject);
+    return this.find(subject, now);
+  }
 
   /** `subject`: keyed digest of all that was sent, the password too. */
   add(subject: string, registration: RecentRegistration): void {

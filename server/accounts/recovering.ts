@@ -32,7 +32,7 @@ export async function recover(accounts: Accounts, body: RecoverBody, caller: Cal
     JSON.stringify(['recover', login, body.code, body.newPassword]),
   );
   if (!hashing.knows(body.ticket, subject)) countTry(accounts, login, caller);
-  const work = () => hashPassword(password);
+  const work = () => hashPassword(password, context.config.passwordCost);
   const { value: passwordHash, ticket } = await hashing.take({ subject, ticket: body.ticket, work });
   const row = await loginByName(context, login);
   const spent = row === null ? null : await spendCode(accounts, row, body.code);

@@ -38,11 +38,12 @@ export async function register(accounts: Accounts, body: RegisterBody, caller: C
   try {
     const again = recent.find(subject, now);
     return again === null
-      ? await makeAccount(accounts, body, read, subject, caller)
+      ? await recent.making(subject, () => makeAccount(accounts, body, read, subject, caller))
       : await openAgain(accounts, again, body, caller);
   } catch (error) {
-    // The same request twice at the same time: the slower one finds the names taken by the faster.
-    const again = error instanceof AppError && error.code === 'taken' ? recent.find(subject, now) : null;
+    // The same request twice at the same time: the slower one finds the names taken by the faster, who may not know it yet.
+    const again =
+      error instanceof AppError && error.code === 'taken' ? await recent.made(subject, now) : null;
     if (again === null) throw error;
     return openAgain(accounts, again, body, caller);
   }
@@ -63,7 +64,7 @@ async function makeAccount(
     limits.registering.take(networkOf(caller.address), now);
   }
   await demandFree(accounts, details);
-  const work = () => hashPassword(password);
+  const work = () => hashPassword(password, context.config.passwordCost);
   const { value: passwordHash, ticket } = await hashing.take({ subject, ticket: body.ticket, work });
   const account = await newAccount(accounts, details, passwordHash, {
     unitId,

@@ -52,7 +52,7 @@ export function countTry({ context, throttle }: Accounts, login: string, { addre
 /** The row whose password this is, or null. Computes one hash in any case. */
 async function prove({ context }: Accounts, login: string, password: string): Promise<LoginRow | null> {
   const row = await loginByName(context, login);
-  const right = await verifyPassword(password, row?.passwordHash ?? nobodysHash);
+  const right = await verifyPassword(password, row?.passwordHash ?? nobodysHash(context.config.passwordCost));
   return right ? row : null;
 }
 

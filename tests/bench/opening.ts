@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loginHash } from '../../server/accounts/login-names.ts';
 import { hashPassword } from '../../server/accounts/passwords.ts';
+import { readConfig } from '../../server/config.ts';
 import { openDatabase } from '../../server/platform/database/open.ts';
 import { Secrets } from '../../server/platform/secrets.ts';
 import { Product, SECRET } from '../harness/product.ts';
@@ -79,7 +80,7 @@ async function givePasswords(location: string, people: number): Promise<void> {
     throw error;
   });
   const secrets = new Secrets(SECRET);
-  const passwordHash = await hashPassword(PASSWORD);
+  const passwordHash = await hashPassword(PASSWORD, readConfig({}).passwordCost);
   const { logins, loginNames } = database.tables;
   for (let first = 1; first <= people; first += 500) {
     const keys = Array.from({ length: Math.min(500, people - first + 1) }, (_, i) => first + i);

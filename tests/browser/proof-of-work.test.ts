@@ -1,5 +1,6 @@
 import { networkInterfaces } from 'node:os';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { afterwards } from '../harness/afterwards.ts';
 import { startServer } from '../harness/app.ts';
 import { launchChromium } from '../harness/chromium.ts';
 
@@ -12,7 +13,7 @@ test.skipIf(lan === undefined)('a browser proves its work over plain HTTP and ha
   const server = await startServer(undefined, { HOITHI_PROOF_OF_WORK: 'on' });
   const { port } = new URL(await server.app.http.listen({ port: 0, host: '0.0.0.0' }));
   const browser = await launchChromium();
-  afterAll(() => browser.close());
+  afterwards(() => browser.close());
   const page = await browser.newPage({ locale: 'vi-VN' });
   const answers: (number | string)[] = [];
   page.on('response', (reply) => {

@@ -113,5 +113,4 @@ it('restores the same round, and says what was lost', { timeout: 300_000 }, asyn
   printCount(
     `${outcome.saves} saves beside a backup of ${backup.seconds} s; restored in ${restore.seconds} s; lost at most: what was saved after the backup began`,
   );
-  rmSync(folder, { recursive: true, force: true });
 });

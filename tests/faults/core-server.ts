@@ -2,9 +2,8 @@
  * What stands behind the door of a save (token, merge, journal, writer thread, file), behind the plainest HTTP server: it
  * starts in a fraction of the product's time, so that a test run has time for a hundred kills. Environment as the product's.
  */
-import { enableCompileCache } from 'node:module';
-
-enableCompileCache();
+import '../../server/platform/fast-loading.ts';
+import { flushCompileCache } from 'node:module';
 
 const { createServer } = await import('node:http');
 const { Attempts } = await import('../../server/attempts/attempts.ts');
@@ -59,6 +58,8 @@ const http = createServer((request, reply) => {
     );
   });
 });
+// Otherwise written when the process ends in peace, which one that is killed never does.
+flushCompileCache();
 // The load reads headers as Fastify writes them: in small letters.
 http.listen(Number(process.env.PORT), '127.0.0.1');
 process.on('SIGTERM', () => database.close().then(() => process.exit(0)));

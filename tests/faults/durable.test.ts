@@ -4,7 +4,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../harness/folder.ts';
+import { folderOnDisk } from '../harness/folder.ts';
 import { printCount } from './world.ts';
 
 const COMMITS = 200;
@@ -14,7 +14,7 @@ const hasStrace = spawnSync('strace', ['-f', '-o', '/dev/null', 'true']).status 
 
 /** Commits made and syncs asked of the system meanwhile. */
 function countSyncs(mode: 'product' | 'careless'): { readonly commits: number; readonly syncs: number } {
-  const folder = temporaryFolder();
+  const folder = folderOnDisk();
   const trace = join(folder, 'trace');
   const strace = ['-f', '-qq', '-e', 'trace=fsync,fdatasync', '-o', trace];
   const run = spawnSync(

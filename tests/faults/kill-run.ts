@@ -14,7 +14,7 @@ import { Secrets } from '../../server/platform/secrets.ts';
 import { answerTo, saveRequest } from '../bench/load/attempt-requests.ts';
 import { Connection, type Reply } from '../bench/load/connection.ts';
 import { type Seeded, seed } from '../bench/seed.ts';
-import { temporaryFolder } from '../harness/folder.ts';
+import { folderOnDisk } from '../harness/folder.ts';
 import { Product, SECRET } from '../harness/product.ts';
 
 const SAVERS = 16;
@@ -45,7 +45,7 @@ interface Saver {
 }
 
 class KillRun {
-  readonly #folder = temporaryFolder();
+  readonly #folder = folderOnDisk();
   readonly #location = join(this.#folder, 'product.db');
   readonly #secrets = new Secrets(SECRET);
   readonly #savers: readonly Saver[] = Array.from({ length: SAVERS }, (_, i) => ({

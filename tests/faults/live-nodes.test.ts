@@ -1,5 +1,4 @@
 /** Promise 22 in the hall: two nodes on PostgreSQL, players on both, one of them killed in the middle of a question. */
-import { rmSync } from 'node:fs';
 import { afterAll, expect, it } from 'vitest';
 import { startPostgres, temporaryFolder } from '../harness/databases.ts';
 import { Product } from '../harness/product.ts';
@@ -9,10 +8,7 @@ import { phoneAt, prepareHall, RemoteHost, RIGHT } from './live-hall.ts';
 const EACH = 6;
 const folder = temporaryFolder();
 const postgres = startPostgres();
-afterAll(async () => {
-  await (await postgres).stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(async () => (await postgres).stop());
 
 it.each(['the other node', 'the node of the host'])(
   'goes on when %s is killed in the middle of a question',

@@ -1,7 +1,6 @@
 /** Promise 9 in the hall: a server that is killed in any phase of a live session goes on where it was, and nobody loses a point. */
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { LivePhase } from '../../server/contracts/live.ts';
 import { temporaryFolder } from '../harness/databases.ts';
 import { freePort } from '../harness/postgres.ts';
@@ -11,7 +10,6 @@ import { phoneAt, prepareHall, RemoteHost, RIGHT } from './live-hall.ts';
 
 const PLAYERS = 6;
 const folder = temporaryFolder();
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 it('goes on after kill -9 in every phase, with time given back and no point lost', {
   timeout: 180_000,

@@ -1,12 +1,10 @@
 /** Promise 10: a regrade that is killed again and again equals a clean one, and old marks are kept. At full size: `npm run bench regrade`. */
-import { rmSync } from 'node:fs';
-import { afterAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { regradeKilled } from '../bench/regrading.ts';
 import { temporaryFolder } from '../harness/folder.ts';
 import { printCount } from './world.ts';
 
 const folder = temporaryFolder();
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 it('goes on after every kill and comes to what a clean run comes to', { timeout: 180_000 }, async () => {
   const report = await regradeKilled({ folder, attempts: 6000, kills: 4, say: () => undefined });

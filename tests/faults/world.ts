@@ -1,7 +1,5 @@
 /** A seeded database and a server on it in this process, with a clock moved by hand. */
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { MovableClock } from '../../server/platform/clock.ts';
 import { type Seeded, type SeedOptions, seed } from '../bench/seed.ts';
 import { startServer, type TestServer } from '../harness/app.ts';
@@ -34,7 +32,6 @@ export class StandingClock extends MovableClock {
 /** Seeds a fresh file and starts a server on it. */
 export async function openWorld(options: SeedOptions, clock = new MovableClock()): Promise<World> {
   const folder = temporaryFolder();
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const location = join(folder, 'world.db');
   const seeded = await seed(location, options);
   return { seeded, location, server: await startServer(location, {}, clock) };

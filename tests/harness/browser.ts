@@ -1,7 +1,7 @@
 /** People in a real browser against a whole server of their own: fresh database, the built client, a clock moved by hand. */
 import axe from 'axe-core';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import { afterAll } from 'vitest';
+import { afterwards } from './afterwards.ts';
 import { startServer, type TestServer } from './app.ts';
 import { launchChromium } from './chromium.ts';
 import type { Visitor as Caller } from './visitor.ts';
@@ -49,7 +49,7 @@ export async function startStage(
   const listening = await server.app.http.listen({ port: 0, host });
   const origin = host === '0.0.0.0' ? `http://127.0.0.1:${new URL(listening).port}` : listening;
   const browser = await launchChromium();
-  afterAll(() => browser.close());
+  afterwards(() => browser.close());
   const complaints: string[] = [];
   return { server, origin, complaints, visit: (visit) => arrive(browser, origin, complaints, visit ?? {}) };
 }

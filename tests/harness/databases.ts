@@ -1,10 +1,11 @@
 /** Both databases for store tests: each a fresh copy of a migrated, empty one (`databases-setup.ts`). */
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
-import { afterAll, describe, inject } from 'vitest';
+import { describe, inject } from 'vitest';
 import type { Database } from '../../server/platform/database/door.ts';
 import { openDatabase } from '../../server/platform/database/open.ts';
+import { afterwards } from './afterwards.ts';
 import { temporaryFolder } from './folder.ts';
 
 export { temporaryFolder } from './folder.ts';
@@ -27,10 +28,7 @@ export function onBothDatabases(
     const folder = temporaryFolder();
     let count = 0;
     tests(
-      tracked(
-        async () => freshFile(join(folder, `${++count}`, 'test.db')),
-        async () => rmSync(folder, { recursive: true, force: true }),
-      ),
+      tracked(async () => freshFile(join(folder, `${++count}`, 'test.db'))),
       'sqlite',
     );
   });
@@ -41,10 +39,9 @@ export function onBothDatabases(
       made.push(name);
       return url;
     };
-    tests(
-      tracked(location, () => dropPostgres(made)),
-      'postgres',
-    );
+    // Behind the servers that use them.
+    afterwards(() => dropPostgres(made));
+    tests(tracked(location), 'postgres');
   });
 }
 
@@ -91,19 +88,14 @@ async function ask(statements: readonly string[]): Promise<void> {
   }
 }
 
-function tracked(location: () => Promise<string>, end: () => Promise<void>): TestDatabases {
-  const opened: Database[] = [];
-  afterAll(async () => {
-    await Promise.all(opened.map((database) => database.close()));
-    await end();
-  });
+function tracked(location: () => Promise<string>): TestDatabases {
   return {
     location,
     async open() {
       const database = await openDatabase(await location(), (error) => {
         throw error;
       });
-      opened.push(database);
+      afterwards(() => database.close());
       return database;
     },
   };

@@ -2,7 +2,7 @@
 
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
-import { afterAll } from 'vitest';
+import { afterwards } from './afterwards.ts';
 import { parseMail, type ReceivedLetter } from './letter.ts';
 
 export interface TestSmtp {
@@ -58,7 +58,7 @@ export async function startSmtp(): Promise<TestSmtp> {
     if (old !== null) await new Promise<void>((done) => old.close(() => done()));
   };
   await listen();
-  afterAll(stop);
+  afterwards(stop);
   const found = (address: string) => received.find(({ to }) => to.includes(address));
   return {
     url: `smtp://127.0.0.1:${port}`,

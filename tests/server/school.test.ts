@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { hashPassword } from '../../server/accounts/passwords.ts';
 import { newAccount } from '../../server/accounts/registering.ts';
-import { startServer, type TestServer } from '../harness/app.ts';
+import { REAL_COST, startServer, type TestServer } from '../harness/app.ts';
 import { openContest, type TestContest } from '../harness/contest.ts';
 import { type Answer, PASSWORD, Visitor } from '../harness/visitor.ts';
 
@@ -12,7 +12,12 @@ let server: TestServer;
 let contest: TestContest;
 
 beforeAll(async () => {
-  server = await startServer(undefined, { HOITHI_LIMIT_FACTOR: '1', HOITHI_HASH_LANES: '2' });
+  server = await startServer(
+    undefined,
+    { HOITHI_LIMIT_FACTOR: '1', HOITHI_HASH_LANES: '2' },
+    undefined,
+    REAL_COST,
+  );
   contest = await openContest(server, (draft) => {
     draft.settings.consents = [];
     draft.settings.guests = true;
@@ -20,7 +25,7 @@ beforeAll(async () => {
       Object.assign(draft.settings.fields, { [field]: 'no' });
   });
   // Their accounts are there already; one hash will do for the password that all of them have.
-  const hash = await hashPassword(PASSWORD);
+  const hash = await hashPassword(PASSWORD, REAL_COST);
   const extras = { unitId: null, group: null, consents: {} };
   for (let i = 0; i < PUPILS; i++) {
     const details = { name: `Học Sinh ${i}`, userName: `hoc.sinh.${i}` };

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { Secret, TOTP } from 'otpauth';
 import { build } from 'vite';
@@ -70,10 +69,7 @@ beforeAll(async () => {
   guest = new Caller(origin);
 }, 90_000);
 
-afterAll(async () => {
-  await product.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => product.stop());
 
 /** Printed for whoever started the server: the one secret that is meant to be read there. */
 async function linkToken(): Promise<string> {

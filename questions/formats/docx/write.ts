@@ -5,8 +5,13 @@
 import { zipSync } from 'fflate';
 import { isChoiceKey } from '../../kinds/choice/key.ts';
 import { isChoicePrompt } from '../../kinds/choice/prompt.ts';
+import { isMatchingKey } from '../../kinds/matching/key.ts';
+import { isMatchingPrompt, type MatchingPrompt } from '../../kinds/matching/prompt.ts';
 import { isNumericKey } from '../../kinds/numeric/key.ts';
 import { isNumericPrompt } from '../../kinds/numeric/prompt.ts';
+import { isOrderingKey } from '../../kinds/ordering/key.ts';
+import { isOrderingPrompt } from '../../kinds/ordering/prompt.ts';
+import { isRecord } from '../../kinds/shapes.ts';
 import { isShortTextKey } from '../../kinds/short-text/key.ts';
 import { isStatementsKey } from '../../kinds/statements/key.ts';
 import { isStatementsPrompt } from '../../kinds/statements/prompt.ts';
@@ -19,9 +24,10 @@ import type { Media } from '../media.ts';
 import { letterOf } from '../texts.ts';
 import { DocumentParts } from './parts.ts';
 import { readDocx } from './read.ts';
-import { paragraph, richParagraphs, run, tableOf } from './xml-out.ts';
+import { paragraph, richParagraphs, run, tableOf, tableXml } from './xml-out.ts';
 
 const LEVELS = ['Nhận biết', 'Thông hiểu', 'Vận dụng'];
+const LETTERS_MOST = 26;
 /** Answers in one row of the table. */
 const ACROSS = 10;
 
@@ -39,11 +45,18 @@ export function writeDocx(questions: readonly Question[], { title, media }: Writ
 }
 
 /** Kinds that a paper shows in a way that can be read again. */
-function isWritable({ kind, prompt }: Question): boolean {
+function isWritable({ kind, prompt, key }: Question): boolean {
   if (kind === 'choice') return isChoicePrompt(prompt);
   if (kind === 'statements') return isStatementsPrompt(prompt);
   if (kind === 'numeric') return isNumericPrompt(prompt);
+  if (isMatchingPrompt(prompt)) return prompt.lefts.length > 1 && isLettered(prompt.rights);
+  if (isOrderingPrompt(prompt)) return key !== null && isLettered(prompt.items);
   return kind === 'trueFalse' || kind === 'shortText' || kind === 'essay';
+}
+
+/** There is more than one, and a letter for each. */
+function isLettered({ length }: readonly string[]): boolean {
+  return length > 1 && length <= LETTERS_MOST;
 }
 
 /** The bytes of a document with these questions. */
@@ -93,9 +106,31 @@ function bodyXml({ kind, prompt, key }: Question, shown: Shown): readonly string
       return shown(option, label + run('. ', 'b'));
     });
   }
-  if (isStatementsPrompt(prompt))
-    return prompt.statements.flatMap((text, i) => shown(text, run(`${letterOf(i).toLowerCase()}) `, 'b')));
-  return kind === 'essay' || key === null ? [] : [paragraph([run('Đáp án: ', 'b'), run(keyText(key))])];
+  if (isStatementsPrompt(prompt)) return prompt.statements.flatMap((text, i) => shown(text, smallLabel(i)));
+  if (isMatchingPrompt(prompt)) return [...columnsXml(prompt, shown), ...keyXml('Đáp án', key)];
+  if (isOrderingPrompt(prompt))
+    return [...prompt.items.flatMap((text, i) => shown(text, smallLabel(i))), ...keyXml('Thứ tự đúng', key)];
+  return kind === 'essay' ? [] : keyXml('Đáp án', key);
+}
+
+function smallLabel(place: number): string {
+  return run(`${letterOf(place).toLowerCase()}) `, 'b');
+}
+
+function keyXml(word: string, key: Question['key']): readonly string[] {
+  return key === null ? [] : [paragraph([run(`${word}: `, 'b'), run(keyText(key))])];
+}
+
+/** "Cột A | Cột B": numbers on the left, letters on the right. */
+function columnsXml({ lefts, rights }: MatchingPrompt, shown: Shown): readonly string[] {
+  const head = ['Cột A', 'Cột B'].map((title) => paragraph([run(title, 'b')], 'center'));
+  const rows = Array.from({ length: Math.max(lefts.length, rights.length) }, (_, i) =>
+    [
+      { text: lefts[i], label: `${i + 1}. ` },
+      { text: rights[i], label: `${letterOf(i).toLowerCase()}. ` },
+    ].map(({ text, label }) => (text === undefined ? paragraph([]) : shown(text, run(label, 'b')).join(''))),
+  );
+  return [tableXml([head, ...rows])];
 }
 
 /** A key as the answer table and answer lines have it; empty: there is none. */
@@ -105,6 +140,9 @@ function keyText(key: Question['key']): string {
   if (isStatementsKey(key))
     return key.truths.includes(null) ? '' : key.truths.map((truth) => (truth ? 'Đ' : 'S')).join('');
   if (isShortTextKey(key)) return key.accept.join(' | ');
+  if (isMatchingKey(key))
+    return key.pairs.map((right, i) => `${i + 1}-${letterOf(right).toLowerCase()}`).join('; ');
+  if (isOrderingKey(key)) return key.order.map((item) => letterOf(item).toLowerCase()).join(' - ');
   return isNumericKey(key) && 'value' in key ? String(key.value).replace('.', ',') : '';
 }
 
@@ -161,9 +199,15 @@ function sayLosses(
 function sayDifferences(question: Question, draft: Draft, lose: (code: LossCode) => void): void {
   if (draft.kind !== question.kind) lose('kind');
   if (!isSame(draft.prompt, question.prompt)) lose('layout');
-  if (!isSame(draft.key, question.key)) lose('key');
+  if (!isSame(draft.key, question.key))
+    lose(isSame(unscored(draft.key), unscored(question.key)) ? 'scoring' : 'key');
   if ((draft.points ?? 100) !== question.points) lose('points');
   for (const [code, of] of FIELDS) if (!isSame(of(draft), of(question))) lose(code);
+}
+
+/** A key without the way in which parts of it are marked. */
+function unscored(key: unknown): unknown {
+  return isRecord(key) ? { ...key, scoring: '' } : key;
 }
 
 /** Equal as data, whatever the order of fields. */

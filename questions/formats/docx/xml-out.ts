@@ -46,10 +46,14 @@ const BORDERS = ['top', 'left', 'bottom', 'right', 'insideH', 'insideV']
   .map((side) => `<w:${side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>`)
   .join('');
 
-function tableXml(rows: readonly (readonly string[])[]): string {
+/** A table of cells that are WordprocessingML themselves. */
+export function tableXml(rows: readonly (readonly string[])[]): string {
   const width = Math.max(1, ...rows.map(({ length }) => length));
   const grid = '<w:gridCol/>'.repeat(width);
-  const cell = (inner: string) => `<w:tc><w:tcPr><w:tcW w:w="0" w:type="auto"/></w:tcPr>${inner}</w:tc>`;
+  // Word refuses a cell that ends with a table.
+  const ended = (inner: string) => (inner.endsWith('</w:tbl>') ? `${inner}<w:p/>` : inner);
+  const cell = (inner: string) =>
+    `<w:tc><w:tcPr><w:tcW w:w="0" w:type="auto"/></w:tcPr>${ended(inner)}</w:tc>`;
   const lines = rows.map((row) => `<w:tr>${row.map(cell).join('')}</w:tr>`).join('');
   return `<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/><w:tblBorders>${BORDERS}</w:tblBorders></w:tblPr><w:tblGrid>${grid}</w:tblGrid>${lines}</w:tbl>`;
 }

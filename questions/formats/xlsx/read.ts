@@ -37,10 +37,8 @@ function tablesOf(
   try {
     const archive = openOffice(bytes);
     const workbook = openWorkbook(archive);
-    for (const sheet of workbook.sheets) {
-      if (sheet.isHidden) builder.about.note(tableSayings.hiddenSheet(sheet.name), placeIn(sheet.name, 1));
-      else tables.push(tableOf(archive, workbook, sheet, { builder, shelf, progress }));
-    }
+    for (const sheet of workbook.sheets)
+      tables.push(tableOf(archive, workbook, sheet, { builder, shelf, progress }));
   } catch (error) {
     if (!(error instanceof ZipError)) throw error;
     builder.fail(error.saying, placeIn('', 1));
@@ -57,7 +55,7 @@ interface Surroundings {
 function tableOf(
   archive: ZipArchive,
   { texts }: Workbook,
-  { name, part }: SheetEntry,
+  { name, part, isHidden }: SheetEntry,
   { builder, shelf, progress }: Surroundings,
 ): Table {
   const reader = new SheetReader(texts, (rows) => progress(1 - 1 / (1 + rows / 20_000)));
@@ -68,12 +66,13 @@ function tableOf(
     const last = reader.content.rows.at(-1)?.number ?? 0;
     builder.fail(error.saying, placeIn(name, last + 1));
   }
-  const { rows, merges, isCut } = reader.content;
+  const { rows, merges, hiddenRows, hiddenColumns, isCut } = reader.content;
   if (isCut) builder.about.warn(tableSayings.tooMany, placeIn(name, rows.at(-1)?.number ?? 1));
   return {
     name,
     rows: withPictures(rows, archive, part, shelf, builder),
     merges,
+    hidden: { isSheet: isHidden, rows: hiddenRows, columns: hiddenColumns },
     placeOf: (row, column) => placeIn(name, row, column),
   };
 }

@@ -30,6 +30,9 @@ export interface WorkbookTexts {
 export interface SheetContent {
   readonly rows: readonly TableRow[];
   readonly merges: readonly Merge[];
+  /** Numbers of rows and indexes of columns that the spreadsheet does not show. */
+  readonly hiddenRows: ReadonlySet<number>;
+  readonly hiddenColumns: ReadonlySet<number>;
   /** There was more than is taken. */
   readonly isCut: boolean;
 }
@@ -44,6 +47,8 @@ export class SheetReader implements XmlEvents {
   readonly #texts: WorkbookTexts;
   readonly #rows: TableRow[] = [];
   readonly #merges: Merge[] = [];
+  readonly #hiddenRows = new Set<number>();
+  readonly #hiddenColumns = new Set<number>();
   readonly #isClean: Uint8Array;
   readonly #progress: (rows: number) => void;
   #isCut = false;
@@ -64,7 +69,13 @@ export class SheetReader implements XmlEvents {
   }
 
   get content(): SheetContent {
-    return { rows: this.#rows, merges: this.#merges, isCut: this.#isCut };
+    return {
+      rows: this.#rows,
+      merges: this.#merges,
+      hiddenRows: this.#hiddenRows,
+      hiddenColumns: this.#hiddenColumns,
+      isCut: this.#isCut,
+    };
   }
 
   open(name: string, attributes: XmlAttributes): void {
@@ -74,6 +85,7 @@ export class SheetReader implements XmlEvents {
     else if (name === 'f') this.#hasFormula = true;
     else if (name === 'is') this.#inline = new TextGatherer();
     else if (name === 'row') this.#openRow(attributes);
+    else if (name === 'col') this.#openColumns(attributes);
     else if (name === 'mergeCell') this.#merge(attributes.ref ?? '');
   }
 
@@ -89,9 +101,16 @@ export class SheetReader implements XmlEvents {
     else if (this.#inline !== null && name !== 'is') this.#inline.close(name);
   }
 
-  #openRow({ r }: XmlAttributes): void {
+  #openColumns({ min, max, hidden, width }: XmlAttributes): void {
+    if (!isOn(hidden) && Number(width || 1) !== 0) return;
+    const last = Math.min(Number(max), COLUMNS_MAX);
+    for (let column = Number(min); column <= last; column += 1) this.#hiddenColumns.add(column - 1);
+  }
+
+  #openRow({ r, hidden, ht }: XmlAttributes): void {
     const number = Number(r);
     this.#row = Number.isInteger(number) && number > 0 ? number : this.#row + 1;
+    if (isOn(hidden) || (ht !== undefined && Number(ht) === 0)) this.#hiddenRows.add(this.#row);
     this.#cells = [];
     this.#column = -1;
   }
@@ -185,6 +204,10 @@ export class SheetReader implements XmlEvents {
       right: columnIndex(right),
     });
   }
+}
+
+function isOn(value: string | undefined): boolean {
+  return value === '1' || value === 'true';
 }
 
 function isMarked({ marks, color }: Looks): boolean {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../../harness/app.ts';
+import { REAL_COST, startServer, type TestServer } from '../../harness/app.ts';
 import { onBothDatabases } from '../../harness/databases.ts';
 import { PASSWORD, Visitor } from '../../harness/visitor.ts';
 
@@ -190,7 +190,7 @@ describe('guessing', () => {
   });
 
   it('makes nobody else wait for ever: a rush is answered with places and ends without an error', async () => {
-    const server = await startServer();
+    const server = await startServer(undefined, {}, undefined, REAL_COST);
     const an = await new Visitor(server).register();
     const signIn = async (i: number): Promise<number[]> => {
       const places: number[] = [];

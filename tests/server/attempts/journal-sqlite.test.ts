@@ -1,5 +1,4 @@
 /** The journal of the embedded database against what it must hold, with commits that come, fail, or succeed unheard. */
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as settle } from 'node:timers/promises';
 import { eq } from 'drizzle-orm';
@@ -197,10 +196,7 @@ const opening = openDatabase(join(folder, 'test.db'), (error) => {
   throw error;
 });
 
-afterAll(async () => {
-  await (await opening).close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(async () => (await opening).close());
 
 const command = fc.oneof(
   {

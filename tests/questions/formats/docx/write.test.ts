@@ -4,9 +4,13 @@ import { readPaste } from '../../../../questions/formats/docx/paste.ts';
 import { readDocx } from '../../../../questions/formats/docx/read.ts';
 import { templateDocx } from '../../../../questions/formats/docx/template.ts';
 import { writeDocx } from '../../../../questions/formats/docx/write.ts';
+import type { Draft } from '../../../../questions/formats/draft.ts';
 import { examples } from '../../../../questions/formats/template-examples.ts';
+import type { Question } from '../../../../questions/question.ts';
 import { codesOf, countsOf, faultsOf } from '../balance.ts';
+import { remaining } from '../equality.ts';
 import { anyQuestions, pictures } from '../generated.ts';
+import { read } from './told.ts';
 
 it('writes ordinary questions so that they come back whole, but for code and tags', () => {
   const { bytes, losses } = writeDocx(examples, { title: 'Thử', media: new Map() });
@@ -17,25 +21,116 @@ it('writes ordinary questions so that they come back whole, but for code and tag
   );
 });
 
-it('declares everything that does not come back', { timeout: 120_000 }, () => {
+/** What must be equal, where nothing says that it is lost. */
+const FIELDS: readonly (readonly [string, (of: Question | Draft) => unknown])[] = [
+  ['layout', ({ prompt }) => prompt],
+  ['key', ({ key }) => key],
+  ['explanation', ({ explanation }) => explanation],
+  ['citation', ({ citation }) => citation],
+  ['topic', ({ topic }) => topic],
+  ['difficulty', ({ difficulty }) => difficulty],
+  ['points', ({ points }) => points ?? 100],
+];
+
+function expectSame(draft: Draft | null | undefined, question: Question, lost: ReadonlySet<string>): void {
+  expect(draft?.kind).toBe(question.kind);
+  if (draft == null) return;
+  for (const [code, of] of FIELDS) {
+    const isLost = lost.has(code) || (code === 'key' && lost.has('scoring'));
+    if (!isLost) expect(of(draft)).toEqual(of(question));
+  }
+}
+
+/** Kinds that a paper can show; what is to be put in order is told by its key alone. */
+function isWritten({ kind, key }: Question): boolean {
+  return !['cloze', 'estimate', 'info'].includes(kind) && (kind !== 'ordering' || key !== null);
+}
+
+it('brings back every question, apart from what was declared as lost', { timeout: 120_000 }, () => {
   fc.assert(
     fc.property(anyQuestions, (questions) => {
       const { bytes, losses } = writeDocx(questions, { title: '', media: pictures });
       const reading = readDocx(bytes);
       expect(faultsOf(reading)).toEqual([]);
-      for (const [index, question] of questions.entries()) {
-        const lost = new Set(losses.filter((loss) => loss.question === index).map(({ code }) => code));
-        if (lost.has('omitted') || lost.has('layout') || lost.has('key') || lost.has('kind')) continue;
-        const same = reading.blocks.filter(
-          ({ draft }) =>
-            JSON.stringify(draft?.prompt) === JSON.stringify(question.prompt) ||
-            draft?.prompt.stem === question.prompt.stem,
-        );
-        expect(same.length).toBeGreaterThan(0);
-      }
+      const left = remaining(questions, losses);
+      const drafts = new Map(
+        reading.blocks.map(({ raw, draft }) => [Number(/^Câu (\d+)\./.exec(raw)?.[1]), draft]),
+      );
+      const written = questions.filter(isWritten);
+      for (const { question, lost } of left)
+        if (!lost.has('kind')) expectSame(drafts.get(written.indexOf(question) + 1), question, lost);
     }),
     { numRuns: 60 },
   );
+});
+
+const WORDS = fc.uniqueArray(
+  fc.constantFrom('Hà Nội', 'Huế', 'thủ đô', 'Điều 9, khoản 1', '1945', 'a và b', 'Đảng, Nhà nước', '12,5 %'),
+  { minLength: 2, maxLength: 6 },
+);
+const around = {
+  code: 'x',
+  explanation: '',
+  citation: null,
+  topic: '',
+  difficulty: 1,
+  tags: [],
+  points: 100,
+} as const;
+const asking = fc.constantFrom('Nối cho đúng:', 'Ai làm gì?', 'Các bước là gì?', 'Sắp xếp theo thứ tự');
+
+it('writes columns to be matched and items to be ordered so that all of them come back', () => {
+  const matching = fc
+    .tuple(asking, WORDS, WORDS, fc.array(fc.nat(), { minLength: 6, maxLength: 6 }), fc.boolean())
+    .map(([stem, lefts, rights, picks, hasKey]): Question => {
+      const pairs = lefts.map((_, i) => (picks[i] ?? 0) % rights.length);
+      const key = hasKey ? { pairs, scoring: 'share' } : null;
+      return { ...around, kind: 'matching', prompt: { stem, lefts, rights }, key };
+    });
+  const ordering = fc.tuple(asking, WORDS, fc.boolean()).chain(([stem, items, isShort]) =>
+    fc.shuffledSubarray([...items.keys()], { minLength: items.length }).map((order): Question => {
+      const scoring = isShort ? 'adjacent' : 'exact';
+      return { ...around, kind: 'ordering', prompt: { stem, items }, key: { order, scoring } };
+    }),
+  );
+  fc.assert(
+    fc.property(fc.array(fc.oneof(matching, ordering), { minLength: 1, maxLength: 5 }), (questions) => {
+      const { bytes, losses } = writeDocx(questions, { title: 'Thử', media: new Map() });
+      const drafts = readDocx(bytes).blocks.flatMap(({ draft }) => draft ?? []);
+      expect(drafts.map(({ kind, prompt }) => ({ kind, prompt }))).toEqual(
+        questions.map(({ kind, prompt }) => ({ kind, prompt })),
+      );
+      const isLost = (place: number) =>
+        losses.some(({ question, code }) => question === place && code === 'scoring');
+      for (const [place, { key }] of questions.entries()) {
+        const given = isLost(place) ? Object.assign({}, key, { scoring: 'exact' }) : key;
+        expect(drafts[place]?.key).toEqual(given);
+      }
+      expect(losses.every(({ code }) => code === 'code' || code === 'scoring')).toBe(true);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+it('reads an order that somebody typed, and leaves options that are orders alone', () => {
+  const ask = 'Câu 1. Sắp xếp các sự kiện sau theo trình tự thời gian:';
+  const numbers = ['1. Một', '2. Hai', '3. Ba'];
+  const letters = ['a. Một', 'b. Hai', 'c. Ba'];
+  for (const body of [
+    [...numbers, 'Đáp án: 3-1-2'],
+    [...letters, 'Đáp án: c, a, b'],
+    [...letters, 'Thứ tự đúng: (c) → (a) → (b)'],
+  ])
+    for (const first of [ask, ask.replace('Câu ', '')])
+      expect(read(first, ...body, '2. Thủ đô?', 'A. Huế', 'B. Hà Nội').blocks[0]?.draft).toMatchObject({
+        kind: 'ordering',
+        prompt: { items: ['Một', 'Hai', 'Ba'] },
+        key: { order: [2, 0, 1] },
+      });
+  const choice = read(ask, ...numbers, 'A. 1-2-3', 'B. 3-2-1', 'C. 2-3-1', 'Đáp án: C').blocks[0];
+  expect(choice?.draft).toMatchObject({ kind: 'choice', key: { right: [2] } });
+  const broken = read(ask, ...letters, 'Thứ tự đúng: c - b').blocks[0];
+  expect(broken).toMatchObject({ outcome: 'quarantined', draft: { key: null } });
 });
 
 it('gives a template that reads without a word', () => {

@@ -1,0 +1,61 @@
+/** Which tables hold questions, and what becomes of the others: a guide, a list of people, or something that we did not understand. */
+import { Ignored, type ReadingBuilder, type Source } from './reading.ts';
+import { isListOfLetters } from './table-answers.ts';
+import { type Table, type TableRow, textOfCell } from './table-cells.ts';
+import type { Field } from './table-fields.ts';
+import { givenMapping, type Mapping, proposeMapping } from './table-mapping.ts';
+import { tableSayings } from './table-messages.ts';
+
+/** Nothing is known of its columns yet. */
+export function blankMapping({ name, rows }: Table): Mapping {
+  const width = Math.max(0, ...rows.slice(0, 50).map(({ cells }) => cells.length));
+  return { sheet: name, header: null, columns: new Array<Field | null>(width).fill(null) };
+}
+
+/** Beside questions another sheet may be a guide; alone it is a file that we did not understand. */
+export function bookStranger(table: Table, builder: ReadingBuilder, hasOthers: boolean): void {
+  const source = sourceOf(table);
+  if (table.hidden?.isSheet === true) {
+    builder.about.note(tableSayings.hiddenSheet(table.name), source.place);
+    return;
+  }
+  builder.block(source, (remarks) => {
+    if (hasOthers) return new Ignored(tableSayings.notQuestions);
+    remarks.error(tableSayings.notQuestions);
+    return null;
+  });
+  if (!hasOthers) builder.fail(tableSayings.notQuestions, source.place);
+}
+
+export function sourceOf({ rows, placeOf }: Table): Source {
+  return { place: placeOf(rows[0]?.number ?? 1), raw: rows.slice(0, 30).map(rawOf).join('\n') };
+}
+
+export function rawOf({ cells }: TableRow): string {
+  return cells.map(textOfCell).join(' | ');
+}
+
+type MappedTable = readonly [Table, Mapping];
+
+interface SortedTables {
+  /** Those with questions. */
+  readonly mapped: readonly MappedTable[];
+  /** Lists of letters for questions whose options stand on another sheet. */
+  readonly lists: readonly MappedTable[];
+  readonly strangers: readonly Table[];
+}
+
+/** Tells them apart; what a person said about columns counts. */
+export function sortTables(tables: readonly Table[], settings: unknown): SortedTables {
+  const mapped: MappedTable[] = [];
+  const lists: MappedTable[] = [];
+  const strangers: Table[] = [];
+  for (const table of tables) {
+    const given = givenMapping(settings, table.name);
+    const mapping = given ?? proposeMapping(table);
+    if (mapping === null || !mapping.columns.includes('stem')) strangers.push(table);
+    else if (given === null && isListOfLetters(table, mapping)) lists.push([table, mapping]);
+    else mapped.push([table, mapping]);
+  }
+  return mapped.length > 0 ? { mapped, lists, strangers } : { mapped: lists, lists: [], strangers };
+}
