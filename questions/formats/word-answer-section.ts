@@ -1,5 +1,5 @@
 /** What stands below a heading of answers: tables and lines of letters, solutions by number, for one part or one version of the paper. */
-import { answersInLine } from './word-answers.ts';
+import { answersInLine, truthsListed } from './word-answers.ts';
 import { ordinal, versionIn } from './word-lines.ts';
 import { wordSayings } from './word-messages.ts';
 import type { AnswerGroup, PaperItem, WordLine } from './word-paper.ts';
@@ -74,7 +74,9 @@ export class AnswerSection {
   }
 
   #answersIn(text: string): AnswerGroup['answers'] {
-    return this.#solutions.holdsPairs(text, this.#items) ? [] : answersInLine(text.replace(VERSION, ''));
+    if (this.#solutions.holdsPairs(text, this.#items)) return [];
+    const answers = answersInLine(text.replace(VERSION, ''));
+    return answers.length === 0 && this.#solutions.isClosed ? truthsListed(text) : answers;
   }
 
   /** "Câu 1: B", and below it why. */

@@ -1,6 +1,6 @@
 /** Answers of a whole paper on lines: "1.A 2.B", "Câu 3: C". */
 import { cleanText } from '../vietnamese.ts';
-import { truthsOf } from './key-text.ts';
+import { truthOfWord, truthsOf } from './key-text.ts';
 
 export interface Answer {
   readonly number: number;
@@ -45,6 +45,19 @@ export function answersInLine(line: string): readonly Answer[] {
   return found.map(([, number, letters, truths]) => ({
     number: Number(number),
     value: (letters ?? truths ?? '').toUpperCase(),
+  }));
+}
+
+const TRUTH_LISTED = /(?:^|[\s,;|])(?:câu\s*)?(\d{1,3})\s*[.:)\-–]?\s*(đúng|sai|đ|s)(?![\p{L}\d])[.,;]?/giu;
+
+/** "1. Đúng 2. Sai 3. Đ" below a heading of answers; empty: it is something else. */
+export function truthsListed(line: string): readonly Answer[] {
+  const text = cleanText(line);
+  const found = [...text.matchAll(TRUTH_LISTED)];
+  if (found.length < 2 || text.replace(TRUTH_LISTED, '').trim() !== '') return [];
+  return found.map(([, number, word = '']) => ({
+    number: Number(number),
+    value: truthOfWord(word) === true ? 'Đúng' : 'Sai',
   }));
 }
 

@@ -160,6 +160,8 @@ function choiceBody(
   };
 }
 
+const SMALL_LETTER = /^\(?[a-h]\)?[\s.]*$/;
+
 /** Indexes that a written key names; what stands behind the letter is the option again, or an explanation. */
 function lettersIn(
   key: StyledText,
@@ -182,7 +184,7 @@ function lettersIn(
     return null;
   }
   const behind = key.text.replace(/^\s*\(?[A-H]\)?\s*[.):,;–-]*\s*/u, '');
-  const isMore = letters.right.length === 1 && behind.length > 1;
+  const isMore = letters.right.length === 1 && behind.length > 1 && !SMALL_LETTER.test(text);
   const again = isMore ? optionNamed(behind, options) : null;
   if (again !== null && again !== letters.right[0]) {
     remarks.error(tableSayings.keyConflict(`${text}; ${letterOf(again)}`));

@@ -3,6 +3,7 @@ import type { StyledText } from './styled-text.ts';
 import { isPair } from './word-pair-keys.ts';
 import type { PaperQuestion, WordLine } from './word-paper.ts';
 import {
+  arrowLine,
   asksOrder,
   FIRST_OPTION,
   keyLine,
@@ -125,12 +126,18 @@ export class OpenQuestion {
     }
     const order = orderLine(text.text);
     if (order !== null) question.isOrdered = true;
-    const key = this.#section === 'explanation' ? null : (order ?? keyLine(text.text));
+    const key =
+      this.#section === 'explanation' ? null : (order ?? keyLine(text.text) ?? this.#arrow(text.text));
     if (key === null) return false;
     const rest = text.slice(key).trim();
     if (!BLANK.test(rest.text)) question.keys.push(rest);
     this.#section = 'key';
     return true;
+  }
+
+  /** In a stem an arrow is of a reaction. */
+  #arrow(text: string): number | null {
+    return this.#letters.length >= 2 ? arrowLine(text) : null;
   }
 
   #meant(text: StyledText): boolean {

@@ -196,8 +196,10 @@ function looksLikeStatements(
   const count = cut.parts.length;
   const said = [...keys.map(({ line }) => line), ...answers];
   if (said.some((key) => /[^A-H]/.test(key) && truthsOf(key)?.length === count && count > 1)) return true;
+  // Where a letter is the key, the explanation goes through options.
   if (
     !isUpper &&
+    said.length === 0 &&
     truthsExplained(
       explanation.map(({ text }) => text),
       count,

@@ -243,7 +243,7 @@ export function lineMeaning(text: string): { readonly is: LineMeaning; readonly 
 const KEY_SURE =
   /^\s*[-–•*(=⇒→>]*\s*(?:đáp\s*án(?:\s*đúng)?|đáp\s*số|đ\/?a|đa|đ\/s|answers?|ans|correct\s*answer|key|phương án đúng|câu trả lời đúng|trả lời|kết quả)(?:\s+đúng)?(?:\s+là)?\s*[:：=–-]+\s*/iu;
 const KEY_LOOSE =
-  /^\s*[-–•*(=⇒→>]*\s*(?:(?:vậy\s+)?(?:chọn|khoanh)(?:\s+(?:đáp\s*án|phương án|câu|ý))?|đáp\s*án(?:\s*đúng)?(?:\s+là)?|phương án(?:\s*đúng)?(?:\s+là)?|answer|đa)\s*\.?\s*(?=\(?[A-H]\)?(?:[\s.,;)]|$))/u;
+  /^\s*[-–•*(=⇒→>]*\s*(?:(?:vậy\s+)?(?:chọn|khoanh)(?:\s+(?:đáp\s*án|phương án|câu|ý))?|đáp\s*án(?:\s*đúng)?(?:\s+là)?|phương án(?:\s*đúng)?(?:\s+là)?|answer|đa|đ\/a)\s*\.?\s*(?=\(?[A-H]\)?(?:[\s.,;)]|$))/u;
 
 /** Where the key on such a line begins; null: it is no line of a key. */
 export function keyLine(text: string): number | null {
@@ -253,10 +253,17 @@ export function keyLine(text: string): number | null {
   return loose === null ? null : loose[0].length;
 }
 
+const ARROW_KEY = /^\s*(?:[=–-]*>|⇒|→)\s*(?=\(?[A-H]\)?[\s.]*$)/u;
+
+/** "→ B" below options: where the letter begins; null: it is something else. */
+export function arrowLine(text: string): number | null {
+  return ARROW_KEY.exec(text)?.[0].length ?? null;
+}
+
 /** The words small, the letter of the key as it is. */
 function lowered(text: string): string {
   return text.replace(
-    /^[^A-H]*?(?:CHỌN|Chọn|ĐÁP ÁN|Đáp án|Đáp Án|PHƯƠNG ÁN|Phương án|ANSWER|Answer|Vậy|VẬY|Khoanh)(?:\s+(?:ĐÁP ÁN|Đáp án|đáp án|PHƯƠNG ÁN|Phương án|ĐÚNG|đúng))?/u,
+    /^[^A-H]*?(?:CHỌN|Chọn|ĐÁP ÁN|Đáp án|Đáp Án|PHƯƠNG ÁN|Phương án|ANSWER|Answer|ĐA|Đa|Đ\/A|Vậy|VẬY|Khoanh)(?:\s+(?:ĐÁP ÁN|Đáp án|đáp án|PHƯƠNG ÁN|Phương án|ĐÚNG|đúng))?/u,
     (words) => words.toLowerCase(),
   );
 }

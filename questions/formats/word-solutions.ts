@@ -1,5 +1,6 @@
 /** "Hướng dẫn giải" behind a paper: solutions by the number of their question, sometimes with the question written again. */
 import { fold } from '../vietnamese.ts';
+import { numberOfKey, truthOfWord } from './key-text.ts';
 import type { StyledText } from './styled-text.ts';
 import { wordSayings } from './word-messages.ts';
 import { isPair, pairsOf } from './word-pair-keys.ts';
@@ -68,8 +69,23 @@ function questionOf({ number, part }: Solution, questions: readonly PaperQuestio
   return own.length === 1 ? (own[0] ?? null) : null;
 }
 
+const LABEL = /(?:^|\s)\(?[A-Ha-h]\s?[.)]\s/u;
+const WORDS_MOST = 60;
+
+/** "12,5" or "Đúng" as all of the solution is the key of a question without options; words are where they are asked for. */
+function isTypedKey({ line }: StyledText, { body, part }: PaperQuestion): boolean {
+  if (part.kind === 'essay' || body.some(({ text }) => LABEL.test(text))) return false;
+  if (truthOfWord(line) !== null || numberOfKey(line) !== null) return true;
+  return part.kind === 'short' && line.length <= WORDS_MOST;
+}
+
 /** What only repeats the question is left out. */
 function give({ lines }: Solution, question: PaperQuestion): void {
+  const [only, ...more] = lines;
+  if (only !== undefined && more.length === 0 && isTypedKey(only, question)) {
+    question.keys.push(only);
+    return;
+  }
   const known = new Set(question.body.map(({ line }) => fold(line)));
   for (const [i, line] of lines.entries()) {
     if (line.isBlank || known.has(fold(line.line))) continue;

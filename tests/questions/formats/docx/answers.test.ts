@@ -35,6 +35,50 @@ describe('a letter in brackets at the end of the question', () => {
   });
 });
 
+describe('answers below their heading, for questions without options', () => {
+  const choice = ['Câu 1. Thủ đô?', 'A. Huế', 'B. Hà Nội', 'C. Vinh'];
+
+  it('are numbers and truths, and words where short answers are asked for', () => {
+    expect(
+      keys(
+        ...choice,
+        'Câu 2. Tính?',
+        'Câu 3. Huế là thủ đô.',
+        'ĐÁP ÁN',
+        'Câu 1: B',
+        'Câu 2: 12,5',
+        'Câu 3: Sai',
+      ),
+    ).toEqual(['B', '12.5', 'false']);
+    expect(
+      keys(
+        'PHẦN III. Trả lời ngắn',
+        'Câu 1. Ai?',
+        'Câu 2. Năm nào?',
+        'ĐÁP ÁN',
+        'Câu 1: Lý Thái Tổ',
+        'Câu 2: 1010',
+      ),
+    ).toEqual(['{"accept":["Lý Thái Tổ"],"accents":true,"case":false}', '1010']);
+  });
+
+  it('may be truths in one line', () => {
+    const three = ['Câu 1. Hà Nội là thủ đô.', 'Câu 2. Huế là thủ đô.', 'Câu 3. Vinh ở Nghệ An.'];
+    for (const line of ['1. Đúng 2. Sai 3. Đúng', '1-Đ, 2-S, 3-Đ', 'Câu 1: Đ; Câu 2: S; Câu 3: Đ'])
+      expect(keys(...three, 'ĐÁP ÁN', line)).toEqual(['true', 'false', 'true']);
+  });
+
+  it('are no key where they explain one', () => {
+    const { blocks } = read(...choice, 'ĐÁP ÁN', 'Câu 1. B', 'Vì Hà Nội là thủ đô.');
+    expect(blocks[0]?.draft).toMatchObject({ key: { right: [1] }, explanation: 'Vì Hà Nội là thủ đô.' });
+    const small = ['Câu 2. Cố đô của nước ta là:', 'a) Huế', 'b) Vinh'];
+    expect(keys(...choice, 'Đáp án: B', ...small, 'Đáp án: a', 'Lời giải', 'a) Đúng', 'b) Sai')).toEqual([
+      'B',
+      'A',
+    ]);
+  });
+});
+
 describe('a table of answers for several versions', () => {
   const paper = [1, 2, 3, 4].flatMap((number) => [`Câu ${number}. x${number}`, ...FOUR]);
   const none = ['', '', ''];

@@ -64,6 +64,18 @@ describe('a written key', () => {
     ).toEqual(['Thủ đô? | Huế / Hà Nội | B', 'Cố đô? | Huế / Vinh | A']);
   });
 
+  it('may stand behind an arrow or a short word, and may be small', () => {
+    for (const key of ['→ B', '=> B.', 'ĐA B', 'Đ/A: B', 'đáp án: b.']) {
+      const { blocks } = read('Câu 1: Thủ đô?', 'A. Huế', 'B. Hà Nội', 'C. Vinh', key);
+      expect(blocks.map(({ draft }) => [draft?.key, draft?.explanation])).toEqual([
+        [{ right: [1], scoring: 'allOrNothing' }, ''],
+      ]);
+    }
+    expect(told('Câu 1: Xét phản ứng:', '→ B', 'A. Huế', 'B. Vinh', 'Đáp án: A')).toEqual([
+      'Xét phản ứng:\n→ B | Huế / Vinh | A',
+    ]);
+  });
+
   it('may be the text of an option that names others', () => {
     expect(told('Câu 1. x?', 'A. a', 'B. b', 'C. Cả A và B', 'Đáp án: Cả A và B')).toEqual([
       'x? | a / b / Cả A và B | C',
