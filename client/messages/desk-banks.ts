@@ -53,6 +53,8 @@ export const deskBanks = messages(
     clear: 'Bỏ lọc',
     noneFound: 'Không có câu hỏi nào khớp.',
     none: 'Ngân hàng chưa có câu hỏi.',
+    noneHow:
+      'Viết câu đầu tiên bằng nút Thêm câu hỏi, hoặc đưa tệp Word, Excel có sẵn vào bằng nút Nhập từ tệp.',
     stem: 'Câu hỏi',
     code: 'Mã',
     changedAt: 'Sửa lúc',
@@ -166,6 +168,7 @@ export const deskBanks = messages(
     clear: 'Clear filters',
     noneFound: 'No question fits.',
     none: 'The bank has no questions yet.',
+    noneHow: 'Write the first one with Add a question, or bring in a Word or Excel file with Import a file.',
     stem: 'Question',
     code: 'Code',
     changedAt: 'Changed',

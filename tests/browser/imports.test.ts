@@ -63,6 +63,9 @@ const block = (n: number) => page.getByRole('article', { name: new RegExp(`^Kh�
 describe('a GIFT file', () => {
   test('is shown block by block, the broken one first, with its place', async () => {
     await editor.open(`/ban-lam-viec/ngan-hang/${bank}`);
+    await page.getByText('đưa tệp Word, Excel có sẵn vào bằng nút Nhập từ tệp').waitFor();
+    expect(await page.getByRole('search').count()).toBe(0);
+    await expectClean('an empty bank');
     await page.getByRole('link', { name: 'Nhập từ tệp' }).click();
     await page.getByRole('heading', { level: 1, name: 'Nhập câu hỏi từ tệp' }).waitFor();
     await expectClean('the page before a file');

@@ -256,6 +256,8 @@ describe('a quick quiz of every kind of question', () => {
         await page.getByRole('button', { name: /C Sơn Tây/ }).click();
       }),
     );
+    // Two may be chosen by each: shares are of the people, not of what they pressed.
+    await expect.poll(() => textsOf(screen.page.locator('.share'))).toEqual(['100 %', '0 %', '100 %', '0 %']);
     await asked(4, (page) => typed(page === phone(2) ? 'Huế' : 'hà nội')(page), /Đúng rồi|Chưa đúng/);
     // What people typed says by itself whether it was right, to the hall and to the host.
     for (const { page } of [screen, host])
