@@ -1,5 +1,6 @@
 /** Pictures found in files, kept by their content: the same picture twice is one. Server only. */
 import { createHash } from 'node:crypto';
+import { isTooLarge } from '../pictures/pixels.ts';
 
 export interface Media {
   /** Lower case hex. */
@@ -37,10 +38,10 @@ export function pictureTypeOf(bytes: Uint8Array): string | null {
 export class MediaShelf {
   readonly #bySha = new Map<string, Media>();
 
-  /** Keeps a picture and gives its SHA-256; null when it is no picture that we take, or too large. */
+  /** Keeps a picture and gives its SHA-256; null when it is no picture that we take, or too large in bytes or in pixels. */
   keep(bytes: Uint8Array, name: string): string | null {
     const type = pictureTypeOf(bytes);
-    if (type === null || bytes.length > MEDIA_BYTES_MAX) return null;
+    if (type === null || bytes.length > MEDIA_BYTES_MAX || isTooLarge(type, bytes)) return null;
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     if (!this.#bySha.has(sha256)) this.#bySha.set(sha256, { sha256, type, name, bytes });
     return sha256;

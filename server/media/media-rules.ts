@@ -2,14 +2,13 @@
  * Pictures that people add: what they are is read from their bytes, never from what somebody says, and what is broken, cut off or
  * would fill a phone's memory is refused before it is kept. Nothing is drawn here.
  */
+import { jpegSize } from '../../questions/pictures/jpeg.ts';
+import { PIXELS_MAX } from '../../questions/pictures/pixels.ts';
+import { isWholePng, pngHead } from '../../questions/pictures/png.ts';
+import { webpSize } from '../../questions/pictures/webp.ts';
 import type { MediaReply } from '../contracts/contest-desk.ts';
-import { jpegSize } from './jpeg.ts';
-import { isWholePng, pngHead } from './png.ts';
-import { webpSize } from './webp.ts';
 
 export const MEDIA_MAX_BYTES = 1_000_000;
-/** A phone holds four bytes for each. */
-export const MEDIA_MAX_PIXELS = 25_000_000;
 
 export type PictureFacts =
   | { readonly type: MediaReply['type'] }
@@ -24,7 +23,7 @@ export async function readPicture(bytes: Uint8Array): Promise<PictureFacts> {
   const png = type === 'image/png' ? pngHead(bytes) : null;
   const size = type === 'image/png' ? png : type === 'image/jpeg' ? jpegSize(bytes) : webpSize(bytes);
   if (size === null || size.width === 0 || size.height === 0) return UNREADABLE;
-  if (size.width * size.height > MEDIA_MAX_PIXELS) return { problem: 'media.tooManyPixels' };
+  if (size.width * size.height > PIXELS_MAX) return { problem: 'media.tooManyPixels' };
   return png === null || (await isWholePng(bytes, png)) ? { type } : UNREADABLE;
 }
 
