@@ -6,6 +6,7 @@ import { fold } from '../vietnamese.ts';
 import type { Saying } from './message.ts';
 import { Ignored, type Remarks } from './reading.ts';
 import { lineOfCell, type Table, textOfCell } from './table-cells.ts';
+import { fieldOfHeader } from './table-fields.ts';
 import type { Mapping } from './table-mapping.ts';
 import { tableSayings } from './table-messages.ts';
 import { answersInGrid, type Grid, isNamedAnswers } from './word-answer-grid.ts';
@@ -28,16 +29,31 @@ const ROWS_MOST = 10_000;
 
 type Mapped = readonly (readonly [Table, Mapping])[];
 
+/** Tables by what they hold. */
+export interface SortedTables {
+  /** Those with questions. */
+  readonly mapped: Mapped;
+  /** Lists of letters for questions whose options stand on another sheet. */
+  readonly lists: Mapped;
+  /** Lists of answers that stand beside the questions of a table. */
+  readonly sides: ReadonlyMap<Table, Grid>;
+  readonly strangers: readonly Table[];
+}
+
 /** Gives the answers of sheets without questions, and of lists of letters, to the sheets that have questions. */
-export function answersBeside(mapped: Mapped, lists: Mapped, others: readonly Table[]): SheetAnswers {
+export function answersBeside({ mapped, lists, sides, strangers }: SortedTables): SheetAnswers {
   const keys = new Map<Table, Map<number, string[]>>(mapped.map(([table]) => [table, new Map()]));
   const outcomes = new Map<Table, (remarks: Remarks) => Ignored | null>();
   const grids = [
     ...lists.map(([sheet, mapping]) => [sheet, listGrid(sheet, mapping)] as const),
-    ...others.map((sheet) => [sheet, answerGrid(sheet)] as const),
+    ...strangers.map((sheet) => [sheet, answerGrid(sheet)] as const),
   ];
   for (const [sheet, grid] of mapped.length === 0 ? [] : grids)
     if (grid !== null) outcomes.set(sheet, new Giving(sheet, grid, mapped, keys).give());
+  for (const [table, mapping] of mapped) {
+    const side = sides.get(table);
+    if (side !== undefined) new Giving(table, side, [[table, mapping]], keys).give();
+  }
   return { keys, outcomes };
 }
 
@@ -73,6 +89,25 @@ export function isListOfLetters({ rows }: Table, { columns, header }: Mapping): 
   const below = rows.filter((row) => row.number > (header ?? 0));
   const said = below.map(({ cells }) => lineOfCell(cells[key])).filter((text) => text !== '');
   return said.length >= 2 && said.every(isLetters);
+}
+
+/**
+ * "… | Câu | Đáp án" to the right of the questions and in an order of its own: a list of answers, and no column of theirs.
+ * Null: the key stands in the row of its question.
+ */
+export function sideAnswers({ rows }: Table, { columns, header }: Mapping): Grid | null {
+  const [number, key] = [columns.indexOf('number'), columns.indexOf('key')];
+  const titles = rows.find((row) => row.number === header)?.cells ?? [];
+  const title = fieldOfHeader(lineOfCell(titles[key - 1]));
+  if (number < 0 || key < 1 || columns[key - 1] !== null || !(title === 'number' || title === 'stem'))
+    return null;
+  const cells = rows
+    .filter((row) => row.number > (header ?? 0) && lineOfCell(row.cells[key]) !== '')
+    .map((row) => [number, key - 1, key].map((column) => lineOfCell(row.cells[column])));
+  const numbers = cells.map(([, beside = '']) => NUMBER.exec(beside)?.[1] ?? '');
+  const isList = new Set(numbers).size === numbers.length && !numbers.includes('');
+  const isByRow = cells.every(([own = ''], i) => NUMBER.exec(own)?.[1] === numbers[i]);
+  return isList && !isByRow ? asGrid(cells.map(([, beside = '', said = '']) => [beside, said])) : null;
 }
 
 const HOLDS_OPTIONS = ['option', 'options', 'wrong'] as const;

@@ -150,3 +150,21 @@ export function cleanCell(text: string): string {
 export function neutralised(text: string): string {
   return DANGEROUS.test(text) ? `'${text}` : text;
 }
+
+/** Rows that cells merged downwards may fill; more is no table of questions. */
+const MERGED_MOST = 200_000;
+
+/** "column:row" → the cell that is merged over it from above, in these columns. */
+export function mergedBelow({ rows, merges }: Table, columns: readonly number[]): ReadonlyMap<string, Cell> {
+  const below = new Map<string, Cell>();
+  const wanted = merges.filter(({ top, bottom, left }) => bottom > top && columns.includes(left));
+  if (wanted.length === 0) return below;
+  const byNumber = new Map(rows.map((row) => [row.number, row]));
+  for (const { top, bottom, left } of wanted) {
+    const cell = byNumber.get(top)?.cells[left];
+    if (cell === undefined || textOfCell(cell) === '') continue;
+    for (let row = top + 1; row <= bottom && below.size < MERGED_MOST; row += 1)
+      below.set(`${left}:${row}`, cell);
+  }
+  return below;
+}

@@ -33,6 +33,17 @@ export const FIELDS = [
 ] as const;
 export type Field = (typeof FIELDS)[number];
 
+/** What several questions may have in common, in one merged cell beside them. */
+export const SHARED: readonly Field[] = [
+  'topic',
+  'difficulty',
+  'citation',
+  'section',
+  'source',
+  'validity',
+  'tags',
+];
+
 /** The first that fits counts. */
 const WORDS: readonly (readonly [Field, RegExp])[] = [
   ['data', /^(?:du lieu|data)(?: \(khong sua\))?(?: \d+)?$/],

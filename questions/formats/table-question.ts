@@ -162,7 +162,7 @@ function bodyOf(
   if (convention.isJudged) return judgedBody(question, remarks);
   if (word === 'info') return { kind: 'info', key: null };
   if (word === 'essay') return { kind: 'essay', prompt: { maxWords: null }, key: null };
-  if (word === 'statements' && options.length > 0) return statementsBody(options, key, remarks);
+  if (areJudged(word, options.length)) return statementsBody(options, key, remarks);
   if (word === 'numeric') return numericBody(question, key, remarks);
   if (word === 'shortText')
     return DECIMAL.test(key) ? numericBody(question, key, remarks) : shortTextBody(key, options);
@@ -172,6 +172,11 @@ function bodyOf(
   if (truths !== null && truths.length === options.length && truths.length > 2)
     return statementsBody(options, key, remarks);
   return choiceBody(word, question, options, convention, remarks);
+}
+
+/** "Đúng sai" with more than its two words is said of statements. */
+function areJudged(word: KindWord | null, options: number): boolean {
+  return (word === 'statements' && options > 0) || (word === 'trueFalse' && options > 2);
 }
 
 /** A cross under "Đúng" or under "Sai". */

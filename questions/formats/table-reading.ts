@@ -8,8 +8,16 @@ import { truthOfWord } from './key-text.ts';
 import { kindOfWord } from './labels-vi.ts';
 import { Ignored, type ReadingBuilder, type Remarks } from './reading.ts';
 import { answersBeside, isLetters, type KeysByRow } from './table-answers.ts';
-import { type Cell, columnName, lineOfCell, type Table, type TableRow, textOfCell } from './table-cells.ts';
-import { type Field, fieldOfHeader, headerWord } from './table-fields.ts';
+import {
+  type Cell,
+  columnName,
+  lineOfCell,
+  mergedBelow,
+  type Table,
+  type TableRow,
+  textOfCell,
+} from './table-cells.ts';
+import { type Field, fieldOfHeader, headerWord, SHARED } from './table-fields.ts';
 import { ConventionVote } from './table-keys.ts';
 import { type LooksConvention, LooksVote } from './table-looks.ts';
 import { type Mapping, settingsOf } from './table-mapping.ts';
@@ -37,9 +45,10 @@ export interface TableSettings {
 
 /** Reads tables into a builder. Says so when none of them is a table of questions. */
 export function readTables(tables: readonly Table[], builder: ReadingBuilder, options: TableSettings): void {
-  const { mapped, lists, strangers } = sortTables(tables, options.settings);
+  const sorted = sortTables(tables, options.settings);
+  const { mapped, lists, strangers } = sorted;
   const all = mapped.reduce((sum, [{ rows }]) => sum + rows.length, 0);
-  const { keys, outcomes } = answersBeside(mapped, lists, strangers);
+  const { keys, outcomes } = answersBeside(sorted);
   let before = 0;
   for (const [table, mapping] of mapped) {
     const start = before;
@@ -81,6 +90,8 @@ class TableReader {
   readonly #wrongColumns: readonly number[];
   readonly #markColumns: readonly number[];
   readonly #hasStatements: boolean;
+  /** "column:row" → what a merged cell above says there. */
+  readonly #merged: ReadonlyMap<string, Cell>;
   #heading = '';
   #convention: TableConvention;
   #bare: TableRow[] = [];
@@ -93,6 +104,10 @@ class TableReader {
     for (const [i, field] of mapping.columns.entries())
       if (field !== null && !this.#fields.has(field)) this.#fields.set(field, i);
     const columnsOf = (wanted: Field) => mapping.columns.flatMap((field, i) => (field === wanted ? [i] : []));
+    this.#merged = mergedBelow(
+      table,
+      SHARED.flatMap((field) => this.#fields.get(field) ?? []),
+    );
     this.#optionColumns = columnsOf('option');
     this.#wrongColumns = columnsOf('wrong');
     this.#markColumns = columnsOf('mark');
@@ -146,7 +161,9 @@ class TableReader {
 
   #cell(row: TableRow, field: Field): Cell | undefined {
     const column = this.#fields.get(field);
-    return column === undefined ? undefined : row.cells[column];
+    if (column === undefined) return undefined;
+    const own = row.cells[column];
+    return textOfCell(own) === '' ? (this.#merged.get(`${column}:${row.number}`) ?? own) : own;
   }
 
   /** What sheets of answers say about the question of a row. */

@@ -1,10 +1,11 @@
 /** Which tables hold questions, and what becomes of the others: a guide, a list of people, or something that we did not understand. */
 import { Ignored, type ReadingBuilder, type Source } from './reading.ts';
-import { isListOfLetters } from './table-answers.ts';
+import { isListOfLetters, type SortedTables, sideAnswers } from './table-answers.ts';
 import { type Table, type TableRow, textOfCell } from './table-cells.ts';
 import type { Field } from './table-fields.ts';
 import { givenMapping, type Mapping, proposeMapping } from './table-mapping.ts';
 import { tableSayings } from './table-messages.ts';
+import type { Grid } from './word-answer-grid.ts';
 
 /** Nothing is known of its columns yet. */
 export function blankMapping({ name, rows }: Table): Mapping {
@@ -37,25 +38,27 @@ export function rawOf({ cells }: TableRow): string {
 
 type MappedTable = readonly [Table, Mapping];
 
-interface SortedTables {
-  /** Those with questions. */
-  readonly mapped: readonly MappedTable[];
-  /** Lists of letters for questions whose options stand on another sheet. */
-  readonly lists: readonly MappedTable[];
-  readonly strangers: readonly Table[];
-}
-
 /** Tells them apart; what a person said about columns counts. */
 export function sortTables(tables: readonly Table[], settings: unknown): SortedTables {
   const mapped: MappedTable[] = [];
   const lists: MappedTable[] = [];
+  const sides = new Map<Table, Grid>();
   const strangers: Table[] = [];
   for (const table of tables) {
     const given = givenMapping(settings, table.name);
     const mapping = given ?? proposeMapping(table);
     if (mapping === null || !mapping.columns.includes('stem')) strangers.push(table);
     else if (given === null && isListOfLetters(table, mapping)) lists.push([table, mapping]);
-    else mapped.push([table, mapping]);
+    else mapped.push([table, given ?? besideList(table, mapping, sides)]);
   }
-  return mapped.length > 0 ? { mapped, lists, strangers } : { mapped: lists, lists: [], strangers };
+  if (mapped.length === 0) return { mapped: lists, lists: [], sides, strangers };
+  return { mapped, lists, sides, strangers };
+}
+
+/** Without the column of keys, where that is a list of its own; the list goes to `sides`. */
+function besideList(table: Table, mapping: Mapping, sides: Map<Table, Grid>): Mapping {
+  const side = sideAnswers(table, mapping);
+  if (side === null) return mapping;
+  sides.set(table, side);
+  return { ...mapping, columns: mapping.columns.map((field) => (field === 'key' ? null : field)) };
 }

@@ -18,9 +18,11 @@ import {
 } from '../contracts/accounts.ts';
 import { ProblemReply } from '../contracts/errors.ts';
 import { type Identity, identityOf } from '../platform/access.ts';
+import { compile } from '../platform/database/door.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Http } from '../platform/http.ts';
 import type { Accounts } from './accounts.ts';
+import { endingFamily } from './household.ts';
 import {
   changeMe,
   changePassword,
@@ -149,8 +151,11 @@ function registerOwnSessions(http: Http, accounts: Accounts): void {
     async (request, reply) => {
       const { personId, sessionUid } = identityOf(request);
       const everywhere = request.body.which === 'all';
-      await context.database.atomic(sessions.ending(personId, everywhere ? null : sessionUid));
+      const family = await endingFamily(accounts, identityOf(request));
+      const mine = sessions.ending(personId, everywhere ? null : sessionUid).map(compile);
+      await context.database.atomic([...mine, ...family.statements]);
       sessions.tellPerson(personId);
+      family.tell();
       if (everywhere) reply.header('set-cookie', sessions.gone);
       return reply.code(204).send();
     },

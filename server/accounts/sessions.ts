@@ -200,6 +200,12 @@ export class Sessions {
     return { uid: identity.sessionUid, statement: expecting(1, update), cookie };
   }
 
+  /** Whether it was opened on a computer that others use: what follows from it lives no longer either. */
+  async isOnSharedComputer(identity: Identity): Promise<boolean> {
+    const held = await this.#read(identity, this.#context.clock.now());
+    return held === null || isShort(held.times);
+  }
+
   /** Ends all sessions of a person but the one named, and what their attempts' tokens allowed. */
   ending(personId: number, except: string | null): readonly [Writable, Writable] {
     const { database } = this.#context;

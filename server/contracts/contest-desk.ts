@@ -19,7 +19,7 @@
  * POST   /api/desk/contests/:contest/organisers          AddOrganiser → DeskContest
  * DELETE /api/desk/contests/:contest/organisers/:person               → DeskContest
  * GET    /api/desk/contests/:contest/changes         ChangeList, newest first
- * POST   /api/media                   AddMedia → MediaReply (organiser, editor); PNG, JPEG or WebP, at most 1 MB
+ * POST   /api/media                   AddMedia → MediaReply (organiser, editor); PNG, JPEG or WebP, whole, at most 1 MB and 25 million pixels
  */
 import Type, { type Static } from 'typebox';
 import { ContestSettings, RoundSettings } from './contest-settings.ts';

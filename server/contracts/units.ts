@@ -98,7 +98,7 @@ export const UnitBody = Type.Object(
 );
 export type UnitBody = Static<typeof UnitBody>;
 
-/** PATCH /api/units/:unit: rename, move, … What is left out stays. `units.loop` when moved below itself. */
+/** PATCH /api/units/:unit: rename, move, … What is left out stays. `units.loop` when moved below itself, now or once a planned move comes true. */
 export const UnitPatch = Type.Object(
   {
     name: Type.Optional(UnitName),

@@ -27,6 +27,7 @@ const ANSWER = /^\s*(?:ANSWERS?|ĐÁP ÁN|ĐA)\s*[:.]\s*(.*)$/iu;
 /** What some editors write behind the answer line: why it is the answer. */
 const FEEDBACK = /^\s*(?:FEEDBACK|EXPLANATION|PHẢN HỒI|GIẢI THÍCH)\s*[:.]\s*(.*)$/iu;
 const OPTION = /^\s*([A-Z])\s?[.)]\s*(.*)$/;
+const SMALL_OPTION = /^(\s*)([a-z])(?=\s?[.)]\s)/;
 
 /** Whether a line could be taken for something other than text. */
 export function looksStructural(line: string): boolean {
@@ -66,14 +67,16 @@ class Growing {
 
 /** Splits a file into its blocks; no line with anything on it is left out. */
 export function splitAiken(text: string): readonly AikenBlock[] {
-  const lines = text.split('\n');
+  const written = text.split('\n');
+  const lines = withCapitals(written);
   const blocks: AikenBlock[] = [];
   let growing: Growing | null = null;
   let gap = false;
   for (const [index, line] of lines.entries()) {
+    const own = written[index] ?? line;
     if (line.trim() === '') {
       gap = true;
-      growing?.lines.push(line);
+      growing?.lines.push(own);
       if (growing !== null && growing.options.length === 0) growing.stem.push('');
       continue;
     }
@@ -84,7 +87,7 @@ export function splitAiken(text: string): readonly AikenBlock[] {
     gap = false;
     if (growing === null && feedbackBelow(blocks, line)) continue;
     growing ??= new Growing(index + 1);
-    growing.lines.push(line);
+    growing.lines.push(own);
     const answer = ANSWER.exec(line)?.[1];
     if (answer === undefined) takeLine(growing, line, nextText(lines, index));
     else {
@@ -94,6 +97,14 @@ export function splitAiken(text: string): readonly AikenBlock[] {
   }
   if (growing !== null) blocks.push(growing.finished(null));
   return blocks;
+}
+
+/** "a. x" throughout: a file without a single capital letter before its options. */
+function withCapitals(lines: readonly string[]): readonly string[] {
+  if (lines.some((line) => OPTION.test(line))) return lines;
+  return lines.map((line) =>
+    line.replace(SMALL_OPTION, (_, space: string, letter: string) => space + letter.toUpperCase()),
+  );
 }
 
 /** "FEEDBACK: …" below the answer line goes to the block that just ended; false when the line is something else. */

@@ -64,6 +64,47 @@ onBothDatabases('a family with one phone', (databases) => {
     expect((await staff.post('/api/household', { name: 'Ai Đó', consentVersion: 1 })).status).toBe(403);
   });
 
+  it('has each of its people once and no more than ten, however many are added at the same moment', async () => {
+    const aunt = await new Visitor(server).register({ phone: '0912345679', userName: undefined });
+    const add = (name: string) => aunt.post('/api/household', { name, consentVersion: 1 });
+    const twins = await Promise.all(Array.from({ length: 3 }, () => add('Lê Văn Song')));
+    expect(twins.filter(({ status }) => status === 200)).toHaveLength(1);
+    for (let i = 0; i < 7; i++) expect((await add(`Lê Thị ${i}`)).status).toBe(200);
+    const last = await Promise.all(['Lê Thị Út', 'Lê Thị Thêm', 'Lê Thị Nữa'].map(add));
+    expect(last.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect((await aunt.get('/api/household')).body.people).toHaveLength(10);
+  });
+
+  it('is signed out together, since whoever is one of them becomes any of them', async () => {
+    const father = await new Visitor(server).register({ phone: '0912345680', userName: undefined });
+    const { body } = await father.post('/api/household', { name: 'Lê Văn Con', consentVersion: 1 });
+    const child = body.people.find(({ me }: { me: boolean }) => !me);
+    const lost = new Visitor(server);
+    const signIn = { login: '0912345680', password: PASSWORD };
+    await lost.post('/api/sessions', signIn);
+    await lost.post('/api/household/switch', { person: child.uid });
+    expect((await lost.get('/api/me')).body.name).toBe('Lê Văn Con');
+    expect((await father.post('/api/me/sessions/end', { which: 'others' })).status).toBe(204);
+    expect((await lost.get('/api/me')).status).toBe(401);
+    expect((await father.get('/api/me')).status).toBe(200);
+  });
+
+  it('stays no longer on a computer that others use, whoever of them takes part', async () => {
+    const shared = new Visitor(server);
+    const lasts = ({ headers }: { headers: object }) => /max-age/i.test(JSON.stringify(headers));
+    const signIn = { login: '0912345680', password: PASSWORD };
+    expect(lasts(await shared.post('/api/sessions', { ...signIn, remember: false }))).toBe(false);
+    const { people } = (await shared.get('/api/household')).body;
+    const other = people.find(({ me }: { me: boolean }) => !me);
+    const switched = await shared.post('/api/household/switch', { person: other.uid });
+    expect([switched.status, lasts(switched)]).toEqual([200, false]);
+    server.clock.advance(13 * 3_600_000);
+    expect((await shared.get('/api/me')).status).toBe(401);
+    const own = new Visitor(server);
+    await own.post('/api/sessions', signIn);
+    expect(lasts(await own.post('/api/household/switch', { person: other.uid }))).toBe(true);
+  });
+
   it('is not left without its phone: the others’ data go first', async () => {
     const refused = await mother.post('/api/me/erase', { password: PASSWORD });
     expect(refused.body?.code, refused.text).toBe('household.notEmpty');

@@ -13,6 +13,7 @@ import { type Faults, Submission } from '../../../api/submission.svelte.ts';
 import { newUid } from '../../../api/uid.ts';
 import { desk } from '../../../messages/desk.ts';
 import { remedyTexts as t } from '../../../messages/desk-remedies.ts';
+import { startOfDay } from '../../inputs/moments.ts';
 import type { PersonOption } from '../../people/find-people.ts';
 
 /** A question to choose, as SearchSelect wants it. */
@@ -30,7 +31,6 @@ export interface UnitOption {
 
 export const questionKinds: readonly RemedyKind[] = ['key', 'also', 'full', 'void'];
 const minuteMs = 60_000;
-const dayMs = 86_400_000;
 const stemShown = 160;
 
 export function askedOption({ question, version, kind, stem, code, outdated }: AskedQuestion): AskedOption {
@@ -59,9 +59,9 @@ export class RemedyForm {
   isTimed = $state(false);
   fromAt = $state(Math.floor(clock.now() / minuteMs) * minuteMs - 15 * minuteMs);
   toAt = $state(Math.floor(clock.now() / minuteMs) * minuteMs);
-  /** `annul`: each person may start once more until then, also after the close. */
+  /** `annul`: each person may start once more until then, also after the close; unless changed, until the end of tomorrow. */
   grants = $state(false);
-  grantUntil = $state(Math.ceil(clock.now() / minuteMs) * minuteMs + dayMs);
+  grantUntil = $state(startOfDay(clock.now(), 2));
   closesAt = $state(Number.NaN);
   reason = $state('');
   notice = $state('');

@@ -39,6 +39,17 @@ describe('reading Aiken', () => {
     expect(reading.blocks[1]?.draft?.prompt).toMatchObject({ multiple: true });
   });
 
+  it('takes small letters throughout, and leaves them alone beside capitals', () => {
+    const small = read('Thủ đô?\na. Huế\nb. Hà Nội\nANSWER: b\n\nCố đô?\na) Huế\nb) Vinh\nAnswer: A\n');
+    expect(small.blocks.map(({ draft }) => draft?.key)).toMatchObject([{ right: [1] }, { right: [0] }]);
+    expect(small.blocks[0]?.raw).toBe('Thủ đô?\na. Huế\nb. Hà Nội\nANSWER: b');
+    const mixed = read('Xét:\na) một\nb) hai\nA. a đúng\nB. b đúng\nANSWER: B');
+    expect(mixed.blocks[0]?.draft?.prompt).toMatchObject({
+      stem: 'Xét:\na) một\nb) hai',
+      options: ['a đúng', 'b đúng'],
+    });
+  });
+
   it('takes options that share a line, and leaves such letters alone elsewhere', () => {
     const crowded = read(
       'Câu hỏi\nA. a  B. b  C. c  D. d\nANSWER: C\n\nCâu nữa\nA. a  B. b\nC. c  D. d\nANSWER: D',

@@ -302,6 +302,18 @@ describe('statements', () => {
     ).toEqual(['Xét? | m1 / m2 / m3 | ĐSS']);
   });
 
+  it('are asked about where places stand in their key, and no choice of several', () => {
+    const { blocks } = read(
+      ['Loại câu hỏi', 'Nội dung', 'Đáp án 1', 'Đáp án 2', 'Đáp án 3', 'Đáp án đúng'],
+      ['Đúng sai', 'Xét Luật Thủ đô:', 'm1', 'm2', 'm3', '1,3'],
+      ['Đúng sai', 'Xét Nghị quyết:', 'm1', 'm2', 'm3', 'Đ, S, Đ'],
+    );
+    expect(blocks.slice(1).map(({ outcome, draft }) => [outcome, draft?.kind, draft?.key])).toEqual([
+      ['quarantined', 'statements', null],
+      ['imported', 'statements', { truths: [true, false, true] }],
+    ]);
+  });
+
   it('are told from options, of which some are right', () => {
     expect(
       told(

@@ -197,6 +197,16 @@ describe('keys on a sheet of their own', () => {
     ).toEqual(['ĐSĐ', '12.5', '{"accept":["Lý Thái Tổ"],"accents":true,"case":false}']);
   });
 
+  it('may stand beside the questions in an order of their own', async () => {
+    const list = (first: number, one: string, second: number, two: string): readonly Row[] => [
+      [...HEAD, '', 'Câu', 'Đáp án'],
+      [...asked(1, 'Thủ đô?'), '', first, one],
+      [...asked(2, 'Cố đô?'), '', second, two],
+    ];
+    expect(await keysOf({ 'Câu hỏi': list(2, 'A', 1, 'B') })).toEqual(['B', 'A']);
+    expect(await keysOf({ 'Câu hỏi': list(1, 'B', 2, 'A') })).toEqual(['B', 'A']);
+  });
+
   it('are no words to be typed where nothing but letters stands beside questions without options', async () => {
     const reading = await read({
       'Câu hỏi': [
@@ -257,4 +267,25 @@ describe('what a spreadsheet hides', () => {
     expect(reading.blocks[4]?.messages.map(({ code }) => code)).toEqual(['sheet-hidden-read']);
     expect(reading.messages.map(({ code }) => code)).toEqual(['sheet-hidden']);
   });
+});
+
+it('gives what a merged cell says to every question beside it', async () => {
+  const { blocks } = await read(
+    {
+      'Câu hỏi': [
+        ['Chủ đề', 'Câu hỏi', 'A', 'B', 'Đáp án', 'Mức độ'],
+        ['Lịch sử', 'Một?', 'a', 'b', 'A', 'NB'],
+        ['', 'Hai?', 'a', 'b', 'B', ''],
+        ['', 'Ba?', 'a', 'b', '', ''],
+      ],
+    },
+    (book) => {
+      for (const cells of ['A2:A3', 'E3:E4', 'F2:F4']) book.worksheets[0]?.mergeCells(cells);
+    },
+  );
+  expect(blocks.slice(1).map(({ draft }) => [draft?.topic, draft?.difficulty, draft?.key])).toEqual([
+    ['Lịch sử', 1, { right: [0], scoring: 'allOrNothing' }],
+    ['Lịch sử', 1, { right: [1], scoring: 'allOrNothing' }],
+    ['', 1, null],
+  ]);
 });
