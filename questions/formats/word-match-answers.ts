@@ -3,6 +3,7 @@ import { truthsOf } from './key-text.ts';
 import { StyledText } from './styled-text.ts';
 import type { Answer } from './word-answers.ts';
 import type { AnswerGroup, PaperQuestion } from './word-paper.ts';
+import type { PartKind } from './word-patterns.ts';
 
 /** Answers between two places where numbers begin again. */
 interface Run {
@@ -80,10 +81,18 @@ function partFor(
   });
   const fitting = holding.find((part) => {
     const own = questions.find((question) => question.part.index === part);
-    const announced = own?.part.kind ?? null;
-    return announced === null || announced === kind;
+    const shown = own === undefined ? null : kindShown(own);
+    return shown === null || shown === kind;
   });
   return fitting ?? holding[0] ?? null;
+}
+
+/** What its heading announces, else what stands in it: capitals, small letters, or neither. */
+function kindShown({ part, body }: PaperQuestion): PartKind | null {
+  if (part.kind !== null) return part.kind;
+  const has = (label: RegExp) => body.some(({ text }) => label.test(text));
+  if (has(/(?:^|\s)\(?A\s?[.)/:]/)) return 'choice';
+  return has(/^\s*\(?a\s?[.)/]/) ? 'statements' : 'short';
 }
 
 function kindOf(answers: readonly Answer[]): 'choice' | 'statements' | 'short' {

@@ -188,7 +188,7 @@ class Walker {
     this.#answers.close();
     this.#signs ??= signs ?? null;
     // Numbers that begin again without a heading: another paper in the same file.
-    if (number === 1 && this.#lastNumber > 1) this.#part = { index: this.#part.index + 1, kind: null };
+    if (number === 1 && this.#lastNumber >= 1) this.#part = { index: this.#part.index + 1, kind: null };
     const open = this.#open(line.number, number);
     let rest = line.text.slice(end).trim();
     for (let note = headNote(rest.text); note !== null; note = headNote(rest.text)) {

@@ -106,4 +106,16 @@ describe('small letters without a heading above them', () => {
     );
     expect(codesOf(conflict)).toEqual(['key-conflict']);
   });
+
+  it('get the answers that are theirs, where parts begin again at 1 without a heading', () => {
+    const statements = ['Câu 1. Cho bảng sau.', ...small('')];
+    const of = (...values: readonly string[]) =>
+      table(['Câu', ...values.map((_, i) => `${i + 1}`)], ['Đáp án', ...values]);
+    const marked = ['Câu 2. Cố đô?', p(r('A', U), r('. Huế')), 'B. Vinh'];
+    expect(keys(...CAPITAL, ...marked, ...statements, 'ĐÁP ÁN', of('ĐSSĐ'))).toEqual(['B', 'A', 'ĐSSĐ']);
+    const paper = ['Câu 1. Thủ đô?', 'A. Huế', 'B. Hà Nội', 'Câu 2. Cố đô?', 'A. Huế', 'B. Vinh'];
+    expect(
+      keys(...paper, ...statements, 'Câu 1. Tính?', 'ĐÁP ÁN', of('B', 'A'), of('ĐSSĐ'), of('12,5')),
+    ).toEqual(['B', 'A', 'ĐSSĐ', '12.5']);
+  });
 });
