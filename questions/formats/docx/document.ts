@@ -20,14 +20,10 @@ import type { ZipArchive } from '../zip.ts';
 import { ZipError } from '../zip-error.ts';
 import { marginLines } from './margins.ts';
 import { docxSayings } from './messages.ts';
-import { BULLET, Numbering } from './numbering.ts';
+import { isIdleBullet, Numbering } from './numbering.ts';
 import { ParagraphReader, type Surroundings } from './paragraph.ts';
 import { looksOf, type RunProperties, runProperties } from './run-properties.ts';
 import { numberingOf, type WordStyle, WordStyles } from './styles.ts';
-
-/** Behind a bullet stands what has a label of its own: "• A. …", "• Câu 1: …", "• Đáp án: B". */
-const LABELLED =
-  /^\s*[*#([]*\s*(?:[\p{L}\d]{1,3}\s*[.):/\]]|(?:câu|bài|question|đáp án|chọn|answer|key|giải thích|lời giải|hướng dẫn|explanation)(?!\p{L}))/iu;
 
 /** What the file says about single paragraphs, by their number. */
 export type ParagraphSayings = ReadonlyMap<number, readonly Saying[]>;
@@ -134,7 +130,7 @@ export class DocumentReader {
     const use = numberingOf(properties) ?? style.numbering;
     if (use === null || use.list === '0' || body.text.trim() === '') return new StyledText([]);
     const label = this.#numbering.next(use);
-    if (label === null || (label.text === BULLET && LABELLED.test(body.text))) return new StyledText([]);
+    if (label === null || isIdleBullet(label.text, body.text)) return new StyledText([]);
     const mark = runProperties(childOf(properties, 'rPr'));
     const run = { ...base, ...mark, ...label.run };
     return new StyledText([{ text: textInFont(label.text, run.font ?? '').text, looks: looksOf(run) }]);

@@ -28,6 +28,15 @@ export interface AutomaticLabel {
 /** Signs of bullets are letters of symbol fonts: one sign for all. */
 export const BULLET = '•';
 
+/** Behind a bullet stands what has a label of its own: "• A. …", "• Câu 1: …", "• Đáp án: B". */
+const LABELLED =
+  /^\s*[*#([]*\s*(?:[\p{L}\d]{1,3}\s*[.):/\]]|(?:câu|bài|question|đáp án|chọn|answer|key|giải thích|lời giải|hướng dẫn|explanation)(?!\p{L}))/iu;
+
+/** Whether a label is a bullet that says nothing beside the paragraph's own label. */
+export function isIdleBullet(label: string, text: string): boolean {
+  return label === BULLET && LABELLED.test(text);
+}
+
 export class Numbering {
   readonly #lists: ReadonlyMap<string, List>;
   /** Abstract list → number of each level. */
@@ -108,7 +117,8 @@ function listOf(node: XmlNode, abstract: string, levels: ReadonlyMap<number, Lev
   return { abstract, levels: own, restarts };
 }
 
-function numberAs(format: string, number: number): string {
+/** By Word's names of formats; "decimal" for those unknown. */
+export function numberAs(format: string, number: number): string {
   if (format === 'upperLetter') return letters(number);
   if (format === 'lowerLetter') return letters(number).toLowerCase();
   if (format === 'upperRoman') return roman(number);

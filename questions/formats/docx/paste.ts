@@ -10,6 +10,8 @@ import { wordSayings } from '../word-messages.ts';
 import type { WordBlock, WordCell, WordParagraph } from '../word-model.ts';
 import { readWord } from '../word-reading.ts';
 import { cssRun } from './css.ts';
+import { HtmlList } from './html-lists.ts';
+import { isIdleBullet } from './numbering.ts';
 import { looksOf, type RunProperties } from './run-properties.ts';
 
 type Node = DefaultTreeAdapterTypes.ChildNode;
@@ -39,7 +41,11 @@ class PasteWalker {
   readonly blocks: WordBlock[] = [];
   readonly #shelf: MediaShelf;
   readonly #say: (saying: Saying) => void;
+  /** Inside which lists the walk is, the innermost last. */
+  readonly #lists: HtmlList[] = [];
   #atoms: Atom[] = [];
+  /** Stands before the next paragraph. */
+  #label = new StyledText([]);
   #number = 0;
 
   constructor(shelf: MediaShelf, say: (saying: Saying) => void) {
@@ -62,7 +68,9 @@ class PasteWalker {
   }
 
   #paragraph(body: StyledText): WordParagraph {
-    return { is: 'paragraph', number: this.#number, label: new StyledText([]), body, isHeading: false };
+    const label = isIdleBullet(this.#label.text, body.text) ? new StyledText([]) : this.#label;
+    this.#label = new StyledText([]);
+    return { is: 'paragraph', number: this.#number, label, body, isHeading: false };
   }
 
   #text(text: string, look: RunProperties): void {
@@ -85,12 +93,27 @@ class PasteWalker {
     if (element.tagName === 'br') this.#atoms.push({ text: '\n', looks: plainLooks });
     else if (element.tagName === 'img') this.#image(element);
     else if (element.tagName === 'table') this.#table(element, own, depth);
+    else if (element.tagName === 'ol' || element.tagName === 'ul') this.#list(element, own, depth);
     else {
       const isBlock = BLOCKS.has(element.tagName);
       if (isBlock) this.endParagraph();
+      if (element.tagName === 'li') this.#item(element, own);
       for (const child of element.childNodes) this.walk(child, own, depth + 1);
       if (isBlock) this.endParagraph();
     }
+  }
+
+  #list(element: Element, look: RunProperties, depth: number): void {
+    this.endParagraph();
+    this.#lists.push(new HtmlList(element.tagName, (name) => attributeOf(element, name)));
+    for (const child of element.childNodes) this.walk(child, look, depth + 1);
+    this.endParagraph();
+    this.#lists.pop();
+  }
+
+  #item(element: Element, look: RunProperties): void {
+    const text = this.#lists.at(-1)?.labelOf((name) => attributeOf(element, name)) ?? '';
+    this.#label = new StyledText(text === '' ? [] : [{ text, looks: looksOf(look) }]);
   }
 
   #image(element: Element): void {

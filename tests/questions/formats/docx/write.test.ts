@@ -159,3 +159,22 @@ it('reads what is pasted from Word by the same rules', () => {
   ]);
   expect(readPaste('').failure?.code).toBe('paste-empty');
 });
+
+it('numbers pasted lists as they are shown: browsers, LibreOffice and Google Docs keep numbers out of the text', () => {
+  const html = `<ol><li><p>Thủ đô nước ta?</p>
+      <ol type="A"><li>Huế</li><li><font color="#ff0000">Hà Nội</font></li></ol></li></ol>
+    <ol start="2"><li dir="ltr"><p><span>Năm nào?</span></p></li>
+      <ol><li style="list-style-type:upper-alpha;color:#000000"><p>1945</p></li>
+        <li style="list-style-type:upper-alpha;color:#000000"><p>1954</p></li></ol></ol>
+    <p>Đáp án: A</p>
+    <ul><li>Câu 3. Ở đâu?</li><li>A. Hà Nội</li><li>B. Huế</li><li>Đáp án: B</li></ul>`;
+  const reading = readPaste(html);
+  expect(faultsOf(reading)).toEqual([]);
+  const drafts = reading.blocks.flatMap(({ draft }) => (draft === null ? [] : [draft]));
+  expect(drafts.map(({ key }) => key)).toMatchObject([{ right: [1] }, { right: [0] }, { right: [1] }]);
+  expect(drafts.map(({ prompt }) => prompt)).toMatchObject([
+    { stem: 'Thủ đô nước ta?', options: ['Huế', 'Hà Nội'] },
+    { stem: 'Năm nào?', options: ['1945', '1954'] },
+    { stem: 'Ở đâu?', options: ['Hà Nội', 'Huế'] },
+  ]);
+});
