@@ -260,7 +260,7 @@ describe('banks, people and units', () => {
     await organiser.open('/ban-lam-viec/ngan-hang');
     await page.getByRole('link', { name: 'Luật Thủ đô năm 2024 (số 39/2024/QH15)' }).click();
     await page.getByLabel('Tìm trong câu hỏi và mã').fill('mang so hieu nao');
-    await page.getByText('1 câu', { exact: true }).waitFor();
+    await page.getByRole('main').getByText('1 câu', { exact: true }).waitFor();
     await page.getByRole('link', { name: /mang số hiệu nào/ }).click();
     await page.getByLabel('Phương án A', { exact: true }).fill('');
     await page.getByRole('button', { name: 'Lưu phiên bản mới' }).click();
