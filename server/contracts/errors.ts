@@ -254,8 +254,8 @@ export const errorCodes = {
   ],
   'live.nameUnfit': [
     409,
-    'Tên này không phù hợp. Xin chọn tên khác.',
-    'This name is not fit. Please choose another.',
+    'Tên này không phù hợp hoặc dài quá 40 chữ cái. Xin chọn tên khác.',
+    'This name is not fit, or longer than 40 letters. Please choose another.',
   ],
   'live.notOnRoster': [409, 'Không có tên này trong danh sách.', 'This name is not on the list.'],
   'live.keptOut': [403, 'Bạn đã được mời ra khỏi phòng.', 'You were taken out of this room.'],
