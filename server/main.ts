@@ -1,7 +1,7 @@
 /** Listens, says where, stops gracefully. Exit codes: 0 stopped, 70 the writer died, 78 wrong configuration. */
 import './platform/fast-loading.ts';
+import './platform/collecting.ts';
 import { flushCompileCache } from 'node:module';
-import { collectAlone } from './platform/collecting.ts';
 
 const { ConfigError, readConfig } = await import('./config.ts');
 const { createContext, closeContext } = await import('./context.ts');
@@ -28,7 +28,6 @@ async function main(): Promise<void> {
   flushCompileCache();
   await app.http.listen({ port: config.port, host: config.host });
   await app.listening();
-  collectAlone();
   const { firstAdminLink } = await import('./accounts/first-admin.ts');
   const link = await firstAdminLink(context);
   process.stdout.write(`\nHội Thi: ${config.publicUrl.origin}\n`);
