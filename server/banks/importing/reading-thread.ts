@@ -6,7 +6,7 @@ import type { ReadingNews, ReadingStart, ReadingTask } from './reading-worker.ts
 /** Largest file that is taken at the door, in bytes. */
 export const FILE_BYTES_MAX = 40_000_000;
 const MEMORY_MB = 768;
-const YOUNG_MB = 24;
+const YOUNG_MB = 8;
 const TIME_LIMIT_MS = 300_000;
 
 /** What the thread says before its end, beside progress. */
