@@ -53,12 +53,13 @@ function testTwice() {
   const status = test([...reporters, ...given], { FAILED_FILES: list });
   const files = readFileSync(list, 'utf8').split('\n').filter(Boolean);
   if (status === 0 || files.length === 0 || files.length > MANY) return status;
-  return tryAgain(files.map((file) => relative(process.cwd(), file)).join(' '));
+  return tryAgain(files.map((file) => relative(process.cwd(), file)));
 }
 
 function tryAgain(files) {
-  console.log(`Once more, by themselves: ${files}`);
-  const second = test(files.split(' '));
-  console.log(second === 0 ? `FAILED ONCE, then passed: ${files}` : `FAILED TWICE: ${files}`);
+  const names = files.join(', ');
+  console.log(`Once more, by themselves: ${names}`);
+  const second = test(files);
+  console.log(second === 0 ? `FAILED ONCE, then passed: ${names}` : `FAILED TWICE: ${names}`);
   return second;
 }

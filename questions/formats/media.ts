@@ -1,6 +1,6 @@
 /** Pictures found in files, kept by their content: the same picture twice is one. Server only. */
 import { createHash } from 'node:crypto';
-import { isTooLarge } from '../pictures/pixels.ts';
+import { hasTooManyPixels, pictureSize, pictureTypeOf } from '../pictures/picture.ts';
 
 export interface Media {
   /** Lower case hex. */
@@ -15,25 +15,6 @@ export interface Media {
 /** Largest picture that is taken, in bytes. */
 export const MEDIA_BYTES_MAX = 10_000_000;
 
-const SIGNATURES: readonly {
-  readonly type: string;
-  readonly at: number;
-  readonly bytes: readonly number[];
-}[] = [
-  { type: 'image/png', at: 0, bytes: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] },
-  { type: 'image/jpeg', at: 0, bytes: [0xff, 0xd8, 0xff] },
-  { type: 'image/gif', at: 0, bytes: [0x47, 0x49, 0x46, 0x38] },
-  { type: 'image/webp', at: 8, bytes: [0x57, 0x45, 0x42, 0x50] },
-];
-
-/** The type of a picture that browsers draw without running anything in it (no SVG), or null. */
-export function pictureTypeOf(bytes: Uint8Array): string | null {
-  const found = SIGNATURES.find((signature) =>
-    signature.bytes.every((byte, i) => bytes[signature.at + i] === byte),
-  );
-  return found?.type ?? null;
-}
-
 /** The media of one file, by content. */
 export class MediaShelf {
   readonly #bySha = new Map<string, Media>();
@@ -41,7 +22,10 @@ export class MediaShelf {
   /** Keeps a picture and gives its SHA-256; null when it is no picture that we take, or too large in bytes or in pixels. */
   keep(bytes: Uint8Array, name: string): string | null {
     const type = pictureTypeOf(bytes);
-    if (type === null || bytes.length > MEDIA_BYTES_MAX || isTooLarge(type, bytes)) return null;
+    if (type === null || bytes.length > MEDIA_BYTES_MAX) return null;
+    // What cannot be measured may still be drawn.
+    const size = pictureSize(type, bytes);
+    if (size !== null && hasTooManyPixels(size)) return null;
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     if (!this.#bySha.has(sha256)) this.#bySha.set(sha256, { sha256, type, name, bytes });
     return sha256;

@@ -7,7 +7,6 @@ import type { Database } from '../platform/database/door.ts';
 import type { RulingsByRound } from '../remedies/regrade-rules.ts';
 import { RemedyStore } from '../remedies/store.ts';
 import type { Query } from './attempt-rows.ts';
-import { TALLY_LIMITS } from './tally-limits.ts';
 import type { TallyOrder, TallyReply } from './tally-worker.ts';
 
 interface Counted {
@@ -21,6 +20,8 @@ const SHARE = 20;
 const SHORTEST_FRESH_MS = 5000;
 /** Sets of rounds that are remembered. */
 const REMEMBERED = 100;
+/** Next to nothing of the rows that a thread reads lives on, and two may count at once. */
+const LIMITS = { maxYoungGenerationSizeMb: 8 };
 /** Attempts that are worth a second thread: starting one takes as long as counting some ten thousand. */
 const MANY = 50_000;
 
@@ -88,7 +89,7 @@ export class Tallies {
       const worker = new Worker(new URL('./tally-worker.ts', import.meta.url), {
         workerData: order,
         transferList: [port2],
-        resourceLimits: TALLY_LIMITS,
+        resourceLimits: LIMITS,
       });
       worker.on('error', reject);
       port1.on('message', (reply: TallyReply) => {

@@ -3,12 +3,11 @@
  * thread takes half of them: the first one starts it, and adds its sums to its own.
  */
 import { once } from 'node:events';
-import { type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, resourceLimits, Worker, workerData } from 'node:worker_threads';
 import { type Statistics, statisticsOf } from '../../questions/analysis/statistics.ts';
 import { type PackedTally, Tally } from '../../questions/analysis/tally.ts';
 import { openRows, type Query } from './attempt-rows.ts';
 import { type MarkingOrder, tallied } from './marking-again.ts';
-import { TALLY_LIMITS } from './tally-limits.ts';
 
 /** A share of the attempts. */
 export interface TallyPart extends Omit<MarkingOrder, 'attempts'> {
@@ -37,12 +36,9 @@ async function tallyOf(part: TallyPart): Promise<Tally> {
   }
 }
 
-/** By another thread. Throws what it threw. */
+/** By another thread, which may hold as much as this one. Throws what it threw. */
 async function tallyElsewhere(part: TallyPart): Promise<PackedTally> {
-  const worker = new Worker(new URL(import.meta.url), {
-    workerData: part,
-    resourceLimits: TALLY_LIMITS,
-  });
+  const worker = new Worker(new URL(import.meta.url), { workerData: part, resourceLimits });
   const [packed] = await once(worker, 'message');
   return packed;
 }
