@@ -1,13 +1,8 @@
 /** What is said between the thread that marks again and the one that asks it to. */
 import type { MessagePort } from 'node:worker_threads';
+import type { CompiledQuery } from '../platform/database/thread-reader.ts';
 import type { PreviewOrder, RoundMovement } from './preview-rules.ts';
 import type { RulingsByRound } from './regrade-rules.ts';
-
-/** A compiled query. */
-export interface CompiledQuery {
-  readonly sql: string;
-  readonly params: readonly (string | number)[];
-}
 
 export interface GradingStart {
   readonly port: MessagePort;

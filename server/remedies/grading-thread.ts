@@ -2,14 +2,8 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { and, asc, eq, gte, inArray, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database/door.ts';
-import type {
-  CompiledQuery,
-  GradingReply,
-  GradingRequest,
-  GradingStart,
-  Piece,
-  PieceOrder,
-} from './grading-messages.ts';
+import type { CompiledQuery } from '../platform/database/thread-reader.ts';
+import type { GradingReply, GradingRequest, GradingStart, Piece, PieceOrder } from './grading-messages.ts';
 import type { PreviewOrder, RoundMovement } from './preview-rules.ts';
 
 /** Attempts of a piece. */

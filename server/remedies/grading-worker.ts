@@ -3,9 +3,9 @@
  * itself and writes nothing; what differs goes back as numbers.
  */
 import { workerData } from 'node:worker_threads';
-import Sqlite from 'better-sqlite3';
+import type { RawRow } from '../platform/database/door.ts';
+import { openThreadReader, type ThreadReader } from '../platform/database/thread-reader.ts';
 import type {
-  CompiledQuery,
   CountOrder,
   GradingReply,
   GradingRequest,
@@ -17,72 +17,13 @@ import { RESULT_AT } from './grading-messages.ts';
 import { previewed } from './preview-rules.ts';
 import { askedBy, type GradedVersion, hasHandMarked, regraded } from './regrade-rules.ts';
 
-type Row = readonly unknown[];
-
-interface Reader {
-  all(query: CompiledQuery): Promise<readonly Row[]>;
-  rows(query: CompiledQuery): AsyncGenerator<Row>;
-  close(): Promise<void>;
-}
-
-const CHUNK = 5000;
-
-function sqliteReader(location: string): Reader {
-  const db = new Sqlite(location, { readonly: true });
-  return {
-    async all({ sql, params }) {
-      return db
-        .prepare(sql)
-        .raw(true)
-        .all(...params) as Row[];
-    },
-    async *rows({ sql, params }) {
-      yield* db
-        .prepare(sql)
-        .raw(true)
-        .iterate(...params) as Iterable<Row>;
-    },
-    async close() {
-      db.close();
-    },
-  };
-}
-
-async function postgresReader(location: string): Promise<Reader> {
-  const { default: pg } = await import('pg');
-  const client = new pg.Client({ connectionString: location });
-  await client.connect();
-  return {
-    async all({ sql, params }) {
-      return (await client.query<unknown[]>({ text: sql, values: [...params], rowMode: 'array' })).rows;
-    },
-    async *rows({ sql, params }) {
-      await client.query('begin read only');
-      try {
-        await client.query({ text: `declare scan no scroll cursor for ${sql}`, values: [...params] });
-        for (;;) {
-          const { rows } = await client.query<unknown[]>({
-            text: `fetch ${CHUNK} from scan`,
-            rowMode: 'array',
-          });
-          if (rows.length === 0) return;
-          yield* rows;
-        }
-      } finally {
-        await client.query('rollback');
-      }
-    },
-    close: () => client.end(),
-  };
-}
-
 /** Versions that were read once: they never change. */
 class KnownVersions {
   readonly #known = new Map<number, GradedVersion>();
-  readonly #reader: Reader;
+  readonly #reader: ThreadReader;
   readonly #sql: string;
 
-  constructor(reader: Reader, sql: string) {
+  constructor(reader: ThreadReader, sql: string) {
     this.#reader = reader;
     this.#sql = sql;
   }
@@ -115,11 +56,11 @@ function jsonOf(value: unknown): unknown {
 }
 
 /** The newest version of each attempt's result: rows come by attempt and version. */
-function newestOfEach(rows: readonly Row[]): readonly Row[] {
+function newestOfEach(rows: readonly RawRow[]): readonly RawRow[] {
   return rows.filter((row, i) => rows[i + 1]?.[0] !== row[0]);
 }
 
-async function piece(reader: Reader, versions: KnownVersions, order: PieceOrder): Promise<Piece> {
+async function piece(reader: ThreadReader, versions: KnownVersions, order: PieceOrder): Promise<Piece> {
   const rows = newestOfEach(await reader.all(order.piece));
   const changes: number[] = [];
   const byHand: number[] = [];
@@ -153,9 +94,9 @@ async function piece(reader: Reader, versions: KnownVersions, order: PieceOrder)
   };
 }
 
-async function countAsked(reader: Reader, { count, rows }: CountOrder): Promise<Map<string, number>> {
+async function countAsked(reader: ThreadReader, { count, rows }: CountOrder): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
-  for await (const [round, paper] of reader.rows(rows))
+  for await (const [round, paper] of oneByOne(reader.scan(rows)))
     for (const id of askedBy(String(paper))) {
       if (!count.has(id)) continue;
       const name = `${round}/${id}`;
@@ -164,18 +105,22 @@ async function countAsked(reader: Reader, { count, rows }: CountOrder): Promise<
   return counts;
 }
 
+async function* oneByOne(chunks: AsyncIterable<readonly RawRow[]>): AsyncGenerator<RawRow> {
+  for await (const chunk of chunks) yield* chunk;
+}
+
 function numberOf(value: unknown): number {
   return value === null ? Number.NaN : Number(value);
 }
 
 async function serve(start: GradingStart): Promise<void> {
   const { port, dialect, location } = start;
-  const reader = dialect === 'sqlite' ? sqliteReader(location) : await postgresReader(location);
+  const reader = await openThreadReader(dialect, location);
   const versions = new KnownVersions(reader, start.version);
   const answer = async (request: GradingRequest): Promise<GradingReply> => {
     if ('piece' in request) return { piece: await piece(reader, versions, request) };
     if ('count' in request) return { counts: await countAsked(reader, request) };
-    return { movement: await previewed(request.preview, reader.rows(request.rows), versions) };
+    return { movement: await previewed(request.preview, oneByOne(reader.scan(request.rows)), versions) };
   };
   port.on('message', (request: GradingRequest | 'end') => {
     if (request === 'end') {

@@ -8,17 +8,18 @@ import { paperOf } from '../attempts/papers.ts';
 import type { QuestionVersion } from '../attempts/question-version.ts';
 import { type Ruling, ruledKey } from '../attempts/ruling-rules.ts';
 import { unpackAnswers } from '../attempts/sheet-rules.ts';
+import type { RawRow } from '../platform/database/door.ts';
+import type { CompiledQuery, ThreadReader } from '../platform/database/thread-reader.ts';
 import type { RulingsByRound } from '../remedies/regrade-rules.ts';
-import type { Query, Row, Rows } from './attempt-rows.ts';
 
 /** A version with its key, as it is graded now. */
 type GradedVersion = QuestionVersion & { readonly key: Json | null };
 
 export interface MarkingOrder {
   /** Paper, sheet, round and id of closed attempts. */
-  readonly attempts: Query;
+  readonly attempts: CompiledQuery;
   /** Attempt, place and marks of what people have marked by hand. */
-  readonly handMarks: Query;
+  readonly handMarks: CompiledQuery;
   /** Id, question, kind, prompt, points and key of versions; its one parameter is a JSON list of ids. */
   readonly versions: string;
   /** What was decided about versions in a round. */
@@ -29,12 +30,12 @@ const NO_WORDS = { explanation: '', citation: null };
 
 /** Versions as papers name them, read when the first paper does. */
 class Versions {
-  readonly #rows: Rows;
+  readonly #reader: ThreadReader;
   readonly #sql: string;
   readonly #known = new Map<number, GradedVersion>();
 
-  constructor(rows: Rows, sql: string) {
-    this.#rows = rows;
+  constructor(reader: ThreadReader, sql: string) {
+    this.#reader = reader;
     this.#sql = sql;
   }
 
@@ -51,10 +52,8 @@ class Versions {
   }
 
   async read(ids: readonly number[]): Promise<void> {
-    for (const [id, questionId, kind, prompt, points, key] of await this.#rows.all(
-      this.#sql,
-      JSON.stringify(ids),
-    ))
+    const query = { sql: this.#sql, params: [JSON.stringify(ids)] };
+    for (const [id, questionId, kind, prompt, points, key] of await this.#reader.all(query))
       this.#known.set(Number(id), {
         id: Number(id),
         questionId: Number(questionId),
@@ -68,11 +67,11 @@ class Versions {
 
 /** Attempt → place on the paper → hundredths that people gave. What nobody has marked is not in it. */
 async function handMarksOf(
-  rows: Rows,
-  query: Query,
+  reader: ThreadReader,
+  query: CompiledQuery,
 ): Promise<ReadonlyMap<number, ReadonlyMap<number, number>>> {
   const found = new Map<number, Map<number, number>>();
-  for await (const chunk of rows.scan(query))
+  for await (const chunk of reader.scan(query))
     for (const [attempt, place, marks] of chunk) {
       const ofAttempt = found.get(Number(attempt)) ?? new Map<number, number>();
       found.set(Number(attempt), ofAttempt.set(Number(place), Number(marks)));
@@ -152,7 +151,7 @@ class Marking {
   }
 
   /** Of a row as `TallyOrder.attempts` gives it, whose paper asks versions that were read. */
-  of([, sheetText, roundId, attemptId]: Row, { questions }: Paper): MarkedItem[] {
+  of([, sheetText, roundId, attemptId]: RawRow, { questions }: Paper): MarkedItem[] {
     // Nothing was ever saved: every question is blank.
     const answers = sheetText === '' ? [] : unpackAnswers(String(sheetText));
     const rulings = this.#rulings.get(Number(roundId));
@@ -171,12 +170,12 @@ class Marking {
   }
 }
 
-export async function tallied(order: MarkingOrder, rows: Rows): Promise<Tally> {
-  const handMarks = await handMarksOf(rows, order.handMarks);
-  const versions = new Versions(rows, order.versions);
+export async function tallied(order: MarkingOrder, reader: ThreadReader): Promise<Tally> {
+  const handMarks = await handMarksOf(reader, order.handMarks);
+  const versions = new Versions(reader, order.versions);
   const marking = new Marking(versions, order, handMarks);
   const tally = new Tally();
-  for await (const chunk of rows.scan(order.attempts))
+  for await (const chunk of reader.scan(order.attempts))
     for (const row of chunk) {
       const paper = paperOf(String(row[0]));
       const strange = versions.strangeIn(paper);

@@ -4,9 +4,9 @@ import { MessageChannel, Worker } from 'node:worker_threads';
 import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Statistics } from '../../questions/analysis/statistics.ts';
 import type { Database } from '../platform/database/door.ts';
+import type { CompiledQuery } from '../platform/database/thread-reader.ts';
 import type { RulingsByRound } from '../remedies/regrade-rules.ts';
 import { RemedyStore } from '../remedies/store.ts';
-import type { Query } from './attempt-rows.ts';
 import type { TallyOrder, TallyReply } from './tally-worker.ts';
 
 interface Counted {
@@ -112,7 +112,7 @@ export class Tallies {
   }
 
   /** Each of so many parts has as many, and together they have all. */
-  #attempts(roundIds: readonly number[], part: number, parts: number): Query {
+  #attempts(roundIds: readonly number[], part: number, parts: number): CompiledQuery {
     const { attempts: t } = this.#database.tables;
     const isIn = sql`${inArray(t.roundId, [...roundIds])} and ${t.id} % ${parts} = ${part}`;
     return queryOf(
@@ -123,7 +123,7 @@ export class Tallies {
     );
   }
 
-  #handMarks(roundIds: readonly number[]): Query {
+  #handMarks(roundIds: readonly number[]): CompiledQuery {
     const { essays: t } = this.#database.tables;
     return queryOf(
       this.#database.query
@@ -157,7 +157,9 @@ export class Tallies {
   }
 }
 
-function queryOf(query: { toSQL(): { readonly sql: string; readonly params: readonly unknown[] } }): Query {
+function queryOf(query: {
+  toSQL(): { readonly sql: string; readonly params: readonly unknown[] };
+}): CompiledQuery {
   const { sql: text, params } = query.toSQL();
   return { sql: text, params: params.map((param) => (typeof param === 'number' ? param : String(param))) };
 }

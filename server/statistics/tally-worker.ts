@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { type MessagePort, parentPort, resourceLimits, Worker, workerData } from 'node:worker_threads';
 import { type Statistics, statisticsOf } from '../../questions/analysis/statistics.ts';
 import { type PackedTally, Tally } from '../../questions/analysis/tally.ts';
-import { openRows, type Query } from './attempt-rows.ts';
+import { type CompiledQuery, openThreadReader } from '../platform/database/thread-reader.ts';
 import { type MarkingOrder, tallied } from './marking-again.ts';
 
 /** A share of the attempts. */
@@ -14,13 +14,13 @@ export interface TallyPart extends Omit<MarkingOrder, 'attempts'> {
   readonly dialect: 'sqlite' | 'postgres';
   /** File path or address. */
   readonly location: string;
-  readonly attempts: Query;
+  readonly attempts: CompiledQuery;
 }
 
 export interface TallyOrder extends Omit<TallyPart, 'attempts'> {
   readonly port: MessagePort;
   /** Each is counted by a thread; together they are all attempts, each of them once. */
-  readonly parts: readonly Query[];
+  readonly parts: readonly CompiledQuery[];
   /** Only these versions are told about, though totals are of whole papers; null: all. */
   readonly only: readonly number[] | null;
 }
@@ -28,11 +28,11 @@ export interface TallyOrder extends Omit<TallyPart, 'attempts'> {
 export type TallyReply = { readonly statistics: Statistics } | { readonly error: string };
 
 async function tallyOf(part: TallyPart): Promise<Tally> {
-  const rows = await openRows(part.dialect, part.location);
+  const reader = await openThreadReader(part.dialect, part.location);
   try {
-    return await tallied(part, rows);
+    return await tallied(part, reader);
   } finally {
-    await rows.close();
+    await reader.close();
   }
 }
 
