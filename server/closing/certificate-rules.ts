@@ -89,6 +89,7 @@ export function undrawable(states: PictureStates, path = ''): FieldError[] {
   });
 }
 
+/** Everything that keeps a design from being drawn, each at `path` and its field; empty: nothing. */
 export function designProblems(design: CertificateDesign, states: PictureStates, path: string): FieldError[] {
   const found: FieldError[] = [];
   if (design.name === '')

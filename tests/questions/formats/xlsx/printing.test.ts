@@ -16,7 +16,7 @@ it.each([
   ["Kahoot's template", '8:8', async () => (await writeKahoot(long, options)).bytes],
 ])('%s prints one page wide, under its heading', async (_, heading, written) => {
   const book = new ExcelJS.Workbook();
-  await book.xlsx.load(Buffer.from(await written()).buffer);
+  await book.xlsx.load(new Uint8Array(await written()).buffer);
   for (const { pageSetup } of book.worksheets)
     expect(pageSetup).toMatchObject({
       orientation: 'landscape',
@@ -30,7 +30,7 @@ it.each([
 
 it('makes rows as high as their longest text', async () => {
   const book = new ExcelJS.Workbook();
-  await book.xlsx.load(Buffer.from((await writeXlsx(long, options)).bytes).buffer);
+  await book.xlsx.load(new Uint8Array((await writeXlsx(long, options)).bytes).buffer);
   const [, high = 0, usual = 0] = [1, 2, 3].map((row) => book.worksheets[0]?.getRow(row).height);
   expect(high).toBeGreaterThanOrEqual(15 * 13);
   expect(usual).toBeLessThan(high / 2);

@@ -259,7 +259,7 @@ describe('our own workbook', () => {
   it('takes what somebody edited in its cells', async () => {
     const { bytes } = await writeXlsx(examples, { title: 'Thử', media: new Map() });
     const book = new ExcelJS.Workbook();
-    await book.xlsx.load(Buffer.from(bytes).buffer.slice(0));
+    await book.xlsx.load(new Uint8Array(bytes).buffer);
     const sheet = book.worksheets[0];
     if (sheet === undefined) throw new Error('no sheet');
     sheet.getCell('C2').value = 'Câu đã sửa?';
