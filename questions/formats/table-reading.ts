@@ -24,6 +24,7 @@ import { type Mapping, settingsOf } from './table-mapping.ts';
 import { tableSayings } from './table-messages.ts';
 import { splitCell, type TableOption } from './table-options.ts';
 import { draftOfTable, type TableConvention, type TableQuestion } from './table-question.ts';
+import { blankMapping, bookStranger, rawOf, sortTables, sourceOf } from './table-sorting.ts';
 import {
   isTitleOfStatements,
   markOf,
@@ -32,7 +33,6 @@ import {
   stackedColumns,
   stackedQuestions,
 } from './table-stacked.ts';
-import { blankMapping, bookStranger, rawOf, sortTables, sourceOf } from './table-strangers.ts';
 import { excerpt } from './texts.ts';
 
 export interface TableSettings {
