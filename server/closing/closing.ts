@@ -4,7 +4,6 @@ import { CONTESTS_TOPIC, contestSubject, type RoundRow, type WholeContest } from
 import type { ClosingBoard, ClosingView, Comparison, Declare, RoundStanding } from '../contracts/closing.ts';
 import { awaitedIn } from '../leaderboards/awaited.ts';
 import type { HeldBoard } from '../leaderboards/boards.ts';
-import { newestPosition } from '../leaderboards/results-feed.ts';
 import { withAudit } from '../platform/audit.ts';
 import { ConflictError, expecting, type Statement } from '../platform/database/door.ts';
 import { AppError } from '../platform/errors.ts';
@@ -125,9 +124,8 @@ export class Closing {
   }
 
   async #take(whole: WholeContest, board: BoardOf, command: Declare, by: By): Promise<SnapshotRow> {
-    const { boards, context, units } = this.#closing;
-    await boards.catchUp();
-    const position = await newestPosition(context.database);
+    const { boards, units } = this.#closing;
+    const position = await boards.catchUp();
     const held: HeldBoard | undefined = boards.get(board.key);
     if (held === undefined) throw new AppError('busy');
     const numbers = await this.#numbers(whole.contest.id);

@@ -2,7 +2,7 @@
  * Keeps `citation_links` up: what the citation of every question's current version leads to. A projection, made in the
  * background in small pieces, after a nudge of a bank or of documents and once at the start; nobody waits for it.
  */
-import { and, eq, isNull, ne, type SQL } from 'drizzle-orm';
+import { and, eq, isNull, ne, type SQL, sql } from 'drizzle-orm';
 import type { Citation } from '../../questions/question.ts';
 import type { Context } from '../context.ts';
 import { compile } from '../platform/database/door.ts';
@@ -115,18 +115,21 @@ export class CitationLinks {
 
   async #write(documents: DocumentsNow, rows: readonly Row[]): Promise<void> {
     const { citationLinks: links } = this.#context.database.tables;
-    const statements = rows.flatMap(({ versionId, citation, documentId, section }) => {
+    const values = rows.flatMap(({ versionId, citation, documentId, section }) => {
       const target = citation === null ? null : documents.target(citation);
       const nowhere = citation === null ? NO_CITATION : NO_DOCUMENT;
       const wanted = { documentId: target?.document.id ?? nowhere, section: target?.section ?? '' };
       if (wanted.documentId === documentId && wanted.section === section) return [];
-      const insert = this.#context.database.query
-        .insert(links)
-        .values({ versionId, ...wanted })
-        .onConflictDoUpdate({ target: links.versionId, set: wanted });
-      return [compile(insert)];
+      return [{ versionId, ...wanted }];
     });
-    if (statements.length > 0) await this.#context.database.atomic(statements, 'low');
+    if (values.length === 0) return;
+    // One statement: on PostgreSQL nothing that is written meanwhile shows on a board before this has ended.
+    const set = { documentId: sql`excluded.document_id`, section: sql`excluded.section` };
+    const insert = this.#context.database.query
+      .insert(links)
+      .values(values)
+      .onConflictDoUpdate({ target: links.versionId, set });
+    await this.#context.database.atomic([compile(insert)], 'low');
   }
 }
 

@@ -5,17 +5,26 @@
  * A settled board that has been quiet for a while is written down (`storing.ts`), served from its rows and leaves memory;
  * a restart finds it there. When a regrade or an erasure touches it, it is built again, and written down again later.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Announcer } from '../platform/announcer.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Database } from '../platform/database/door.ts';
+import { BusyError, type Database } from '../platform/database/door.ts';
 import type { Keys } from '../platform/database/keys.ts';
 import type { Logger } from '../platform/log.ts';
 import type { Board, BoardSettings, PersonFact } from './board.ts';
 import type { BoardReader } from './board-reader.ts';
 import { type BoardOrder, buildBoards } from './builder.ts';
-import type { FeedPosition, ResultVersion } from './counting.ts';
+import { comparePositions, type FeedPosition, type ResultVersion } from './counting.ts';
 import { versionOf } from './result-row.ts';
-import { earlier, newestPosition, readFeed, readVersions, START, type Touched } from './results-feed.ts';
+import {
+  earlier,
+  lastCommitted,
+  newestPosition,
+  readFeed,
+  readVersions,
+  START,
+  type Touched,
+} from './results-feed.ts';
 import { type BoardSpec, readSpecs, signatureOf } from './specs.ts';
 import type { StoredBoard } from './stored-board.ts';
 import { BoardStore, isStorable } from './storing.ts';
@@ -56,6 +65,9 @@ const PEOPLE_A_READ = 400;
 const GATHER_MS = 250;
 /** A lost nudge costs so much, ms. */
 const POLL_MS = 3000;
+/** Who must have every result waits so long for transactions that still run, ms. */
+const WAIT_MS = 10_000;
+const LOOK_AGAIN_MS = 20;
 /** A settled board is written down when nothing happened to it for so long, ms: a regrade comes in many pieces. */
 const STORE_AFTER_MS = 30_000;
 
@@ -126,9 +138,19 @@ export class Boards {
     return this.#inTurn(() => this.#rebuild());
   }
 
-  /** Takes in everything that is in the feed now. */
-  catchUp(): Promise<void> {
-    return this.#inTurn(() => this.#follow());
+  /**
+   * Takes in every result that is committed now, and gives how far the feed has come by then. On PostgreSQL what was written
+   * beside a transaction that still runs comes when that has ended; throws `BusyError` when it takes longer than `waitMs`.
+   */
+  async catchUp(waitMs = WAIT_MS): Promise<FeedPosition> {
+    const last = await lastCommitted(this.#context.database);
+    const giveUpAt = performance.now() + waitMs;
+    for (;;) {
+      await this.#inTurn(() => this.#follow());
+      if (comparePositions(this.#position, last) >= 0) return this.#position;
+      if (performance.now() > giveUpAt) throw new BusyError('the feed of results stands still');
+      await pause(LOOK_AGAIN_MS);
+    }
   }
 
   /** Writes down the settled boards that were quiet for so long; they leave memory. One after another. */
@@ -157,7 +179,7 @@ export class Boards {
     if (this.#timer !== null) return;
     this.#timer = setTimeout(() => {
       this.#timer = null;
-      void this.catchUp();
+      void this.#inTurn(() => this.#follow());
     }, GATHER_MS);
     this.#timer.unref();
   }

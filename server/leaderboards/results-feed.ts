@@ -66,12 +66,21 @@ export function afterPosition(database: Database, position: FeedPosition): SQL |
 }
 
 /** How far the feed has come; following from here misses nothing. */
-export async function newestPosition(database: Database): Promise<FeedPosition> {
+export function newestPosition(database: Database): Promise<FeedPosition> {
+  return lastPosition(database, afterPosition(database, START));
+}
+
+/** The last result that is committed; on PostgreSQL the feed comes to it when every transaction before it has ended. */
+export function lastCommitted(database: Database): Promise<FeedPosition> {
+  return lastPosition(database, undefined);
+}
+
+async function lastPosition(database: Database, where: SQL | undefined): Promise<FeedPosition> {
   const { results: r } = database.tables;
   const [row] = await database.query
     .select({ seq: r.seq, xid: r.xid })
     .from(r)
-    .where(afterPosition(database, START))
+    .where(where)
     .orderBy(...(database.dialect === 'sqlite' ? [desc(r.seq)] : [desc(r.xid), desc(r.seq)]))
     .limit(1);
   return row === undefined ? START : { transaction: row.xid, number: row.seq };

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { expect, it } from 'vitest';
 import { changesOf } from '../../../server/contests/change-log.ts';
 import { Boards, type UnitsForBoards } from '../../../server/leaderboards/boards.ts';
@@ -6,6 +7,7 @@ import { Names } from '../../../server/leaderboards/names.ts';
 import { Settling } from '../../../server/leaderboards/settling.ts';
 import { BoardViews } from '../../../server/leaderboards/views.ts';
 import { LocalAnnouncer } from '../../../server/platform/announcer.ts';
+import { BusyError } from '../../../server/platform/database/door.ts';
 import { Keys } from '../../../server/platform/database/keys.ts';
 import { createLog } from '../../../server/platform/log.ts';
 import { Secrets } from '../../../server/platform/secrets.ts';
@@ -187,7 +189,7 @@ const shown = (opened: Opened, audience: 'open' | 'staff' = 'open') =>
     ?.live?.[audience].page(0, 1000)
     .map(({ person, standing }) => ({ person, marks: standing.marks, elapsedMs: standing.elapsedMs }));
 
-onBothDatabases('leaderboards', (databases) => {
+onBothDatabases('leaderboards', (databases, dialect) => {
   it('follow results as they come, equal a brute-force sort, and are the same when built from rows', async () => {
     const opened = await open(databases);
     for (let i = 0; i < 90; i++)
@@ -212,6 +214,26 @@ onBothDatabases('leaderboards', (databases) => {
     await again.close();
     await opened.end();
   });
+
+  it.runIf(dialect === 'postgres')(
+    'wait for what was written beside a transaction that still runs, and say so when it does not end',
+    async () => {
+      const opened = await open(databases);
+      const client = new pg.Client({ connectionString: opened.context.config.databaseUrl });
+      await client.connect();
+      await client.query('begin');
+      await client.query('select pg_current_xact_id()');
+      await attempt(opened, 1, 1, 5, 0, 1000);
+      await expect(opened.boards.catchUp(50)).rejects.toThrow(BusyError);
+      expect(shown(opened)).toEqual([]);
+      const caughtUp = opened.boards.catchUp();
+      await client.query('rollback');
+      await client.end();
+      await caughtUp;
+      expect(shown(opened)).toHaveLength(1);
+      await opened.end();
+    },
+  );
 
   it('count a unit as soon as it is known here, though its results and the nudge about it came before', async () => {
     const changed = new Set<() => void>();
