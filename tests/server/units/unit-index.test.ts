@@ -74,7 +74,7 @@ describe('searching units', () => {
     );
   });
 
-  it('answers over ten thousand units in under two milliseconds', () => {
+  it('answers over ten thousand units in a fraction of the time in which their names are read one by one', () => {
     const many = Array.from({ length: 10_000 }, (_, i) =>
       unit(i, `Chi bộ tổ dân phố số ${i} phường ${['Hà Đông', 'Cầu Giấy', 'Đống Đa', 'Ba Đình'][i % 4]}`, {
         parentId: i === 0 ? null : Math.floor((i - 1) / 20),
@@ -82,17 +82,23 @@ describe('searching units', () => {
       }),
     );
     const big = new UnitIndex(many, 1);
+    const readAll = (query: string) =>
+      many.filter(({ name, code }) => fold(`${name} ${code}`).includes(fold(query)));
     const queries = ['cau giay', 'chi bộ', 'số 77', 'tdp123', 'khong co', 'đ'];
-    // The best of many: what the search costs, whatever else the machine does.
-    const best = queries.map((query) => {
-      const times = Array.from({ length: 60 }, () => {
-        const began = performance.now();
-        big.search(query, scope);
-        return performance.now() - began;
-      });
-      return Math.min(...times);
-    });
-    expect(Math.max(...best)).toBeLessThan(2);
+    // The best of many, beside one another: what each costs, whatever else the machine does and however fast it is.
+    const bestOf = (times: number, work: () => unknown) =>
+      Math.min(
+        ...Array.from({ length: times }, () => {
+          const began = performance.now();
+          work();
+          return performance.now() - began;
+        }),
+      );
+    for (const query of queries) {
+      const reading = bestOf(5, () => readAll(query));
+      const searching = bestOf(40, () => big.search(query, scope));
+      expect(searching, query).toBeLessThan(reading / 5);
+    }
     expect(big.search('số 77', scope)[0]?.name).toContain('số 77');
   });
 });
