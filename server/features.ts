@@ -55,12 +55,12 @@ async function openRounds({ http, sockets, context, units, accounts }: Ground) {
   registerStudy(http, context, { accounts, pools: banks.pools, shelf: documents.shelf });
   const contests = await openContests(http, context, accounts, banks.pools, units);
   const boards = openBoards(http, sockets, context, units, contests);
-  // In a thread of their own, while the journal is read here.
-  const built = boards.boards.start();
-  built.catch(() => undefined);
   const attempts = await openAttempts(http, context, contests.rounds, (now) =>
     sectionPages(documents.shelf, now),
   );
+  // In a thread of their own, once the journal is read: on two processors saves would wait for boards otherwise.
+  const built = boards.boards.start();
+  built.catch(() => undefined);
   contests.give(attempts.attempts);
   registerMarking(http, context, attempts.attempts);
   for (const part of [attemptsPart(context.database), commentsPart(context)]) accounts.personalData.add(part);
