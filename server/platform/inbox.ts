@@ -10,6 +10,7 @@ import type { Socket } from 'socket.io';
 import type { Clock } from './clock.ts';
 import { sendPacket } from './frames.ts';
 import { Bucket } from './limits.ts';
+import { Turn } from './turns.ts';
 
 /** An event of a client: `["name", message]`, and the number under which it waits for an acknowledgement. */
 export interface Message {
@@ -53,6 +54,7 @@ export class Inbox {
   readonly #clock: Clock;
   readonly #rate: Rate;
   readonly #boxes = new WeakMap<Connection, LetterBox>();
+  readonly #turn = new Turn();
   #queue: Box[] = [];
   #next = 0;
   #scheduled = false;
@@ -98,6 +100,7 @@ export class Inbox {
   }
 
   #add(box: Box, packet: unknown, at: number): void {
+    this.#turn.read();
     box.waiting.push({ packet, at });
     this.#queue.push(box);
     this.#schedule();
@@ -111,6 +114,7 @@ export class Inbox {
 
   #piece(): void {
     this.#scheduled = false;
+    this.#turn.ended();
     const end = Math.min(this.#queue.length, this.#next + PIECE);
     // Whatever is thrown at one message, the others have their turn.
     if (end < this.#queue.length) this.#schedule();

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { MovableClock } from '../../../server/platform/clock.ts';
 import { Inbox, type NoMessage } from '../../../server/platform/inbox.ts';
 
@@ -28,6 +28,22 @@ it('stamps what is said when it is read, and serves it in pieces with the rest o
   expect(heard.map(({ said }) => said)).toEqual(lines.map((_, i) => i));
   expect(Math.max(...heard.map(({ at }) => at))).toBeLessThan(NOW + HOUR);
   expect(Math.max(...pieces)).toBeLessThan(100);
+});
+
+it('makes the loop go round once a turn while very many speak at once, and not for a few', async () => {
+  const inbox = new Inbox(new MovableClock(NOW), RATE);
+  const lines = Array.from({ length: 1000 }, () => new EventEmitter());
+  for (const line of lines) inbox.open(line, () => undefined);
+  const signals = vi.spyOn(process, 'kill').mockReturnValue(true);
+  for (const line of lines.slice(0, 100)) line.emit('data', '2["say",1]');
+  await inbox.served();
+  expect(signals).not.toHaveBeenCalled();
+  for (const line of lines) line.emit('data', '2["say",1]');
+  expect(signals.mock.calls).toEqual([[process.pid, 'SIGURG']]);
+  await later();
+  for (const line of lines) line.emit('data', '2["say",1]');
+  expect(signals).toHaveBeenCalledTimes(2);
+  await inbox.served();
 });
 
 it('says what is no message, and leaves coming in and leaving at their place', async () => {
