@@ -9,6 +9,7 @@ import { lineOfCell, type Table, textOfCell } from './table-cells.ts';
 import { fieldOfHeader } from './table-fields.ts';
 import type { Mapping } from './table-mapping.ts';
 import { tableSayings } from './table-messages.ts';
+import { numberSaid, stemNumbers } from './table-numbers.ts';
 import { answersInGrid, type Grid, isNamedAnswers } from './word-answer-grid.ts';
 import { type Answer, answersInLine } from './word-answers.ts';
 import { wordSayings } from './word-messages.ts';
@@ -20,8 +21,19 @@ export type KeysByRow = ReadonlyMap<number, readonly string[]>;
 
 export interface SheetAnswers {
   readonly keys: ReadonlyMap<Table, KeysByRow>;
+  /** Table → row number of a question → the reason that stands beside its answer. */
+  readonly reasons: ReadonlyMap<Table, ReadonlyMap<number, string>>;
   /** What became of a sheet that holds answers. */
   readonly outcomes: ReadonlyMap<Table, (remarks: Remarks) => Ignored | null>;
+  /** What became of answers that stood around the tables; null: there were none. */
+  readonly around: Given | null;
+}
+
+/** What became of a list of answers. */
+export interface Given {
+  /** Numbers that found their question; null: whose they are is unclear, and `outcome` says so. */
+  readonly used: ReadonlySet<number> | null;
+  readonly outcome: (remarks: Remarks) => Ignored | null;
 }
 
 /** More rows than a list of answers has. */
@@ -40,21 +52,30 @@ export interface SortedTables {
   readonly strangers: readonly Table[];
 }
 
-/** Gives the answers of sheets without questions, and of lists of letters, to the sheets that have questions. */
-export function answersBeside({ mapped, lists, sides, strangers }: SortedTables): SheetAnswers {
+/**
+ * Gives the answers of sheets without questions, and of lists of letters, to the sheets that have questions; `given`: answers
+ * that stood around the tables, in a document.
+ */
+export function answersBeside(
+  { mapped, lists, sides, strangers }: SortedTables,
+  given: readonly Answer[] = [],
+): SheetAnswers {
   const keys = new Map<Table, Map<number, string[]>>(mapped.map(([table]) => [table, new Map()]));
+  const reasons = new Map<Table, Map<number, string>>(mapped.map(([table]) => [table, new Map()]));
+  const giving = (name: string, grid: Grid, to: Mapped) => new Giving(name, grid, to, { keys, reasons });
   const outcomes = new Map<Table, (remarks: Remarks) => Ignored | null>();
   const grids = [
     ...lists.map(([sheet, mapping]) => [sheet, listGrid(sheet, mapping)] as const),
     ...strangers.map((sheet) => [sheet, answerGrid(sheet)] as const),
   ];
   for (const [sheet, grid] of mapped.length === 0 ? [] : grids)
-    if (grid !== null) outcomes.set(sheet, new Giving(sheet, grid, mapped, keys).give());
+    if (grid !== null) outcomes.set(sheet, giving(sheet.name, grid, mapped).give().outcome);
   for (const [table, mapping] of mapped) {
     const side = sides.get(table);
-    if (side !== undefined) new Giving(table, side, [[table, mapping]], keys).give();
+    if (side !== undefined) giving(table.name, side, [[table, mapping]]).give();
   }
-  return { keys, outcomes };
+  const around = given.length === 0 ? null : giving('', givenGrid(given), mapped).give();
+  return { keys, reasons, outcomes, around };
 }
 
 /** The cells of a sheet that holds answers; null: it holds something else. */
@@ -73,6 +94,11 @@ function answerGrid({ rows }: Table): Grid | null {
 
 function asGrid(pairs: Grid): Grid {
   return [['Câu', 'Đáp án'], ...pairs];
+}
+
+function givenGrid(given: readonly Answer[]): Grid {
+  const rows = given.map(({ number, value, why = '' }) => [String(number), value, why]);
+  return [['Câu', 'Đáp án', 'Giải thích'], ...rows];
 }
 
 const LETTERS = /^\(?[A-H]\)?\.?(?:\s*[,;]\s*[A-H])*$/;
@@ -110,6 +136,8 @@ export function sideAnswers({ rows }: Table, { columns, header }: Mapping): Grid
   return isList && !isByRow ? asGrid(cells.map(([, beside = '', said = '']) => [beside, said])) : null;
 }
 
+const NUMBER = /^(?:câu\s*)?(\d{1,4})\s*[.:)]?$/iu;
+
 const HOLDS_OPTIONS = ['option', 'options', 'wrong'] as const;
 
 function listGrid({ rows }: Table, { columns, header }: Mapping): Grid {
@@ -118,22 +146,28 @@ function listGrid({ rows }: Table, { columns, header }: Mapping): Grid {
   return asGrid(below.map(({ cells }) => [lineOfCell(cells[number]), lineOfCell(cells[key])]));
 }
 
+/** Where answers go. */
+interface Receivers {
+  readonly keys: ReadonlyMap<Table, Map<number, string[]>>;
+  readonly reasons: ReadonlyMap<Table, Map<number, string>>;
+}
+
 /** The answers of one sheet on their way. */
 class Giving {
-  readonly #sheet: Table;
+  readonly #name: string;
   readonly #grid: Grid;
   readonly #mapped: Mapped;
-  readonly #keys: ReadonlyMap<Table, Map<number, string[]>>;
+  readonly #to: Receivers;
 
-  constructor(sheet: Table, grid: Grid, mapped: Mapped, keys: ReadonlyMap<Table, Map<number, string[]>>) {
-    this.#sheet = sheet;
+  constructor(name: string, grid: Grid, mapped: Mapped, to: Receivers) {
+    this.#name = name;
     this.#grid = grid;
     this.#mapped = mapped;
-    this.#keys = keys;
+    this.#to = to;
   }
 
-  give(): (remarks: Remarks) => Ignored | null {
-    const named = this.#mapped.filter(([{ name }]) => isNamedAfter(this.#sheet.name, name));
+  give(): Given {
+    const named = this.#mapped.filter(([{ name }]) => isNamedAfter(this.#name, name));
     const wanted = this.#mapped.length === 1 || named.length === 0 ? this.#mapped : named;
     const used = new Set<number>();
     let all: readonly Answer[] = [];
@@ -146,19 +180,25 @@ class Giving {
       const shared = wanted.length === 1 ? [] : this.#sharedWith(table, wanted, found.answers);
       if (shared.length > 0) return refused(tableSayings.answersUnclear(shared.slice(0, 20).join(', ')));
       all = found.answers;
-      for (const { number, value } of found.answers) {
-        const row = rows.get(number);
+      for (const answer of found.answers) {
+        const row = rows.get(answer.number);
         if (row === undefined) continue;
-        used.add(number);
-        const said = this.#keys.get(table);
-        said?.set(row, [...new Set([...(said.get(row) ?? []), value])]);
+        used.add(answer.number);
+        this.#giveTo(table, row, answer);
       }
     }
     const left = all.map(({ number }) => number).filter((number) => !used.has(number));
-    return (remarks) => {
+    const outcome = (remarks: Remarks): Ignored => {
       if (left.length > 0) remarks.warn(wordSayings.answersLeft(left.slice(0, 20).join(', ')));
       return new Ignored(wordSayings.answers(used.size, all.length));
     };
+    return { used, outcome };
+  }
+
+  #giveTo(table: Table, row: number, { value, why }: Answer): void {
+    const said = this.#to.keys.get(table);
+    said?.set(row, [...new Set([...(said.get(row) ?? []), value])]);
+    if (why !== undefined) this.#to.reasons.get(table)?.set(row, why);
   }
 
   /** Numbers of answers that another sheet has, too. */
@@ -173,11 +213,12 @@ class Giving {
   }
 }
 
-function refused(saying: Saying): (remarks: Remarks) => null {
-  return (remarks) => {
+function refused(saying: Saying): Given {
+  const outcome = (remarks: Remarks): null => {
     remarks.error(saying);
     return null;
   };
+  return { used: null, outcome };
 }
 
 /** "Đáp án đề 1" for "Đề 1". */
@@ -191,19 +232,21 @@ function tokensOf(name: string): readonly string[] {
   return fold(name).match(/[a-z]+|\d+/g) ?? [];
 }
 
-const NUMBER = /^(?:câu\s*)?(\d{1,4})\s*[.:)]?$/iu;
-
 /** Number of a question → its row. Questions without numbers are counted where there are as many answers. */
 function rowsByNumber(
-  { rows }: Table,
-  { columns, header }: Mapping,
+  table: Table,
+  mapping: Mapping,
   answers: readonly Answer[],
 ): ReadonlyMap<number, number> {
+  const { columns, header } = mapping;
   const [number, stem] = [columns.indexOf('number'), columns.indexOf('stem')];
-  const below = rows.filter((row) => row.number > (header ?? 0));
+  const below = table.rows.filter((row) => row.number > (header ?? 0));
+  const before = stemNumbers(table, mapping);
   const numbered = below.flatMap((row): [number, number][] => {
-    const said = NUMBER.exec(lineOfCell(row.cells[number]))?.[1];
-    const found = said === undefined ? questionStart(textOfCell(row.cells[stem]))?.number : Number(said);
+    const found =
+      numberSaid(row, number) ??
+      before.get(row.number)?.number ??
+      questionStart(textOfCell(row.cells[stem]))?.number;
     return found === undefined ? [] : [[found, row.number]];
   });
   if (numbered.length > 0 || number >= 0) return onceOnly(numbered);

@@ -22,6 +22,7 @@ import { ConventionVote } from './table-keys.ts';
 import { type LooksConvention, LooksVote } from './table-looks.ts';
 import { type Mapping, settingsOf } from './table-mapping.ts';
 import { tableSayings } from './table-messages.ts';
+import { type StemNumber, stemNumbers, uncounted } from './table-numbers.ts';
 import { splitCell, type TableOption } from './table-options.ts';
 import { draftOfTable, type TableConvention, type TableQuestion } from './table-question.ts';
 import { blankMapping, bookStranger, rawOf, sortTables, sourceOf } from './table-sorting.ts';
@@ -34,26 +35,37 @@ import {
   stackedQuestions,
 } from './table-stacked.ts';
 import { excerpt } from './texts.ts';
+import type { Answer } from './word-answers.ts';
 
 export interface TableSettings {
   /** What a person decided; see `settingsOf`. */
   readonly settings?: unknown;
   readonly progress?: (share: number) => void;
+  /** Answers that stand around the tables of a document. */
+  readonly answers?: readonly Answer[];
   /** Turns a row that our own writer made into its question; null: the row is somebody else's. */
   readonly own?: (question: TableQuestion, data: string, remarks: Remarks) => Draft | null;
 }
 
-/** Reads tables into a builder. Says so when none of them is a table of questions. */
-export function readTables(tables: readonly Table[], builder: ReadingBuilder, options: TableSettings): void {
+/**
+ * Reads tables into a builder. Says so when none of them is a table of questions. Returns the numbers of those answers around
+ * the tables that found their question; null: that is unclear, and was said.
+ */
+export function readTables(
+  tables: readonly Table[],
+  builder: ReadingBuilder,
+  options: TableSettings,
+): ReadonlySet<number> | null {
   const sorted = sortTables(tables, options.settings);
   const { mapped, lists, strangers } = sorted;
   const all = mapped.reduce((sum, [{ rows }]) => sum + rows.length, 0);
-  const { keys, outcomes } = answersBeside(sorted);
+  const { keys, reasons, outcomes, around } = answersBeside(sorted, options.answers);
   let before = 0;
   for (const [table, mapping] of mapped) {
     const start = before;
     const progress = (rows: number) => options.progress?.((start + rows) / all);
-    new TableReader(table, mapping, builder, { ...options, progress, keys: keys.get(table) }).read();
+    const given = { keys: keys.get(table), reasons: reasons.get(table) };
+    new TableReader(table, mapping, builder, { ...options, progress, ...given }).read();
     before += table.rows.length;
   }
   for (const table of [...lists.map(([table]) => table), ...strangers]) {
@@ -64,6 +76,8 @@ export function readTables(tables: readonly Table[], builder: ReadingBuilder, op
   builder.decided(
     settingsOf([...mapped, ...lists, ...strangers.map((table) => [table, blankMapping(table)] as const)]),
   );
+  if (around?.used === null) around.outcome(builder.about);
+  return around === null ? new Set() : around.used;
 }
 
 const HELP =
@@ -78,6 +92,7 @@ const NOTE =
 interface Surroundings extends Omit<TableSettings, 'progress'> {
   readonly progress: (rows: number) => void;
   readonly keys: KeysByRow | undefined;
+  readonly reasons: ReadonlyMap<number, string> | undefined;
 }
 
 class TableReader {
@@ -92,6 +107,8 @@ class TableReader {
   readonly #hasStatements: boolean;
   /** "column:row" → what a merged cell above says there. */
   readonly #merged: ReadonlyMap<string, Cell>;
+  /** What counts the questions, by the number of the row. */
+  readonly #stemNumbers: ReadonlyMap<number, StemNumber>;
   #heading = '';
   #convention: TableConvention;
   #bare: TableRow[] = [];
@@ -115,6 +132,7 @@ class TableReader {
     this.#hasStatements = this.#optionColumns.some((column) =>
       isTitleOfStatements(lineOfCell(titles[column])),
     );
+    this.#stemNumbers = stemNumbers(table, mapping);
     this.#convention = this.#vote();
   }
 
@@ -335,7 +353,9 @@ class TableReader {
     const isRightFirst = this.#wrongColumns.length > 0 && textOfCell(options[0]?.cell) !== '';
     const right = isRightFirst ? [0] : placesOfTrue(marks);
     return {
-      cell: (field) => this.#cell(row, field),
+      cell: (field) =>
+        this.#cell(row, field) ||
+        (field === 'explanation' ? this.#around.reasons?.get(row.number) : undefined),
       options,
       marked: marked ?? right,
       truths: marks.length > 0 && this.#hasStatements ? marks : null,
@@ -360,7 +380,8 @@ class TableReader {
       if (remark !== undefined) remarks.warn(remark);
       this.#sayHidden(rows, remarks);
       const own = data === '' ? null : (this.#around.own?.(question, data, remarks) ?? null);
-      return own ?? draftOfTable(question, this.#convention, remarks);
+      const bare = uncounted(question, this.#stemNumbers.get(first.number));
+      return own ?? draftOfTable(bare, this.#convention, remarks);
     });
   }
 

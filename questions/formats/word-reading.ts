@@ -6,7 +6,7 @@ import { asksSeveral, draftOfParsed, type PaperConvention } from './word-draft.t
 import { MarkVote } from './word-marks.ts';
 import { foreignVersions, matchAnswers } from './word-match-answers.ts';
 import { wordSayings } from './word-messages.ts';
-import type { WordBlock } from './word-model.ts';
+import type { WordBlock, WordTable } from './word-model.ts';
 import type { AnswerGroup, PaperItem, PaperQuestion } from './word-paper.ts';
 import { type ParsedQuestion, parseQuestion } from './word-parse.ts';
 import { tellSmallLetters } from './word-small-letters.ts';
@@ -32,7 +32,32 @@ export function readWord(blocks: readonly WordBlock[], builder: ReadingBuilder, 
   const foreign = foreignVersions(groups, version);
   const own = groups.filter((group) => group.version === null || !foreign.includes(group.version));
   const left = matchAnswers(own, questions);
-  sayAnswers({ groups, own, left, foreign, version }, questions.length, builder);
+  const tables = items.flatMap((item) => (item.is === 'rows' ? [item.table] : []));
+  const matched = { groups, own, left, foreign, version };
+  if (tables.length === 0) sayAnswers(matched, questions.length, builder);
+  // What answers around tables are used for is known when the tables were read.
+  const waiting = tables.length === 0 ? [] : items.filter(({ is }) => is === 'answers');
+  bookItems(
+    items.filter((item) => !waiting.includes(item)),
+    questions,
+    builder,
+    options,
+  );
+  if (tables.length > 0) bookRows(tables, matched, builder, options);
+  bookItems(waiting, [], builder, {});
+  if (questions.length === 0 && tables.length === 0)
+    builder.fail(groups.length > 0 ? wordSayings.answersOnly : wordSayings.noQuestions, {
+      paragraph: groups[0]?.place ?? 1,
+    });
+  sayGaps(questions, builder);
+}
+
+function bookItems(
+  items: readonly PaperItem[],
+  questions: readonly PaperQuestion[],
+  builder: ReadingBuilder,
+  options: WordSettings,
+): void {
   const parsed = new Map(parsedOf(questions).map((one) => [one.question, one]));
   const convention = conventionOf([...parsed.values()]);
   for (const [i, item] of items.entries()) {
@@ -42,12 +67,6 @@ export function readWord(blocks: readonly WordBlock[], builder: ReadingBuilder, 
     } else if (item.is !== 'rows') bookOther(item, builder);
     if (i % 100 === 0) options.progress?.(i / items.length);
   }
-  bookRows(items, builder, options);
-  if (questions.length === 0 && !items.some(({ is }) => is === 'rows'))
-    builder.fail(groups.length > 0 ? wordSayings.answersOnly : wordSayings.noQuestions, {
-      paragraph: groups[0]?.place ?? 1,
-    });
-  sayGaps(questions, builder);
 }
 
 function parsedOf(questions: readonly PaperQuestion[]): readonly ParsedQuestion[] {
@@ -141,11 +160,21 @@ function bookOther(
     });
 }
 
-/** Tables with a row a question are read as tables everywhere are. */
-function bookRows(items: readonly PaperItem[], builder: ReadingBuilder, { settings }: WordSettings): void {
-  const tables = items.flatMap((item) => (item.is === 'rows' ? [item.table] : []));
+/** Tables with a row a question are read as tables everywhere are; answers that found no question on lines are theirs. */
+function bookRows(
+  tables: readonly WordTable[],
+  matched: MatchedAnswers,
+  builder: ReadingBuilder,
+  { settings }: WordSettings,
+): void {
+  const { own, left } = matched;
   const mapped = tables.flatMap((table, i) => questionTable(table, `Bảng ${i + 1}`) ?? []);
-  if (mapped.length > 0) readTables(mapped, builder, { settings });
+  const answers = own.flatMap((group) => group.answers).filter(({ number }) => left.includes(number));
+  const used = readTables(mapped, builder, { settings, answers });
+  for (const group of own)
+    group.used += group.answers.filter(({ number }) => left.includes(number) && used?.has(number)).length;
+  const unused = used === null ? [] : left.filter((number) => !used.has(number));
+  sayAnswers({ ...matched, left: unused }, mapped.length, builder);
 }
 
 const GAPS_SAID = 20;

@@ -163,7 +163,7 @@ class Walker {
   }
 
   get #hasQuestions(): boolean {
-    return this.#current !== null || this.#items.some(({ is }) => is === 'question');
+    return this.#current !== null || this.#items.some(({ is }) => is === 'question' || is === 'rows');
   }
 
   #startOf({ text }: WordLine): QuestionStart | null {
