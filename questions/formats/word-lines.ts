@@ -2,6 +2,7 @@
 import type { StyledText } from './styled-text.ts';
 import { answersInLine } from './word-answers.ts';
 import { withDottedLabels } from './word-bare-labels.ts';
+import { withLoneKeys } from './word-lone-letters.ts';
 import type { WordBlock, WordTable } from './word-model.ts';
 import type { WordLine } from './word-paper.ts';
 import { FIRST_OPTION, numberedStart, questionStart } from './word-patterns.ts';
@@ -11,9 +12,9 @@ import { gridOf, paragraphsOfTable, textOfParagraph } from './word-tables.ts';
 /** How questions of a document begin. */
 export type Mode = 'word' | 'number' | 'bare';
 
-/** Lines of paragraphs, marks of test software and bare letters turned into labels; blank ones are only remembered. */
+/** Lines of paragraphs, marks of test software and bare letters turned into labels, letters alone called keys; blank ones are only remembered. */
 export function linesOf(blocks: readonly WordBlock[]): readonly (WordLine | WordTable)[] {
-  return withDottedLabels(withoutSoftwareMarks(plainLinesOf(blocks)));
+  return withLoneKeys(withDottedLabels(withoutSoftwareMarks(plainLinesOf(blocks))));
 }
 
 /** The same of texts that stood in a table. */

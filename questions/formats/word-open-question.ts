@@ -61,6 +61,13 @@ export class OpenQuestion {
     this.#more(line.text);
   }
 
+  /** Takes a line that is nothing but the letter of the right option. */
+  takeKey(line: WordLine): void {
+    this.#record(line);
+    this.question.keys.push(line.text);
+    this.#section = 'key';
+  }
+
   /** Takes a line as stem or option. */
   takeBody(line: WordLine, text = line.text): void {
     this.#record(line);

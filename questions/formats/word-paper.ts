@@ -14,6 +14,8 @@ export interface WordLine {
   readonly isHeading: boolean;
   /** An empty paragraph stands before it. */
   readonly isAfterBlank: boolean;
+  /** Nothing but a letter that the paper as a whole uses as a key. */
+  readonly isKey?: boolean;
 }
 
 export interface Part {

@@ -219,7 +219,8 @@ class Walker {
   /** A line inside a question. */
   #continue(line: WordLine, open: OpenQuestion, next: WordLine | WordTable | undefined): void {
     const text = line.text.text;
-    if (passageRange(text) !== null && open.letters !== '') {
+    if (line.isKey === true) open.takeKey(line);
+    else if (passageRange(text) !== null && open.letters !== '') {
       this.#finish();
       this.#waiting.begin('passage', [line]);
     } else if (isInstruction(text) && open.letters.length >= 2) {
