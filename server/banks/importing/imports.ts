@@ -71,6 +71,11 @@ export class Imports {
     this.#commits = new Commits(context, banks);
   }
 
+  /** Files that are being read here. */
+  get readings(): number {
+    return this.#readings;
+  }
+
   /** Stops reading; what was under way is put right at the next start. */
   async close(): Promise<void> {
     this.#stopping.abort();

@@ -1,6 +1,6 @@
 /** Doors for files on their way into banks. The file itself comes as it is, not as JSON, and is never parsed on the main thread. */
 import type { IncomingMessage } from 'node:http';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import type { Context } from '../../context.ts';
 import { BankParams } from '../../contracts/banks.ts';
 import {
@@ -24,6 +24,7 @@ import type { Http } from '../../platform/http.ts';
 import { demandShallow } from '../depth.ts';
 import type { BankGate } from '../gate.ts';
 import type { Authorship } from '../store.ts';
+import { Arrivals } from './arrivals.ts';
 import type { Imports } from './imports.ts';
 import { fixMany, mendBlock } from './mending.ts';
 import { presentBlock, presentImport } from './presenter.ts';
@@ -56,11 +57,16 @@ function registerUpload(doors: ImportDoors): void {
     scope.addContentTypeParser('application/octet-stream', (request: FastifyRequest, body: IncomingMessage) =>
       wholeBody(body, Number(request.headers['content-length'] ?? 0), FILE_BYTES_MAX),
     );
-    registerAnswers(scope, doors);
+    const arrivals = new Arrivals();
+    // A hook of the routes and not of the scope: it comes behind theirs, which finds out who asks.
+    const onRequest = async (_: FastifyRequest, reply: FastifyReply) =>
+      arrivals.admit(reply, imports.readings);
+    registerAnswers(scope, doors, onRequest);
     scope.post<{ Params: { bank: string }; Querystring: { name: string; format?: string } }>(
       '/api/desk/banks/:bank/imports',
       {
         config,
+        onRequest,
         bodyLimit: FILE_BYTES_MAX,
         schema: {
           tags,
@@ -83,12 +89,17 @@ function registerUpload(doors: ImportDoors): void {
   });
 }
 
-function registerAnswers(scope: FastifyInstance, doors: ImportDoors): void {
+function registerAnswers(
+  scope: FastifyInstance,
+  doors: ImportDoors,
+  onRequest: onRequestAsyncHookHandler,
+): void {
   const { imports } = doors;
   scope.post<{ Params: { import: string } }>(
     '/api/desk/imports/:import/answers',
     {
       config,
+      onRequest,
       bodyLimit: FILE_BYTES_MAX,
       schema: {
         tags,
