@@ -24,6 +24,8 @@ interface SettlingContext {
 
 const EVERY_MS = 2000;
 const DAY_MS = 86_400_000;
+/** Organisers who change a round at the same moment are gone around so often. */
+const TRIES = 20;
 /** After the grace, until what was received in it is certainly graded. */
 const SETTLING_MS = 3000;
 
@@ -78,14 +80,25 @@ export class Settling {
       .innerJoin(contests, eq(contests.id, rounds.contestId))
       .where(and(lt(rounds.closesAt, over), ne(rounds.state, 'settled'), ne(contests.state, 'draft')));
     let settled = 0;
-    for (const { round } of due)
-      if (!(await this.#anyToCome(round.id)) && (await this.#settleRound(round))) settled += 1;
-    if (settled > 0) announcer.announce('contests');
-    for (const contestId of this.#late) {
-      this.#late.delete(contestId);
-      await this.recount(contestId);
+    for (const { round } of due) {
+      if ((await this.#anyToCome(round.id)) || !(await this.#settleRound(round))) continue;
+      settled += 1;
+      // What was annulled between the count and the commit found no target yet that it could change.
+      this.#late.add(round.contestId);
     }
+    if (settled > 0) announcer.announce('contests');
+    for (const contestId of this.#late) await this.#recountLate(contestId);
     return settled;
+  }
+
+  async #recountLate(contestId: number): Promise<void> {
+    this.#late.delete(contestId);
+    try {
+      await this.recount(contestId);
+    } catch (error) {
+      this.#late.add(contestId);
+      throw error;
+    }
   }
 
   /**
@@ -93,18 +106,33 @@ export class Settling {
    * targets changed. Boards are ranked by the new ones.
    */
   async recount(contestId: number): Promise<number> {
-    const { database, announcer } = this.#context;
+    let changed = 0;
+    for (let tried = 1; ; tried++) {
+      const { done, missed } = await this.#recountOnce(contestId);
+      changed += done;
+      if (missed === 0) break;
+      if (tried === TRIES) throw new ConflictError('rounds');
+    }
+    if (changed > 0) this.#context.announcer.announce('contests');
+    return changed;
+  }
+
+  /** How many targets changed, and how many rounds somebody else changed meanwhile. */
+  async #recountOnce(contestId: number): Promise<{ readonly done: number; readonly missed: number }> {
+    const { database } = this.#context;
     const { rounds: t } = database.tables;
     const all = await database.query.select().from(t).where(eq(t.contestId, contestId));
-    let changed = 0;
+    let done = 0;
+    let missed = 0;
     for (const round of all) {
       const { prediction } = round.settings;
       if (prediction === null || round.predictionTruth === null) continue;
       const truth = await this.#count(prediction.target, prediction.scope === 'round' ? [round] : all);
-      if (truth !== round.predictionTruth && (await this.#retarget(round, truth))) changed += 1;
+      if (truth === round.predictionTruth) continue;
+      if (await this.#retarget(round, truth)) done += 1;
+      else missed += 1;
     }
-    if (changed > 0) announcer.announce('contests');
-    return changed;
+    return { done, missed };
   }
 
   async #retarget(round: RoundRow, truth: number): Promise<boolean> {
@@ -128,7 +156,10 @@ export class Settling {
     }
   }
 
-  /** Whether an attempt is open, or somebody may still start the one that was granted to them. */
+  /**
+   * Whether an attempt is open, one was closed by a node that has not marked it yet, or somebody may still start the one
+   * that was granted to them.
+   */
   async #anyToCome(roundId: number): Promise<boolean> {
     const { database, clock } = this.#context;
     const { attempts } = database.tables;
@@ -138,7 +169,15 @@ export class Settling {
       // The plus keeps SQLite from walking over every attempt of the round: open ones have an index of their own.
       .where(sql`${attempts.state} = 1 and +${attempts.roundId} = ${roundId}`)
       .limit(1);
-    return found.length > 0 || (await awaitedIn(database, [roundId], clock.now())).size > 0;
+    const unmarked = await database.query
+      .select({ id: attempts.id })
+      .from(attempts)
+      // In the words of the index of those.
+      .where(
+        sql`${attempts.state} in (2, 3) and ${attempts.sheet} is null and +${attempts.roundId} = ${roundId}`,
+      )
+      .limit(1);
+    return found.length + unmarked.length > 0 || (await awaitedIn(database, [roundId], clock.now())).size > 0;
   }
 
   async #settleRound(round: RoundRow): Promise<boolean> {
@@ -147,11 +186,15 @@ export class Settling {
     const siblings = await database.query.select().from(rounds).where(eq(rounds.contestId, round.contestId));
     const truths = await this.#truths(round, siblings);
     const own = truths.find(([id]) => id === round.id)?.[1] ?? null;
+    // Another node that settles another round at this moment would not see this one as settled, either: then neither would
+    // be the last. Audited writes follow one another, so the second of them sees the first here.
+    const others = siblings.filter(({ id, state }) => id !== round.id && state === 'settled').length;
+    const settledNow = sql`(select count(*) from rounds other where other.contest_id = ${round.contestId} and other.state = 'settled')`;
     const close = database.query
       .update(rounds)
       .set({ state: 'settled', settledAt: clock.now(), predictionTruth: own })
-      .where(and(eq(rounds.id, round.id), ne(rounds.state, 'settled')));
-    const others = truths
+      .where(and(eq(rounds.id, round.id), ne(rounds.state, 'settled'), sql`${settledNow} = ${others}`));
+    const targets = truths
       .filter(([id]) => id !== round.id)
       .map(([id, truth]) =>
         database.query.update(rounds).set({ predictionTruth: truth }).where(eq(rounds.id, id)),
@@ -163,7 +206,7 @@ export class Settling {
       details: { predictionTruth: own },
     };
     try {
-      await withAudit(this.#context, entry, [expecting(1, close), ...others]);
+      await withAudit(this.#context, entry, [expecting(1, close), ...targets]);
       return true;
     } catch (error) {
       if (error instanceof ConflictError) return false;
