@@ -25,6 +25,8 @@ import { currentRules, nextStep, upcoming } from './steps.ts';
 
 /** More players than these are not listed on the screen. */
 const LISTED_MOST = 600;
+/** Places of the podium. */
+const PODIUM_PLACES = 3;
 /** Teams that a screen shows. */
 const TEAMS_MOST = 50;
 
@@ -243,9 +245,16 @@ export function screenView(state: LiveState, roster: Roster): LiveScreenView {
     podiumFrom: phase === 'podium' ? podiumFrom : null,
     floor: floorView(state, roster),
     counts: countsView(state, roster),
-    players: roster.count > LISTED_MOST ? [] : seatList(state, roster, 1, roster.count),
+    players: listed(state, roster),
     teams: [...roster.teams],
   };
+}
+
+/** A crowd is not listed; whoever may ring the bell has a name all the same. */
+function listed(state: LiveState, roster: Roster): LiveScreenView['players'] {
+  if (roster.count <= LISTED_MOST) return seatList(state, roster, 1, roster.count);
+  const best = bellView(state)?.best ?? null;
+  return best === null ? [] : seatList(state, roster, best, best);
 }
 
 function tallyView(state: LiveState, roster: Roster): LiveTally | null {
@@ -288,10 +297,18 @@ export function askedNow(state: LiveState, players: number): number {
   return only !== null ? 1 : (standingOf(state)?.length ?? players - state.removed.length);
 }
 
+/** At the podium everybody who shares one of its places is told: a tie is never cut off by the board's length. */
+function linesShown(state: LiveState, { order, rank }: Ranking): number {
+  const { boardLines } = state.settings;
+  if (state.step.phase === 'board') return boardLines;
+  const below = order.findIndex((number) => (rank[number] ?? 0) > PODIUM_PLACES);
+  return Math.max(boardLines, Math.min(below < 0 ? order.length : below, LISTED_MOST));
+}
+
 function boardView(state: LiveState, roster: Roster): NonNullable<LiveScreenView['board']> {
   const { now, before, newest } = standingsOf(state, roster.count);
   const teamNames = new Map(roster.teams.map(({ number, name }) => [number, name]));
-  const lines = now.order.slice(0, state.settings.boardLines).map((number): LiveBoardLine => {
+  const lines = now.order.slice(0, linesShown(state, now)).map((number): LiveBoardLine => {
     const place = newest?.outcome == null ? -1 : placeIn(newest.outcome.players, number);
     const was = before?.rank[number] ?? 0;
     return {

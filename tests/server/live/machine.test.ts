@@ -23,6 +23,18 @@ const bell = (more: object = {}, count = 12) =>
 const points = (play: Play): number[] => [...standingsOf(play.state, play.players).now.totals].slice(1);
 
 describe('a quick quiz', () => {
+  it('tells everybody who shares a place of the podium, however short the board is', () => {
+    const play = new Play([quiz(1, { scoring: 'accuracy' })], 30, { boardLines: 3 });
+    const tied = Array.from({ length: 12 }, (_, i) => i + 5);
+    play.question(tied);
+    play.say({ do: 'adjust', player: 2, points: 5000 });
+    const lines = () => screenView(play.state, roster(30)).board?.lines.map(({ number }) => number);
+    play.say({ do: 'showBoard' });
+    expect(lines()).toEqual([2, 5, 6]);
+    play.say({ do: 'podium' });
+    expect(lines()).toEqual([2, ...tied]);
+  });
+
   it('goes from the lobby through its questions to the podium and the end', () => {
     const play = new Play([quiz(2)]);
     const phases: string[] = [];
@@ -396,6 +408,13 @@ describe('what leaves', () => {
     expect(screenView(play.state, roster(3)).floor?.out).toEqual([]);
     play.say({ do: 'reveal' });
     expect(screenView(play.state, roster(3)).floor?.out).toEqual([2, 3]);
+  });
+
+  it('names the last one standing in a crowd that is too large to be listed', () => {
+    const play = new Play([bell()], 700);
+    play.question([650], [1]);
+    const { bell: told, players } = screenView(play.state, roster(700));
+    expect([told?.best, players]).toEqual([650, [{ number: 650, name: 'Người 650', team: null }]]);
   });
 });
 
