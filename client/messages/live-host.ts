@@ -15,6 +15,7 @@ export const hosting = messages(
     nobodyInControl: 'Chưa có ai điều khiển',
     takeControl: 'Nhận điều khiển',
     takeAsk: (name: string) => `${name} đang điều khiển. Vẫn nhận điều khiển về máy này?`,
+    handOverMenu: 'Bàn giao',
     handOver: (name: string) => `Bàn giao cho ${name}`,
     hostGone: 'Người chơi đang thấy: chờ người dẫn chương trình.',
     nextTitle: 'Việc tiếp theo',
@@ -61,6 +62,7 @@ export const hosting = messages(
     hideNames: 'Ẩn tên, chỉ hiện số',
     locked: 'Khóa phòng, không nhận thêm người',
     more: 'Việc khác',
+    showMore: 'Xem thêm',
     now: 'Đang diễn ra',
     phases: {
       lobby: 'Chờ mọi người vào phòng',
@@ -216,6 +218,7 @@ export const hosting = messages(
     nobodyInControl: 'Nobody is in control',
     takeControl: 'Take control',
     takeAsk: (name: string) => `${name} is in control. Take control on this device?`,
+    handOverMenu: 'Hand over',
     handOver: (name: string) => `Hand over to ${name}`,
     hostGone: 'Players see: waiting for the host.',
     nextTitle: 'Next',
@@ -262,6 +265,7 @@ export const hosting = messages(
     hideNames: 'Numbers instead of names',
     locked: 'Lock the room',
     more: 'More',
+    showMore: 'Show more',
     now: 'Now',
     phases: {
       lobby: 'People are coming in',
