@@ -164,3 +164,36 @@ export async function isAbove(one: Locator, other: Locator): Promise<boolean> {
 export function sidewaysPx(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
+
+/** Texts of a screen that does not scroll which its window, or a box that hides what is too much, cuts through. */
+export function cutTexts(page: Page, of: string): Promise<string[]> {
+  return page.locator(of).evaluate((screen) => {
+    const isWhole = (text: Text, box: DOMRect): boolean => {
+      const slack = box.height * 0.15 + 1;
+      const inside = (edge: { top: number; bottom: number; left: number; right: number }): boolean =>
+        box.top >= edge.top - slack &&
+        box.bottom <= edge.bottom + slack &&
+        box.left >= edge.left - slack &&
+        box.right <= edge.right + slack;
+      if (!inside({ top: 0, left: 0, bottom: innerHeight, right: innerWidth })) return false;
+      for (let around = text.parentElement; around !== null; around = around.parentElement) {
+        const { overflow, textOverflow } = getComputedStyle(around);
+        if (textOverflow === 'ellipsis') return true;
+        if (overflow.includes('hidden') && !inside(around.getBoundingClientRect())) return false;
+      }
+      return true;
+    };
+    const walk = document.createTreeWalker(screen, NodeFilter.SHOW_TEXT);
+    const cut: string[] = [];
+    for (let node = walk.nextNode(); node !== null; node = walk.nextNode()) {
+      if (!(node instanceof Text) || node.data.trim() === '' || node.parentElement?.closest('.unseen'))
+        continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      const text = node;
+      if ([...range.getClientRects()].some((box) => box.width > 0 && !isWhole(text, box)))
+        cut.push(node.data);
+    }
+    return cut;
+  });
+}

@@ -171,6 +171,41 @@ export class LiveHall {
     if (opened.status !== 200) throw new Error(`not opened: ${opened.text}`);
     return { live: opened.body.id, pin: opened.body.pin };
   }
+
+  /** People who come in without a browser, by turns into the teams; their tokens in the order of their names. */
+  async fill(pin: string, names: readonly string[], teams = 0): Promise<string[]> {
+    const tokens: string[] = [];
+    for (const [i, name] of names.entries()) {
+      const device = `somebody-in-the-hall-${i}`;
+      const team = teams > 0 ? { team: (i % teams) + 1 } : {};
+      const joined = await this.organiser.post(`/api/live/pins/${pin}/players`, { device, name, ...team });
+      if (joined.status !== 200) throw new Error(`${name} is not in: ${joined.text}`);
+      tokens.push(joined.body.token);
+    }
+    return tokens;
+  }
+
+  /** What they answer to the open question, by place in the list; undefined: nothing. */
+  async answer(live: string, tokens: readonly string[], answerOf: (place: number) => unknown): Promise<void> {
+    const { http } = this.stage.server.app;
+    const seen = await http.inject({
+      url: `/api/live/${live}/me`,
+      headers: { authorization: `Live ${tokens[0]}` },
+    });
+    const { asking } = seen.json().view.question;
+    const given = tokens.map(async (token, place) => {
+      const answer = answerOf(place);
+      if (answer === undefined) return;
+      const reply = await http.inject({
+        method: 'POST',
+        url: `/api/live/${live}/answers`,
+        headers: { authorization: `Live ${token}` },
+        payload: { asking, answer },
+      });
+      if (!reply.body.includes('"ok":true')) throw new Error(`not taken: ${reply.body}`);
+    });
+    await Promise.all(given);
+  }
 }
 
 /** An address of this machine that is not a secure context in a browser; null where it has none. */
