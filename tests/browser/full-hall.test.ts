@@ -123,6 +123,14 @@ test('at the reveal the small floor shows who is out', async () => {
   await expectReadable('reveal');
 });
 
+test('names, units and points stand beside each other on the board', async () => {
+  await next('Hiện bảng xếp hạng');
+  await onWall('Điểm các đội');
+  for (const unit of UNITS) await onWall(unit);
+  await expectReadable('board');
+  await next('Ẩn bảng xếp hạng');
+});
+
 test('a cloud of whole sentences, all different, leaves the question large and is whole itself', async () => {
   await next('Sang phần tiếp theo');
   await next('Hỏi câu 1/1');
