@@ -44,7 +44,8 @@ function findLettersOf(key: string): LetterKey | null {
   }
   if (GLUED.test(text) && isRising([...text])) return { right: [...text].map(indexOfLetter), said: '' };
   const [, letter, said, bracketed] = LETTER_AND_TEXT.exec(text) ?? [];
-  return letter === undefined
+  // "A - C" may be both of them, or all from A to C.
+  return letter === undefined || /^[A-Z]\s*[–-]\s*[A-Z]$/iu.test(text)
     ? null
     : { right: [indexOfLetter(letter)], said: said ?? bracketed?.trim() ?? '' };
 }

@@ -30,6 +30,8 @@ export interface TableQuestion {
   readonly heading: string;
   /** What sheets of answers say. */
   readonly answers: readonly string[];
+  /** What further columns of keys say. */
+  readonly otherKeys: readonly string[];
 }
 
 /** What all questions of a table have in common. */
@@ -247,10 +249,12 @@ function rightOf(
     add('cột đáp án', named);
     if (convention.key.from === 0) remarks.note(tableSayings.keyFromZero);
   }
-  for (const answer of question.answers) {
-    const given = placesNamed(answer, options, convention.key);
+  const others = question.otherKeys.map((said) => ['cột đáp án khác', said] as const);
+  const answers = question.answers.map((said) => ['trang đáp án', said] as const);
+  for (const [source, said] of [...others, ...answers]) {
+    const given = placesNamed(said, options, convention.key);
     if (given !== null && 'code' in given) remarks.error(given);
-    else if (given !== null) add('trang đáp án', given);
+    else if (given !== null) add(source, given);
   }
   if (question.marked !== null) add('dấu ở dòng phương án', question.marked);
   add(

@@ -8,15 +8,8 @@ import { truthOfWord } from './key-text.ts';
 import { kindOfWord } from './labels-vi.ts';
 import { Ignored, type ReadingBuilder, type Remarks } from './reading.ts';
 import { answersBeside, isLetters, type KeysByRow } from './table-answers.ts';
-import {
-  type Cell,
-  columnName,
-  lineOfCell,
-  mergedBelow,
-  type Table,
-  type TableRow,
-  textOfCell,
-} from './table-cells.ts';
+import { type Cell, lineOfCell, mergedBelow, type Table, type TableRow, textOfCell } from './table-cells.ts';
+import { sayColumns } from './table-columns.ts';
 import { type Field, fieldOfHeader, headerWord, SHARED } from './table-fields.ts';
 import { ConventionVote } from './table-keys.ts';
 import { type LooksConvention, LooksVote } from './table-looks.ts';
@@ -104,6 +97,7 @@ class TableReader {
   readonly #optionColumns: readonly number[];
   readonly #wrongColumns: readonly number[];
   readonly #markColumns: readonly number[];
+  readonly #keyColumns: readonly number[];
   readonly #hasStatements: boolean;
   /** "column:row" → what a merged cell above says there. */
   readonly #merged: ReadonlyMap<string, Cell>;
@@ -128,6 +122,7 @@ class TableReader {
     this.#optionColumns = columnsOf('option');
     this.#wrongColumns = columnsOf('wrong');
     this.#markColumns = columnsOf('mark');
+    this.#keyColumns = columnsOf('key');
     const titles = table.rows.find(({ number }) => number === mapping.header)?.cells ?? [];
     this.#hasStatements = this.#optionColumns.some((column) =>
       isTitleOfStatements(lineOfCell(titles[column])),
@@ -150,7 +145,7 @@ class TableReader {
         this.#question(stacked.rows, this.#stackedQuestion(stacked));
     }
     this.#bookBare();
-    this.#sayColumns();
+    sayColumns(this.#table, this.#mapping, this.#builder.about);
   }
 
   #rows(): readonly TableRow[] {
@@ -361,6 +356,7 @@ class TableReader {
       truths: marks.length > 0 && this.#hasStatements ? marks : null,
       heading: this.#heading,
       answers: this.#answers(row),
+      otherKeys: this.#keyColumns.slice(1).map((column) => textOfCell(row.cells[column])),
     };
   }
 
@@ -398,23 +394,5 @@ class TableReader {
     return this.#mapping.columns
       .map((field, i) => (field === 'data' ? textOfCell(row.cells[i]) : ''))
       .join('');
-  }
-
-  #sayColumns(): void {
-    const { header, columns } = this.#mapping;
-    const titles = this.#table.rows.find(({ number }) => number === header)?.cells ?? [];
-    const left = columns.flatMap((field, i) => {
-      const title = lineOfCell(titles[i]);
-      return field === null && title !== '' ? [`${columnName(i)} (${excerpt(title, 30)})`] : [];
-    });
-    const place = this.#table.placeOf(header ?? 1);
-    if (left.length > 0) this.#builder.about.note(tableSayings.columnsLeft(left.join(', ')), place);
-    const hidden = columns.flatMap((field, i) =>
-      field !== null && field !== 'data' && this.#table.hidden?.columns.has(i)
-        ? [`${columnName(i)} (${excerpt(lineOfCell(titles[i]), 30)})`]
-        : [],
-    );
-    if (hidden.length > 0) this.#builder.about.warn(tableSayings.hiddenColumns(hidden.join(', ')), place);
-    if (this.#fields.has('time')) this.#builder.about.note(tableSayings.timeLeft, place);
   }
 }

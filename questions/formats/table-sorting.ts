@@ -1,8 +1,8 @@
 /** Which tables hold questions, and what becomes of the others: a guide, a list of people, or something that we did not understand. */
 import { Ignored, type ReadingBuilder, type Source } from './reading.ts';
-import { isListOfLetters, type SortedTables, sideAnswers } from './table-answers.ts';
-import { type Table, type TableRow, textOfCell } from './table-cells.ts';
-import type { Field } from './table-fields.ts';
+import { isLetters, isListOfLetters, type SortedTables, sideAnswers } from './table-answers.ts';
+import { lineOfCell, type Table, type TableRow, textOfCell } from './table-cells.ts';
+import { type Field, fieldOfHeader } from './table-fields.ts';
 import { givenMapping, type Mapping, proposeMapping } from './table-mapping.ts';
 import { tableSayings } from './table-messages.ts';
 import type { Grid } from './word-answer-grid.ts';
@@ -49,7 +49,7 @@ export function sortTables(tables: readonly Table[], settings: unknown): SortedT
     const mapping = given ?? proposeMapping(table);
     if (mapping === null || !mapping.columns.includes('stem')) strangers.push(table);
     else if (given === null && isListOfLetters(table, mapping)) lists.push([table, mapping]);
-    else mapped.push([table, given ?? besideList(table, mapping, sides)]);
+    else mapped.push([table, given ?? withOtherKeys(table, besideList(table, mapping, sides))]);
   }
   if (mapped.length === 0) return { mapped: lists, lists: [], sides, strangers };
   return { mapped, lists, sides, strangers };
@@ -61,4 +61,18 @@ function besideList(table: Table, mapping: Mapping, sides: Map<Table, Grid>): Ma
   if (side === null) return mapping;
   sides.set(table, side);
   return { ...mapping, columns: mapping.columns.map((field) => (field === 'key' ? null : field)) };
+}
+
+/** Another column of letters that calls itself a key is one as well: where the two disagree, that is to be said. */
+function withOtherKeys(table: Table, mapping: Mapping): Mapping {
+  const { header, columns } = mapping;
+  const titles = table.rows.find(({ number }) => number === header)?.cells ?? [];
+  if (header === null || !columns.includes('key') || !columns.includes('option')) return mapping;
+  const isOther = (column: number) => {
+    if (fieldOfHeader(lineOfCell(titles[column])) !== 'key') return false;
+    const below = table.rows.filter(({ number }) => number > header);
+    const said = below.map(({ cells }) => lineOfCell(cells[column])).filter((text) => text !== '');
+    return said.length > 0 && said.every(isLetters);
+  };
+  return { ...mapping, columns: columns.map((field, i) => (field === null && isOther(i) ? 'key' : field)) };
 }

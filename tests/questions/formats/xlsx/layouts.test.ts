@@ -68,6 +68,14 @@ describe('keys as people write them', () => {
     );
   });
 
+  it('asks where letters may be two or all between them, and where two columns of keys disagree', () => {
+    for (const key of ['A-C', 'A – C'])
+      expect(codesOf(read(HEAD, row(key)))).toEqual(['key-unreadable', 'key-missing']);
+    const twice = read([...HEAD, 'Đáp án đúng'], [...row('B'), 'B'], [...row('A'), 'C']);
+    expect(twice.blocks.slice(1).map(({ outcome }) => outcome)).toEqual(['imported', 'quarantined']);
+    expect(codesOf(twice)).toContain('key-conflict');
+  });
+
   it('tells where a letter and the text behind it name two options', () => {
     const [, block] = read(HEAD, row('C. Hà Nội')).blocks;
     expect(block).toMatchObject({ outcome: 'quarantined', messages: [{ code: 'key-conflict' }, {}] });
