@@ -1,5 +1,5 @@
 /** What stands below a heading of answers: tables and lines of letters, solutions by number, for one part or one version of the paper. */
-import { answersInLine, truthsListed } from './word-answers.ts';
+import { answersInLine, mayBeAnswers, truthsListed } from './word-answers.ts';
 import { ordinal, versionIn } from './word-lines.ts';
 import { wordSayings } from './word-messages.ts';
 import type { AnswerGroup, PaperItem, WordLine } from './word-paper.ts';
@@ -68,7 +68,8 @@ export class AnswerSection {
       this.#single = null;
       this.#solutions.begin(line, start, this.#part);
     } else if (this.#explains(line)) return [];
-    else if (isAnswersHeading(text) || isNoise(text) || this.#solutions.isClosed) return [headingItem(line)];
+    else if (isAnswersHeading(text) || isNoise(text) || this.#solutions.isClosed)
+      return [besideAnswers(line)];
     else this.#solutions.more(line);
     return [];
   }
@@ -115,6 +116,13 @@ function versionNamed(text: string): string | null {
 
 function partNamed(text: string): number | null {
   return ordinal(/(?:phần|part)\s+(?:thứ\s+)?([IVX]+|\d+)/iu.exec(text)?.[1] ?? '');
+}
+
+/** A heading or a note; what looks like answers and was not understood is shown. */
+function besideAnswers(line: WordLine): PaperItem {
+  if (!mayBeAnswers(line.text.text)) return headingItem(line);
+  const { answersUnread: saying } = wordSayings;
+  return { is: 'unassigned', place: line.number, raw: line.text.line, saying };
 }
 
 function headingItem(line: WordLine): PaperItem {

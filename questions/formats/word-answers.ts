@@ -34,9 +34,33 @@ function truthsInLine(text: string): readonly Answer[] {
   return [{ number: Number(number), value: truths.map((truth) => (truth ? 'Đ' : 'S')).join('') }];
 }
 
+const RANGE =
+  /(?:câu\s*)?(\d{1,3})\s*(?:[-–—→]+|đến|to)\s*(?:câu\s*)?(\d{1,3})\s*[:.)]\s*([A-H](?:[\s,;.–-]*[A-H])+)(?![\p{L}\d])[\s.,;|]*/giu;
+
+/** "1-5: BACDA", a letter for each number from the first to the last; empty: it is something else. */
+function rangesInLine(text: string): readonly Answer[] {
+  if (!/\d/.test(text) || text.replace(RANGE, '') !== '') return [];
+  const ranges = [...text.matchAll(RANGE)].map(([, from, to, letters = '']) => ({
+    from: Number(from),
+    to: Number(to),
+    values: letters.toUpperCase().match(/[A-H]/g) ?? [],
+  }));
+  if (!ranges.every(({ from, to, values }) => to - from + 1 === values.length)) return [];
+  return ranges.flatMap(({ from, values }) => values.map((value, i) => ({ number: from + i, value })));
+}
+
+const UNREAD = /^[\sA-H\d.,:;|()/=>–-]+$/u;
+
+/** Letters, or letters and numbers, and nothing else: answers in a way that nobody taught us. */
+export function mayBeAnswers(text: string): boolean {
+  return UNREAD.test(text) && (text.match(/[A-H]/g)?.length ?? 0) >= 1 && /[A-H\d].*[A-H\d]/.test(text);
+}
+
 /** Answers on a line of text, "1.A 2.B 3-C", with nothing else on it; empty: it is something else. */
 export function answersInLine(line: string): readonly Answer[] {
   const text = cleanText(line).replace(/^(?:đáp án|đáp án phần \S+|key)\s*[:.]\s*/iu, '');
+  const ranges = rangesInLine(text);
+  if (ranges.length > 0) return ranges;
   const truths = truthsInLine(text);
   if (truths.length > 0) return truths;
   const found = [...text.matchAll(LISTED)];

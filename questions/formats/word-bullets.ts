@@ -5,6 +5,7 @@ import { letterOf } from './texts.ts';
 import type { Labelled, LabelledPart } from './word-labels.ts';
 import type { MarkVote } from './word-marks.ts';
 import type { PaperQuestion } from './word-paper.ts';
+import { numberedStart } from './word-patterns.ts';
 
 const BULLET = /^\s*(\[\s*[xX]?\s*\]|[☐□○◯❏❑⬜☑☒✓✔√•●▪■◦·+–—-]|[\uf000-\uf0ff])\s*(?=\S)/u;
 const TICKED = /[☑☒✓✔√]|\[\s*[xX]\s*\]/u;
@@ -40,4 +41,22 @@ export function areOptions({ parts }: Labelled, { keys, answers }: PaperQuestion
   return [...keys.map(({ line }) => line), ...answers].some(
     (key) => optionNamed(key, texts) !== null || lettersOf(key)?.said === '',
   );
+}
+
+const COUNTS =
+  /bao nhiêu|(?:^|\s)mấy(?!\p{L})|số\s+(?:phát biểu|câu|ý|nhận định|mệnh đề|trường hợp)|tổng|how many/iu;
+
+/** Whether a question ends with items 1, 2, 3 and its key is one of their numbers or texts, though it does not ask how many: they may be its options. */
+export function namesItem({ body }: PaperQuestion, key: string): boolean {
+  const lines = body.flatMap((text) => text.lines()).filter((line) => !line.isBlank);
+  const starts = lines.map(({ text }) => numberedStart(text));
+  const first = starts.findIndex((start, i) => i > 0 && start?.number === 1);
+  const items = first < 0 ? [] : starts.slice(first);
+  if (items.length < 2 || items.some((start, i) => start?.number !== i + 1)) return false;
+  if (lines.slice(0, first).some(({ text }) => COUNTS.test(text))) return false;
+  const texts = lines.slice(first).map((line, i) => line.slice(items[i]?.end ?? 0).paragraph);
+  const number = /^\(?(\d{1,2})\)?\.?$/.exec(key)?.[1];
+  return number === undefined
+    ? optionNamed(key, texts) !== null
+    : Number(number) <= texts.length && Number(number) > 0;
 }

@@ -20,7 +20,7 @@ import { agreed, type KeySource } from './table-keys.ts';
 import { tableSayings } from './table-messages.ts';
 import { excerpt, letterOf } from './texts.ts';
 import { mayBeOptions } from './word-bare-labels.ts';
-import { areOptions } from './word-bullets.ts';
+import { areOptions, namesItem } from './word-bullets.ts';
 import { type MarkKind, type MarkVote, nameOfMark } from './word-marks.ts';
 import { wordSayings } from './word-messages.ts';
 import type { OrderedItems } from './word-order.ts';
@@ -99,13 +99,13 @@ function bodyOf(
 }
 
 function orderedBody({ items, orders }: OrderedItems, remarks: Remarks): Body {
-  const [order = []] = orders;
+  const [order] = orders;
   const told = [...new Set(orders.map((one) => one.map((i) => items[i]?.label ?? '').join(' - ')))];
   if (told.length > 1) remarks.error(tableSayings.keyConflict(told.join('; ')));
   return {
     kind: 'ordering',
     parts: { items: items.map(({ text }) => text.found()) },
-    key: { order, scoring: 'exact' },
+    key: order === undefined ? null : { order, scoring: 'exact' },
   };
 }
 
@@ -317,6 +317,13 @@ function bodyWithoutParts(parsed: ParsedQuestion, convention: PaperConvention, r
     return withoutOptions(question, remarks);
   }
   if (written === '' && kind === null) return { kind: 'essay', prompt: { maxWords: null }, key: null };
+  return typedBody(question, written, remarks);
+}
+
+/** What is typed in; where a key names one of numbered lines, these may be options. */
+function typedBody(question: PaperQuestion, written: string, remarks: Remarks): Body {
+  if (question.part.kind !== 'short' && namesItem(question, written))
+    remarks.error(wordSayings.numberedOptions);
   return shortBody(written, remarks);
 }
 

@@ -31,12 +31,14 @@ interface Candidate {
 }
 
 const STAR = '[*#✓✔√☑☒]|\\[[xX]\\]';
+/** At the beginning of a line, as in GIFT. */
+const EQUALS = '(?<=(?:^|\\n)\\s*)=';
 /** A box that nobody ticked says nothing. */
 const EMPTY = '[☐□○◯❏❑⬜]|\\[\\s?\\]';
-const IS_STAR = new RegExp(STAR, 'u');
+const IS_STAR = new RegExp(`${STAR}|=`, 'u');
 const LABELS = {
   upper: new RegExp(
-    `(^|[\\s\\u00a0])((?:${STAR}|${EMPTY})[ \\u00a0]?)?(\\(?([A-H])\\s?(?:[.)/:]|\\s?[-–]\\s))(?:[^\\S\\n]*((?:${STAR})))?`,
+    `(^|[\\s\\u00a0])((?:${STAR}|${EQUALS}|${EMPTY})[ \\u00a0]?)?(\\(?([A-H])\\s?(?:[.)/:]|\\s?[-–]\\s))(?:[^\\S\\n]*((?:${STAR})))?`,
     'gu',
   ),
   lower: new RegExp(

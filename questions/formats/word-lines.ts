@@ -53,7 +53,7 @@ export function isFirstOption(line: WordLine | WordTable | undefined): boolean {
   return line !== undefined && isLine(line) && FIRST_OPTION.test(line.text.text);
 }
 
-const ANY_FIRST = /^\s*[*#✓✔√☑☒☐□]?\s*\(?[Aa]\s?[.)/:]/u;
+const ANY_FIRST = /^\s*[*#=✓✔√☑☒☐□]?\s*\(?[Aa]\s?[.)/:]/u;
 /** Lines behind a heading within which a paper's first question and its first option stand. */
 const PAPER_WITHIN = 25;
 

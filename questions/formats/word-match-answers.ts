@@ -18,7 +18,7 @@ export function foreignVersions(groups: readonly AnswerGroup[], own: string | nu
   return versions.filter((version) => version !== own);
 }
 
-/** Gives every answer to its question; returns the numbers that found none. Groups of other versions are left alone. */
+/** Gives every answer to its question; returns the numbers that found none, or two of which one must be wrong. Groups of other versions are left alone. */
 export function matchAnswers(
   groups: readonly AnswerGroup[],
   questions: readonly PaperQuestion[],
@@ -32,10 +32,10 @@ export function matchAnswers(
     const part = isUnique ? null : partFor(run, parts, numbered, taken);
     if (part !== null) taken.add(part);
     for (const answer of run.answers) {
-      const question = numbered.find(
+      const [question, ...others] = numbered.filter(
         ({ number, part: own }) => number === answer.number && (isUnique || own.index === part),
       );
-      if (question === undefined) left.push(answer.number);
+      if (question === undefined || others.length > 0) left.push(answer.number);
       else give(question, answer, run.group);
     }
   }

@@ -42,6 +42,16 @@ export const wordSayings = {
     vi: 'Tiêu đề phần đáp án.',
     en: 'The heading of the answers.',
   },
+  numberedOptions: {
+    code: 'word-numbered-options',
+    vi: 'Các dòng 1, 2, 3… có thể là phương án: đáp án nêu một trong các dòng đó. Hãy đổi số thành chữ A., B., C. hoặc sửa dạng câu hỏi.',
+    en: 'The lines 1, 2, 3 … may be options: the key names one of them. Change the numbers to A., B., C. or mend the kind.',
+  },
+  answersUnread: {
+    code: 'word-answers-unread',
+    vi: 'Dòng này có vẻ là đáp án nhưng chưa rõ của câu nào. Hãy viết như "1.A 2.B 3.C".',
+    en: 'This line seems to hold answers, but not whose. Write them like "1.A 2.B 3.C".',
+  },
   answersLeft: (numbers: string): Saying => ({
     code: 'word-answers-left',
     vi: `Bảng đáp án có câu ${numbers} nhưng không tìm thấy câu hỏi tương ứng.`,

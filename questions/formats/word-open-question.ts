@@ -13,7 +13,7 @@ import {
   topicLine,
 } from './word-patterns.ts';
 
-const UPPER = /^\s*(?:[*#✓✔√☑☒☐□]\s*)?\(?([A-H])\s?[.)/:]/u;
+const UPPER = /^\s*(?:[*#=✓✔√☑☒☐□]\s*)?\(?([A-H])\s?[.)/:]/u;
 const LOWER = /^\s*(?:[*#✓✔√☑☒☐□]\s*)?\(?([a-h])\s?[.)/]/u;
 /** Dots, dashes and underscores that are to be filled in. */
 const BLANK = /^[\s.…_–—-]*$/;
@@ -31,6 +31,8 @@ export class OpenQuestion {
   #letters = '';
   /** Lines of the body behind its last label. */
   #tail = 0;
+  /** The line before was that of a key; `open`: with nothing behind its word. */
+  #keyed: 'no' | 'open' | 'given' = 'no';
 
   constructor(question: PaperQuestion) {
     this.question = question;
@@ -57,8 +59,14 @@ export class OpenQuestion {
   /** Takes a line, whatever of the question it is. */
   take(line: WordLine): void {
     this.#record(line);
+    const keyed = this.#keyed;
+    this.#keyed = 'no';
     if (this.#isPairsKey(line.text) || this.#aside(line.text)) return;
-    this.#more(line.text);
+    if (keyed === 'open' && this.#isNamed(line.text)) this.question.keys.push(line.text);
+    else if (keyed !== 'no' && this.#letters === '' && FIRST_OPTION.test(line.text.text)) {
+      this.#section = 'body';
+      this.body(line.text);
+    } else this.#more(line.text);
   }
 
   /** Takes a line that is nothing but the letter of the right option. */
@@ -139,7 +147,14 @@ export class OpenQuestion {
     const rest = text.slice(key).trim();
     if (!BLANK.test(rest.text)) question.keys.push(rest);
     this.#section = 'key';
+    this.#keyed = BLANK.test(rest.text) ? 'open' : 'given';
     return true;
+  }
+
+  /** "B" or "B. Hà Nội" below "Đáp án:", where the options stand above. */
+  #isNamed({ text }: StyledText): boolean {
+    const letter = LETTER_ALONE.test(text) ? /[A-H]/.exec(text)?.[0] : UPPER.exec(text)?.[1];
+    return letter !== undefined && this.#letters.length >= 2 && this.#letters.includes(letter);
   }
 
   /** In a stem an arrow is of a reaction. */

@@ -1,6 +1,6 @@
 /**
  * Ordering questions of a paper: items with letters or numbers, and a key that has each of them once: "c - a - b". They are
- * told by that key alone, where the question asks for an order or the line of the key says so.
+ * told by that key alone, where the question asks for an order or the line of the key says so; the line may be left to be filled in.
  */
 import { fold } from '../vietnamese.ts';
 import type { StyledText } from './styled-text.ts';
@@ -21,7 +21,8 @@ export interface OrderedItems {
 export function orderedItems(question: PaperQuestion, whole: StyledText, cut: Labelled): OrderedItems | null {
   const said = [...question.keys.map(({ line }) => line), ...question.answers];
   const isAsked = question.isOrdered || question.body.some(({ text }) => asksOrder(text));
-  if (!isAsked || said.length === 0) return null;
+  if (!isAsked) return null;
+  if (said.length === 0) return question.isOrdered ? unkeyed(cut) : null;
   const lettered = cut.parts.map(({ letter, text }) => ({ label: letter.toLowerCase(), text }));
   const numbered = listInLines(whole);
   const lists = [{ stem: cut.stem, items: lettered }, ...(numbered === null ? [] : [numbered])];
@@ -31,6 +32,14 @@ export function orderedItems(question: PaperQuestion, whole: StyledText, cut: La
     if (orders.length === said.length) return { stem, items, orders: orders.map(({ order }) => order) };
   }
   return null;
+}
+
+/** "Thứ tự đúng: ……" below items with small letters: their order is not given. */
+function unkeyed({ stem, parts }: Labelled): OrderedItems | null {
+  const items = parts.map(({ letter, text }) => ({ label: letter, text }));
+  return items.length > 1 && items.every(({ label }) => /[a-z]/.test(label))
+    ? { stem, items, orders: [] }
+    : null;
 }
 
 /** "c - a - b" → indexes; null: it does not have each label once. */

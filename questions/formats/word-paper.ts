@@ -5,7 +5,7 @@ import type { Answer } from './word-answers.ts';
 import type { WordTable } from './word-model.ts';
 import { pairsOf } from './word-pair-keys.ts';
 import { asksPairs, type PartKind } from './word-patterns.ts';
-import { hasColumnHeads } from './word-tables.ts';
+import { hasColumnHeads, isRestOf } from './word-tables.ts';
 
 /** One line of a paragraph. */
 export interface WordLine {
@@ -90,3 +90,12 @@ export type PaperItem =
   | { readonly is: 'unassigned'; readonly place: number; readonly raw: string; readonly saying?: Saying }
   | { readonly is: 'answers'; readonly group: AnswerGroup }
   | { readonly is: 'rows'; readonly table: WordTable };
+
+/** Whether the last item was a table of questions that this one goes on with: somebody cut it in two, and the rest has no header. */
+export function takesRest(items: PaperItem[], rest: WordTable): boolean {
+  const last = items.at(-1);
+  if (last?.is !== 'rows' || !isRestOf(rest, last.table)) return false;
+  const table = { ...last.table, rows: [...last.table.rows, ...rest.rows] };
+  items.splice(-1, 1, { is: 'rows', table });
+  return true;
+}

@@ -51,7 +51,7 @@ const SECTION_WORDS =
 const SECTION = /^\s*(?:[IVX]{1,4}|[A-E]|\d)\s*[.:)\-–/]\s*/u;
 
 /** The first option of a question at the beginning of a line. */
-export const FIRST_OPTION = /^\s*[*#✓✔√☑☒☐□]?\s*\(?A\s?[.)/:]/u;
+export const FIRST_OPTION = /^\s*[*#=✓✔√☑☒☐□]?\s*\(?A\s?[.)/:]/u;
 
 const PAPER =
   /^[\s*=–—-]*đề\s+(?:(?:thi|kiểm tra|ôn(?:\s+(?:tập|thi))?|luyện(?:\s+(?:tập|thi|đề))?|minh họa|tham khảo|thử|mẫu)\s+)?(?:số\s*)?:?\s*(\d{1,3})(?![\p{L}\d])/iu;

@@ -46,6 +46,18 @@ export function questionTable(table: WordTable, name: string): Table | null {
   return isQuestions ? asTable : null;
 }
 
+/** As many columns in every row, and a number where the rows above have theirs: a table of questions that goes on. */
+export function isRestOf({ rows }: WordTable, above: WordTable): boolean {
+  const width = above.rows[0]?.length ?? 0;
+  const isCounted = isNumber(above.rows.at(-1)?.[0]);
+  const fits = (row: readonly WordCell[]) => row.length === width && isNumber(row[0]) === isCounted;
+  return width >= 3 && rows.length > 0 && rows.every(fits);
+}
+
+function isNumber(cell: WordCell | undefined): boolean {
+  return cell !== undefined && NUMBER_CELL.test(textOfWordCell(cell).text);
+}
+
 function cellOf(cell: WordCell): Cell {
   const styled = textOfWordCell(cell);
   const isPlain = styled.atoms.every(
@@ -59,7 +71,7 @@ function cellOf(cell: WordCell): Cell {
  * Statements in a table below a question → lines "a) … (Đ)"; null: another table. Either "Nhận định | Đúng | Sai" with a
  * cross in one of the columns, or one column of "Đ" and "S" beside statements that have letters or are asked for.
  */
-export function statementLines(table: WordTable, asked: string): readonly StyledText[] | null {
+function statementLines(table: WordTable, asked: string): readonly StyledText[] | null {
   const rows = table.rows.map((row) => row.map(textOfWordCell));
   const [head = [], ...rest] = rows;
   const words = head.map(({ line }) => fold(line).trim());
@@ -118,8 +130,13 @@ function statementLine(
   return StyledText.join([label, text.slice(text.text.length - bare.length), end], '');
 }
 
+/** What a table below a stem says, as lines; null: it is content. */
+export function linesBelow(table: WordTable, asked: string): readonly StyledText[] | null {
+  return boxedAnswer(table) ?? optionLines(table) ?? statementLines(table, asked);
+}
+
 /** "Đáp án: | 1 | 2 | , | 5": a sign a box, or boxes to fill in; null: another table. */
-export function boxedAnswer({ rows }: WordTable): readonly StyledText[] | null {
+function boxedAnswer({ rows }: WordTable): readonly StyledText[] | null {
   const [row, ...more] = rows;
   const [head, ...boxes] = (row ?? []).map((cell) => textOfWordCell(cell).line);
   if (head === undefined || more.length > 0 || boxes.length < 2) return null;
@@ -151,6 +168,24 @@ function cardOption([label, ...cells]: readonly StyledText[], place: number): St
   const start = [StyledText.plain(isCrossed ? '*' : ''), letter ?? StyledText.plain(letterOf(place))];
   return StyledText.join([...start, StyledText.plain('. '), ...text], '');
 }
+
+/** Options in a table whose letters have cells of their own, "A | Huế | B | Hà Nội"; null: another table. */
+function optionLines({ rows }: WordTable): readonly StyledText[] | null {
+  const cells = rows.flatMap((row) => row.map(textOfWordCell));
+  const labels = cells.filter((_, i) => i % 2 === 0);
+  const areOptions =
+    rows.every((row) => row.length % 2 === 0) &&
+    labels.length >= 2 &&
+    labels.every(({ text }, i) => LETTER_ALONE.exec(text)?.[1] === letterOf(i));
+  if (!areOptions) return null;
+  return labels.map((label, i) => {
+    const at = label.text.search(/[A-H]/);
+    const text = cells[2 * i + 1] ?? StyledText.plain('');
+    return StyledText.join([label.slice(0, at + 1), StyledText.plain('. '), text], '');
+  });
+}
+
+const LETTER_ALONE = /^\s*[*#✓✔√☑☒☐□]?\s*([A-H])\s*[.):]?\s*$/u;
 
 /** Cells of a frame as lines: a row of short cells is one line, as on the page. */
 export function frameLines({ rows }: WordTable): readonly StyledText[] {

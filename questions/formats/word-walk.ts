@@ -21,7 +21,7 @@ import { wordSayings } from './word-messages.ts';
 import type { WordBlock, WordTable } from './word-model.ts';
 import { isOption, OpenQuestion } from './word-open-question.ts';
 import { takePairTable } from './word-pair-table.ts';
-import { type PaperItem, PaperQuestion, type Part, type WordLine } from './word-paper.ts';
+import { type PaperItem, PaperQuestion, type Part, takesRest, type WordLine } from './word-paper.ts';
 import {
   FIRST_OPTION,
   headNote,
@@ -43,16 +43,15 @@ import {
   topicLine,
 } from './word-patterns.ts';
 import {
-  boxedAnswer,
   cardLines,
   frameLines,
   gridOf,
   isFrame,
   isLetterAnswers,
+  linesBelow,
   paragraphsOfTable,
   questionTable,
   rawOfTable,
-  statementLines,
 } from './word-tables.ts';
 import { WaitingLines } from './word-waiting.ts';
 
@@ -354,7 +353,7 @@ class Walker {
     const open = this.#current;
     if (open !== null && takePairTable(table, open.question, open.isStem)) return;
     const asked = open?.isStem === true ? open.question.body.map(({ text }) => text).join('\n') : null;
-    const lines = asked === null ? null : (boxedAnswer(table) ?? statementLines(table, asked));
+    const lines = asked === null ? null : linesBelow(table, asked);
     if (lines !== null) this.#tableLines(lines, table.number);
     else if (!this.#answerTable(table)) this.#otherTable(table);
   }
@@ -380,7 +379,8 @@ class Walker {
     if (card === null && questionTable(table, '') !== null) {
       this.#close();
       this.#items.push({ is: 'rows', table });
-    } else if (card !== null || isFrame(table)) this.#tableLines(card ?? frameLines(table), table.number);
+    } else if (card === null && this.#current === null && takesRest(this.#items, table)) return;
+    else if (card !== null || isFrame(table)) this.#tableLines(card ?? frameLines(table), table.number);
     else this.#content(table);
   }
 

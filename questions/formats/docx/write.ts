@@ -45,12 +45,12 @@ export function writeDocx(questions: readonly Question[], { title, media }: Writ
 }
 
 /** Kinds that a paper shows in a way that can be read again. */
-function isWritable({ kind, prompt, key }: Question): boolean {
+function isWritable({ kind, prompt }: Question): boolean {
   if (kind === 'choice') return isChoicePrompt(prompt);
   if (kind === 'statements') return isStatementsPrompt(prompt);
   if (kind === 'numeric') return isNumericPrompt(prompt);
   if (isMatchingPrompt(prompt)) return prompt.lefts.length > 1 && isLettered(prompt.rights);
-  if (isOrderingPrompt(prompt)) return key !== null && isLettered(prompt.items);
+  if (isOrderingPrompt(prompt)) return isLettered(prompt.items);
   return kind === 'trueFalse' || kind === 'shortText' || kind === 'essay';
 }
 
@@ -109,7 +109,7 @@ function bodyXml({ kind, prompt, key }: Question, shown: Shown): readonly string
   if (isStatementsPrompt(prompt)) return prompt.statements.flatMap((text, i) => shown(text, smallLabel(i)));
   if (isMatchingPrompt(prompt)) return [...columnsXml(prompt, shown), ...keyXml('Đáp án', key)];
   if (isOrderingPrompt(prompt))
-    return [...prompt.items.flatMap((text, i) => shown(text, smallLabel(i))), ...keyXml('Thứ tự đúng', key)];
+    return [...prompt.items.flatMap((text, i) => shown(text, smallLabel(i))), orderXml(key)];
   return kind === 'essay' ? [] : keyXml('Đáp án', key);
 }
 
@@ -119,6 +119,11 @@ function smallLabel(place: number): string {
 
 function keyXml(word: string, key: Question['key']): readonly string[] {
   return key === null ? [] : [paragraph([run(`${word}: `, 'b'), run(keyText(key))])];
+}
+
+/** Where nobody said the order, dots to fill in: the line alone tells that items are to be put in one. */
+function orderXml(key: Question['key']): string {
+  return paragraph([run('Thứ tự đúng: ', 'b'), run(key === null ? '……' : keyText(key))]);
 }
 
 /** "Cột A | Cột B": numbers on the left, letters on the right. */

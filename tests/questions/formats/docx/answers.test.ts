@@ -256,3 +256,28 @@ describe('a table of answers for several versions', () => {
     ]);
   });
 });
+
+describe('answers of a paper that are hard to give to its questions', () => {
+  const paper = (...numbers: readonly number[]) =>
+    numbers.flatMap((number, i) => [`Câu ${number}: Thủ đô ${i}?`, ...FOUR]);
+
+  it('are letters for a range of numbers, as many as it has', () => {
+    expect(keys(...paper(1, 2, 3, 4), 'ĐÁP ÁN', '1-2: BA', '3 – 4: C, D')).toEqual(['B', 'A', 'C', 'D']);
+    expect(keys(...paper(1, 2, 3), 'ĐÁP ÁN', 'Câu 1 đến 3: BAC')).toEqual(['B', 'A', 'C']);
+    expect(codesOf(read(...paper(1, 2), 'ĐÁP ÁN', '1-3: BA'))).toContain('word-answers-unread');
+  });
+
+  it('are shown where nobody can say whose they are', () => {
+    for (const line of ['B A C D', 'A: 1, 3']) {
+      const reading = read(...paper(1, 2, 3, 4), 'ĐÁP ÁN', line);
+      expect(toldOf(reading).map((told) => told.split(' | ').at(-1))).toEqual(['?', '?', '?', '?']);
+      expect(reading.blocks.at(-1)).toMatchObject({ outcome: 'quarantined', raw: line });
+    }
+  });
+
+  it('go to neither of two questions with the same number', () => {
+    const reading = read(...paper(1, 2, 2, 3), 'ĐÁP ÁN', '1.A 2.B 3.C');
+    expect(toldOf(reading).map((line) => line.split(' | ').at(-1))).toEqual(['A', '?', '?', 'C']);
+    expect(reading.messages.map(({ code }) => code)).toContain('word-answers-left');
+  });
+});

@@ -181,3 +181,58 @@ it('says that a document holds no question, rather than nothing', () => {
     'word-no-questions',
   );
 });
+
+describe('a key around its options', () => {
+  const FOUR = ['A. Huế', 'B. Hà Nội', 'C. Vinh', 'D. Đà Lạt'];
+  const both = ['Thủ đô? | Huế / Hà Nội / Vinh / Đà Lạt | B', 'Cố đô? | Huế / Hà Nội / Vinh / Đà Lạt | A'];
+
+  it('may stand on the line below its word', () => {
+    const lines = (b: string, a: string) =>
+      told(...['Câu 1: Thủ đô?', ...FOUR, 'Đáp án:', b], ...['Câu 2: Cố đô?', ...FOUR, 'Đáp án đúng là:', a]);
+    expect(lines('B', 'A')).toEqual(both);
+    expect(lines('B. Hà Nội', '(A)')).toEqual(both);
+    const [draft] = read('Câu 1: Thủ đô?', ...FOUR, 'Đáp án:', 'Vì Huế là cố đô.').blocks.map(
+      (one) => one.draft,
+    );
+    expect(draft).toMatchObject({ key: null, explanation: 'Vì Huế là cố đô.' });
+  });
+
+  it('may stand above them', () => {
+    expect(told('Câu 1: Thủ đô?', 'Đáp án: B', ...FOUR, 'Câu 2: Cố đô?', 'Đáp án: A', ...FOUR)).toEqual(both);
+  });
+
+  it('may be an equals sign before the letter, as in GIFT', () => {
+    expect(
+      told(
+        ...['Câu 1: Thủ đô?', 'A. Huế', '=B. Hà Nội', 'C. Vinh', 'D. Đà Lạt'],
+        ...['Câu 2: Cố đô?', '=A. Huế', 'B. Hà Nội', 'C. Vinh', 'D. Đà Lạt'],
+      ),
+    ).toEqual(both);
+  });
+
+  it('stands with options whose letters have cells of their own', () => {
+    const four = [
+      ['A', 'Huế', 'B', 'Hà Nội'],
+      ['C.', 'Vinh', 'D.', 'Đà Lạt'],
+    ];
+    const tall = [
+      ['A', 'Huế'],
+      ['B', 'Hà Nội'],
+      ['C', 'Vinh'],
+      ['D', 'Đà Lạt'],
+    ];
+    expect(
+      told('Câu 1: Thủ đô?', table(...four), 'Đáp án: B', 'Câu 2: Cố đô?', table(...tall), 'Đáp án: A'),
+    ).toEqual(both);
+  });
+
+  it('is asked about where it names one of the items 1, 2, 3, which may be options or a list', () => {
+    const items = ['1. Huế', '2. Hà Nội', '3. Vinh'];
+    const doubtful = read('Câu 1: Thủ đô?', ...items, 'Đáp án: 2', 'Câu 2: Cố đô?', ...items, 'Đáp án: Huế');
+    expect(codesOf(doubtful)).toEqual(['word-numbered-options', 'word-numbered-options']);
+    const counted = read('Câu 1: Có bao nhiêu tên thành phố?', ...items, 'Đáp án: 3');
+    expect(counted.blocks.map(({ outcome, draft }) => [outcome, draft?.kind])).toEqual([
+      ['imported', 'numeric'],
+    ]);
+  });
+});

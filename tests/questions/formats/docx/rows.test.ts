@@ -64,3 +64,12 @@ describe('answers behind a table with a row a question', () => {
     expect(codesOf(twice)).toEqual(['key-conflict']);
   });
 });
+
+it('goes on in the next table where somebody cut it in two', () => {
+  const keyed = ROWS.map((row, i) => [...row, 'BAC'[i] ?? '']);
+  const [first = [], ...rest] = keyed;
+  expect(keysIn(table([...HEAD, 'Đáp án'], first), '', table(...rest))).toBe('BAC');
+  expect(keysIn(table(HEAD, ...ROWS.slice(0, 1)), table(...ROWS.slice(1)), 'ĐÁP ÁN', '1.B 2.A 3.C')).toBe(
+    'BAC',
+  );
+});

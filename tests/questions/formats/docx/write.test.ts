@@ -41,9 +41,9 @@ function expectSame(draft: Draft | null | undefined, question: Question, lost: R
   }
 }
 
-/** Kinds that a paper can show; what is to be put in order is told by its key alone. */
-function isWritten({ kind, key }: Question): boolean {
-  return !['cloze', 'estimate', 'info'].includes(kind) && (kind !== 'ordering' || key !== null);
+/** Kinds that a paper can show. */
+function isWritten({ kind }: Question): boolean {
+  return !['cloze', 'estimate', 'info'].includes(kind);
 }
 
 it('brings back every question, apart from what was declared as lost', { timeout: 120_000 }, () => {
@@ -87,12 +87,14 @@ it('writes columns to be matched and items to be ordered so that all of them com
       const key = hasKey ? { pairs, scoring: 'share' } : null;
       return { ...around, kind: 'matching', prompt: { stem, lefts, rights }, key };
     });
-  const ordering = fc.tuple(asking, WORDS, fc.boolean()).chain(([stem, items, isShort]) =>
-    fc.shuffledSubarray([...items.keys()], { minLength: items.length }).map((order): Question => {
-      const scoring = isShort ? 'adjacent' : 'exact';
-      return { ...around, kind: 'ordering', prompt: { stem, items }, key: { order, scoring } };
-    }),
-  );
+  const ordering = fc
+    .tuple(asking, WORDS, fc.constantFrom('adjacent', 'exact', null))
+    .chain(([stem, items, scoring]) =>
+      fc.shuffledSubarray([...items.keys()], { minLength: items.length }).map((order): Question => {
+        const key = scoring === null ? null : { order, scoring };
+        return { ...around, kind: 'ordering', prompt: { stem, items }, key };
+      }),
+    );
   fc.assert(
     fc.property(fc.array(fc.oneof(matching, ordering), { minLength: 1, maxLength: 5 }), (questions) => {
       const { bytes, losses } = writeDocx(questions, { title: 'Thử', media: new Map() });
@@ -110,6 +112,16 @@ it('writes columns to be matched and items to be ordered so that all of them com
     }),
     { numRuns: 60 },
   );
+});
+
+it('asks for an order that nobody gave, and for nothing else', () => {
+  const ask = 'Câu 1. Nêu các bước:';
+  const letters = ['a) Một', 'b) Hai', 'c) Ba'];
+  const reading = read(ask, ...letters, 'Thứ tự đúng: ……');
+  expect(reading.blocks.map(({ draft }) => draft)).toMatchObject([
+    { kind: 'ordering', prompt: { items: ['Một', 'Hai', 'Ba'] }, key: null },
+  ]);
+  expect(reading.blocks[0]?.messages.map(({ code }) => code)).toEqual(['key-missing']);
 });
 
 it('reads an order that somebody typed, and leaves options that are orders alone', () => {
