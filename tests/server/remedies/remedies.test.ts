@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { firstBrokenLink } from '../../../server/platform/audit.ts';
@@ -19,7 +20,7 @@ async function ranksOf(world: RemedyWorld): Promise<ReadonlyMap<string, number>>
   return new Map(page?.map(({ person, rank }) => [personUid(person), rank]));
 }
 
-onBothDatabases('remedies', (databases) => {
+onBothDatabases('remedies', (databases, dialect) => {
   let world: RemedyWorld;
   beforeAll(async () => {
     world = await openRemedyWorld(await databases.location(), SEED);
@@ -188,6 +189,37 @@ onBothDatabases('remedies', (databases) => {
     );
     expect(await world.newest()).toEqual(before);
   });
+
+  it.runIf(dialect === 'postgres')(
+    'annuls what another node has closed and is still marking: its result does not count when it comes',
+    async () => {
+      const { context, app } = world.server;
+      const { attempts, results, saves } = context.database.tables;
+      const { query } = context.database;
+      const before = await world.newest();
+      const rows = await query.select().from(attempts).where(eq(attempts.roundId, world.seeded.earlier.id));
+      const [row] = rows;
+      if (row === undefined) throw new Error('nobody took part');
+      await context.database.atomic([
+        query.delete(results).where(eq(results.attemptId, row.id)),
+        query.insert(saves).values({ attemptId: row.id, seq: 1, sheet: row.sheet ?? '' }),
+        query
+          .update(attempts)
+          .set({ sheet: null, closedAt: context.clock.now() })
+          .where(eq(attempts.id, row.id)),
+      ]);
+      const marked = new Promise((later) => setTimeout(later, 500)).then(() =>
+        app.attempts.attempts.gradeClosed({ ...row, sheet: '', seq: 0 }, row.closedAt ?? 0),
+      );
+      const details = { rounds: [world.seeded.earlier.uid], person: personUid(row.personId) };
+      const remedy = await world.apply('annul', details);
+      await marked;
+      expect((await world.newest()).get(row.id)).toMatchObject({ counts: 0 });
+      await world.admin.post(`${world.door}/remedies/${remedy.id}/reverse`, { reason: 'xem xét lại' });
+      await world.worked();
+      expect(await world.newest()).toEqual(before);
+    },
+  );
 
   it('is not taken back once results were declared official with it', async () => {
     const { uid, version } = await world.question();
