@@ -125,6 +125,8 @@ export class Closing {
 
   async #take(whole: WholeContest, board: BoardOf, command: Declare, by: By): Promise<SnapshotRow> {
     const { boards, units } = this.#closing;
+    // Another node may have changed how the board is counted a moment ago, and its nudge may still be on its way.
+    await boards.refresh();
     const position = await boards.catchUp();
     const held: HeldBoard | undefined = boards.get(board.key);
     if (held === undefined) throw new AppError('busy');

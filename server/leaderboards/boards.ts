@@ -100,7 +100,8 @@ export class Boards {
     const { announcer } = this.#context;
     await this.refresh();
     this.#stops.push(announcer.listen('results:', () => this.#soon()));
-    this.#stops.push(announcer.listen('contests', () => void this.refresh()));
+    const again = (): void => void this.refresh();
+    this.#stops.push(announcer.listen('contests', again, again));
     this.#stops.push(this.#units.onChange(() => void this.refresh()));
     const poll = setInterval(() => {
       this.#soon();
@@ -147,7 +148,7 @@ export class Boards {
     const giveUpAt = performance.now() + waitMs;
     for (;;) {
       await this.#inTurn(() => this.#follow());
-      if (comparePositions(this.#position, last) >= 0) return this.#position;
+      if (this.#thawed.size === 0 && comparePositions(this.#position, last) >= 0) return this.#position;
       if (performance.now() > giveUpAt) throw new BusyError('the feed of results stands still');
       await pause(LOOK_AGAIN_MS);
     }

@@ -139,7 +139,16 @@ onBothDatabases('a round that is closed', (databases) => {
   it('is provisional with a snapshot, once however often it is sent, and not by two at once', async () => {
     await settle(server, contest);
     expect(await view()).toMatchObject({ standing: 'closed', next: ['provisional'], waits: null });
+    // Another node changed how the round is ranked, and its nudge has not come.
+    const t = server.context.database.tables;
+    const { query } = server.context.database;
+    const [row] = await query.select().from(t.rounds).where(eq(t.rounds.uid, contest.round));
+    if (row === undefined) throw new Error('no round');
+    const order: ('marks' | 'time')[] = ['marks', 'time'];
+    const ranked = query.update(t.rounds).set({ settings: { ...row.settings, order } });
+    await server.context.database.atomic([ranked.where(eq(t.rounds.uid, contest.round))]);
     const first = await declare('provisional', 0);
+    expect((await query.select().from(t.snapshots))[0]?.order).toEqual(order);
     expect(first.status, first.text).toBe(200);
     const again = await declare('provisional', 0);
     expect(again.body).toEqual(first.body);
