@@ -60,7 +60,11 @@ export class PostgresJournal implements Journal {
     this.#database = database;
     this.#announcer = announcer;
     this.#stops = [
-      announcer.listen(TOPIC, (topic) => this.#cache.delete(Number(topic.slice(TOPIC.length)))),
+      announcer.listen(
+        TOPIC,
+        (topic) => this.#cache.delete(Number(topic.slice(TOPIC.length))),
+        () => this.#cache.clear(),
+      ),
       announcer.listen(ROUND_TOPIC, (topic) => this.#forgetRound(Number(topic.slice(ROUND_TOPIC.length)))),
     ];
   }

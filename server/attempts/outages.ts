@@ -18,7 +18,8 @@ export class Outages {
     this.#database = context.database;
     this.#keys = context.keys;
     this.#announcer = context.announcer;
-    this.#stopListening = this.#announcer.listen(TOPIC, () => void this.load().catch(() => undefined));
+    const again = (): void => void this.load().catch(() => undefined);
+    this.#stopListening = this.#announcer.listen(TOPIC, again, again);
   }
 
   get list(): readonly Outage[] {

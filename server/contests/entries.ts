@@ -40,7 +40,14 @@ export class Entries {
           ),
         ),
     );
-    this.#stopListening = announcer.listen('entry:', (topic) => this.#forget(topic));
+    this.#stopListening = announcer.listen(
+      'entry:',
+      (topic) => this.#forget(topic),
+      () => {
+        this.#changes += 1;
+        this.#kept.clear();
+      },
+    );
   }
 
   close(): void {

@@ -50,7 +50,16 @@ export class Rooms {
     this.#sessions = sessions;
     this.#server = server;
     this.#stops = [
-      context.announcer.listen(TOPIC, (topic) => this.#nudged(Number(topic.slice(TOPIC.length)))),
+      context.announcer.listen(
+        TOPIC,
+        (topic) => this.#nudged(Number(topic.slice(TOPIC.length))),
+        () => {
+          for (const id of this.#open.keys()) {
+            this.#nudged(id);
+            this.#peopleNudged(id);
+          }
+        },
+      ),
       context.announcer.listen(PERSON_TOPIC, (topic) =>
         this.#personChanged(Number(topic.slice(PERSON_TOPIC.length))),
       ),

@@ -7,8 +7,11 @@ import { EventEmitter } from 'node:events';
 export interface Announcer {
   /** Says that `topic` (e.g. "round:12") changed. */
   announce(topic: string): void;
-  /** Calls `heard` with each topic that begins with `prefix`; returns the way to stop. */
-  listen(prefix: string, heard: (topic: string) => void): () => void;
+  /**
+   * Calls `heard` with each topic that begins with `prefix`, and `missed` when topics may have gone by unheard; returns the
+   * way to stop. Who keeps something until a nudge, and does not look at rows now and then, wants both.
+   */
+  listen(prefix: string, heard: (topic: string) => void, missed?: () => void): () => void;
   close(): Promise<void>;
 }
 
@@ -20,12 +23,21 @@ export class LocalAnnouncer implements Announcer {
     this.#emitter.emit('topic', topic);
   }
 
-  listen(prefix: string, heard: (topic: string) => void): () => void {
+  /** Says that topics may have gone by unheard. */
+  missed(): void {
+    this.#emitter.emit('missed');
+  }
+
+  listen(prefix: string, heard: (topic: string) => void, missed?: () => void): () => void {
     const listener = (topic: string): void => {
       if (topic.startsWith(prefix)) heard(topic);
     };
     this.#emitter.on('topic', listener);
-    return () => this.#emitter.off('topic', listener);
+    if (missed !== undefined) this.#emitter.on('missed', missed);
+    return () => {
+      this.#emitter.off('topic', listener);
+      if (missed !== undefined) this.#emitter.off('missed', missed);
+    };
   }
 
   async close(): Promise<void> {

@@ -20,6 +20,11 @@ import { migratePostgres } from './migrate-postgres.ts';
 const WRITERS = 10;
 const READERS = 8;
 const MAX_WAITING = 20_000;
+/**
+ * A transaction whose node says nothing for so long is given up, ms: a machine that froze would hold its locks, and with
+ * them the feed of results of the whole cluster, until the network noticed.
+ */
+const LEFT_MS = 15_000;
 const INT8 = 20;
 
 /** Opens (and migrates) the database at `url`. `schemaName` keeps test databases apart in one server. */
@@ -50,7 +55,7 @@ export class PostgresDatabase implements Database {
       connectionString: url,
       max: WRITERS,
       types,
-      options: '-c synchronous_commit=on',
+      options: `-c synchronous_commit=on -c idle_in_transaction_session_timeout=${LEFT_MS}`,
     });
     this.#readers = new pg.Pool({
       connectionString: url,

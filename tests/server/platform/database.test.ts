@@ -16,6 +16,13 @@ onBothDatabases('the database door', (databases, dialect) => {
     expect(rows.map((row) => row.name)).toEqual(['a']);
   });
 
+  it.runIf(dialect === 'postgres')('gives up a transaction whose node fell silent in its midst', async () => {
+    const database = await databases.open();
+    const asked = { sql: "select current_setting('idle_in_transaction_session_timeout')", params: [] };
+    const [{ rows }] = await database.atomic([asked]);
+    expect(rows).toEqual([['15s']]);
+  });
+
   it('keeps what others write in the same commit when one caller fails', async () => {
     const database = await databases.open();
     const { facts } = database.tables;
