@@ -104,6 +104,7 @@ function placeOfLabel(label: string): number {
   return /\d/.test(label) ? Number(label) - 1 : label.toLowerCase().charCodeAt(0) - 0x61;
 }
 
+/** Of a line without runs of spaces: it would try every way of parting one. */
 const EXPLAINED =
   /^\s*[-–+•*]?\s*(?:ý|câu|phát biểu|nhận định|mệnh đề|lệnh hỏi)?\s*\(?([a-h])\s*[).:]?\s*[-–:→]*\s*(?:là\s+)?\(?(đúng|sai|đ|s)\)?(?=\s*(?:[.,;:)–-]|$|(?:vì|do|bởi)(?!\p{L})))/iu;
 
@@ -112,7 +113,7 @@ export function truthsExplained(lines: readonly string[], count: number): readon
   const whole = lines.map(truthsOf).find((truths) => truths?.length === count && count > 1);
   if (whole !== undefined && whole !== null) return whole;
   const found = lines.flatMap((line) => {
-    const [, label = '', word = ''] = EXPLAINED.exec(line) ?? [];
+    const [, label = '', word = ''] = EXPLAINED.exec(line.replace(/\s+/gu, ' ')) ?? [];
     return label === '' ? [] : [{ place: placeOfLabel(label), truth: truthOfWord(word) }];
   });
   const isWhole = found.length === count && count > 1 && found.every(({ place }, i) => place === i);
