@@ -6,6 +6,8 @@
  */
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
+import { groups } from './client/bundled.ts';
+import { screensList } from './client/screens-plugin.ts';
 import { keptOffline } from './client/worker/plugin.ts';
 
 const oldestChrome = 87;
@@ -46,7 +48,13 @@ const serverAddress = `http://127.0.0.1:${process.env.PORT ?? '3000'}`;
 
 export default defineConfig({
   root: 'client',
-  plugins: [svelte({ configFile: '../svelte.config.js' }), withoutWhere(), preloadedFont(), keptOffline()],
+  plugins: [
+    svelte({ configFile: '../svelte.config.js' }),
+    withoutWhere(),
+    preloadedFont(),
+    keptOffline(),
+    screensList(),
+  ],
   css: {
     transformer: 'lightningcss',
     lightningcss: { targets: { chrome: oldestChrome << 16 } },
@@ -60,6 +68,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: { output: { codeSplitting: { groups } } },
   },
   server: {
     fs: { allow: ['..'] },

@@ -2,9 +2,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Plugin, Rolldown } from 'vite';
-
-type Bundle = Rolldown.OutputBundle;
+import type { Plugin } from 'vite';
+import { addAll, type Bundle, chunksOf } from '../bundled.ts';
 
 /** The screen whose files are kept. */
 const screen = /\/client\/attempt\/AttemptScreen\.svelte$/;
@@ -12,20 +11,6 @@ const screen = /\/client\/attempt\/AttemptScreen\.svelte$/;
 const loose = ['/start.js', '/favicon.svg'];
 const client = join(import.meta.dirname, '..');
 const unhashed = ['index.html', 'public/start.js', 'public/favicon.svg'].map((name) => join(client, name));
-
-/** Adds every file that `from` brings along: imported at once, or (`later`) when a question of its kind is shown; its styles. */
-function addAll(found: Set<string>, bundle: Bundle, from: string, later: boolean): void {
-  const chunk = bundle[from];
-  if (chunk?.type !== 'chunk' || found.has(from)) return;
-  found.add(from);
-  for (const other of chunk.imports) addAll(found, bundle, other, later);
-  if (later) for (const other of chunk.dynamicImports) addAll(found, bundle, other, later);
-  for (const style of chunk.viteMetadata?.importedCss ?? []) found.add(style);
-}
-
-function chunksOf(bundle: Bundle): readonly Rolldown.OutputChunk[] {
-  return Object.values(bundle).filter((file) => file.type === 'chunk');
-}
 
 /** Italic faces are few words in few papers: drawn upright without a network. */
 function fontsOf(bundle: Bundle): readonly string[] {

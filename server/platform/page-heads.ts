@@ -1,5 +1,5 @@
 /**
- * What a page's first HTML says of it: title, description, picture and address for chat apps, portals and search, and the
+ * What a page's first HTML says of it: what it will fetch, title, description, picture and address for chat apps, portals and search, and the
  * text for readers without scripts. Pure: the built page goes in, the described one comes out, every text escaped.
  */
 
@@ -14,6 +14,14 @@ export interface PageHead {
   readonly indexed: boolean;
   /** Shown when scripts are off. */
   readonly text: readonly PlainBlock[];
+  /** Addresses of our API that its screen asks first, without a query. */
+  readonly asks: readonly string[];
+}
+
+/** Files of a screen that do not come with the client itself: paths of ours. */
+export interface ScreenFiles {
+  readonly scripts: readonly string[];
+  readonly styles: readonly string[];
 }
 
 export type PlainBlock =
@@ -54,6 +62,22 @@ export function describedPage(html: string, head: PageHead, picture: string): st
     .replace(/<meta name="description"[^>]*>/, () => `<meta name="description" content="${description}" />`)
     .replace('</head>', () => `${tags.join('\n    ')}\n  </head>`)
     .replace('<div id="app">', () => `${text}<div id="app">`);
+}
+
+/** The page with word of what it will fetch, so that the browser does not wait until the client is there to ask: what is asked comes first, being small. */
+export function expectingPage(
+  html: string,
+  { scripts, styles }: ScreenFiles,
+  asks: readonly string[],
+): string {
+  const link = (kind: string) => (path: string) =>
+    `  <link ${kind} crossorigin href="${escaped(path)}" />\n  `;
+  const first = asks.map(link('rel="preload" as="fetch"')).join('');
+  const files = [
+    ...scripts.map(link('rel="modulepreload"')),
+    ...styles.map(link('rel="preload" as="style"')),
+  ].join('');
+  return html.replace('  <title>', () => `${first}  <title>`).replace('</head>', () => `${files}</head>`);
 }
 
 function blockHtml(block: PlainBlock): string {

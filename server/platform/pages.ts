@@ -5,7 +5,7 @@ import { extname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { describedPage, type PageHead } from './page-heads.ts';
+import { describedPage, expectingPage, type PageHead, type ScreenFiles } from './page-heads.ts';
 import { Recent } from './recent.ts';
 
 interface Page {
@@ -79,11 +79,19 @@ export type HeadOf = (path: string) => PageHead | null | Promise<PageHead | null
 const DESCRIBED_KEPT = 300;
 /** The product's picture for chat apps. */
 const PICTURE = '/chia-se.png';
+/** What the build says of the screens at our addresses; nobody else reads it. */
+const SCREENS = '/screens.json';
+const NO_FILES: ScreenFiles = { scripts: [], styles: [] };
+
+interface Screen extends ScreenFiles {
+  readonly pattern: string;
+}
 
 export class Pages {
   readonly #pages = new Map<string, Page>();
   readonly #publicHost: string | undefined;
   readonly #heads: HeadOf[] = [];
+  #screens: readonly { readonly at: RegExp; readonly files: ScreenFiles }[] = [];
   readonly #described = new Recent<string, Page>(DESCRIBED_KEPT);
 
   /** `publicHost`: what people reach us as when a proxy in front tells another Host. */
@@ -99,7 +107,18 @@ export class Pages {
       entry.isFile(),
     );
     for (const file of files) pages.#add(folder, join(file.parentPath, file.name));
+    pages.#knowScreens();
     return pages;
+  }
+
+  #knowScreens(): void {
+    const list = this.#pages.get(SCREENS);
+    this.#pages.delete(SCREENS);
+    const screens: readonly Screen[] = list === undefined ? [] : JSON.parse(list.plain.toString('utf8'));
+    this.#screens = screens.map(({ pattern, scripts, styles }) => ({
+      at: new RegExp(pattern, 'i'),
+      files: { scripts, styles },
+    }));
   }
 
   #add(folder: string, file: string): void {
@@ -132,23 +151,24 @@ export class Pages {
   }
 
   async #describedAt(path: string, index: Page): Promise<Page> {
+    const files = this.#screens.find(({ at }) => at.test(path))?.files ?? NO_FILES;
     for (const headOf of this.#heads) {
       const head = await headOf(path);
-      if (head !== null) return this.#with(head, index);
+      if (head !== null) return this.#with(head, files, index);
     }
-    return index;
+    return this.#with(null, files, index);
   }
 
   /** Made and compressed once for as long as it says the same. */
-  #with(head: PageHead, index: Page): Page {
-    const key = JSON.stringify(head);
+  #with(head: PageHead | null, files: ScreenFiles, index: Page): Page {
+    if (head === null && files.scripts.length === 0) return index;
+    const key = JSON.stringify([head, files]);
     const kept = this.#described.get(key);
     if (kept !== undefined) return kept;
-    const picture = new URL(PICTURE, head.address).href;
-    const page = pageOf(
-      '/index.html',
-      Buffer.from(describedPage(index.plain.toString('utf8'), head, picture)),
-    );
+    const expecting = expectingPage(index.plain.toString('utf8'), files, head?.asks ?? []);
+    const html =
+      head === null ? expecting : describedPage(expecting, head, new URL(PICTURE, head.address).href);
+    const page = pageOf('/index.html', Buffer.from(html));
     this.#described.set(key, page);
     return page;
   }

@@ -11,6 +11,22 @@ const BELOW: Readonly<Record<string, string>> = {
   'doat-giai': 'Danh sách đạt giải',
 };
 
+/** Those whose screen begins with the contest: its page, a round of it, the way in. */
+const SHOW_CONTEST = /^(?:|du-thi|bang-xep-hang|dot\/[^/]+)$/;
+
+/** The first page of all: the contests. */
+export function homeHead(origin: string): PageHead {
+  return {
+    title: 'Hội Thi',
+    description: 'Hội Thi: nơi tổ chức và tham gia các cuộc thi tìm hiểu nghị quyết.',
+    image: null,
+    address: new URL('/', origin).href,
+    indexed: true,
+    text: [],
+    asks: ['/api/contests'],
+  };
+}
+
 /** `below`: what stands behind the contest's address, e.g. "bang-xep-hang". */
 export function contestHead(contest: OpenContest, below: string, origin: string): PageHead {
   const part = BELOW[below];
@@ -23,6 +39,7 @@ export function contestHead(contest: OpenContest, below: string, origin: string)
     // One of many ways into the same contest, or a form: the contest's own page is what is looked for.
     indexed: below === '' || part !== undefined,
     text: plainText(contest),
+    asks: SHOW_CONTEST.test(below) ? [`/api/contests/${contest.slug}`] : [],
   };
 }
 
@@ -95,6 +112,7 @@ export function documentHead(
     address: new URL(`/van-ban/${document.slug}${section === '' ? '' : `/${section}`}`, origin).href,
     indexed: true,
     text: [{ heading: document.title }, { paragraph: about }],
+    asks: [`/api/documents/${document.slug}${section === '' ? '' : `/sections/${section}`}`],
   };
 }
 
@@ -119,5 +137,6 @@ export function sharedHead(
     address: new URL(`/ket-qua/${share}`, origin).href,
     indexed: false,
     text: [{ heading: shared.contest.title }, { paragraph: description }],
+    asks: [`/api/shared-results/${share}`],
   };
 }

@@ -18,7 +18,7 @@ import { registerPushDoors } from '../push/routes.ts';
 import { REMINDER, Reminders } from '../reminders/reminders.ts';
 import type { Units } from '../units/units.ts';
 import { registerReachDesk } from './desk-routes.ts';
-import { contestHead, documentHead, sharedHead } from './head-rules.ts';
+import { contestHead, documentHead, homeHead, sharedHead } from './head-rules.ts';
 import { registerReachDoors } from './public-routes.ts';
 import { type OpenBoards, Summaries } from './summaries.ts';
 import { ReachViews } from './views.ts';
@@ -64,6 +64,7 @@ export function openReach(http: Http, context: Context, parts: ReachParts): Reac
 function describePages(context: Context, { pages, contests, attempts, documents }: ReachParts): void {
   const { origin } = context.config.publicUrl;
   const results = new AttemptViews(context, attempts);
+  pages.describe((path) => (path === '/' ? homeHead(origin) : null));
   pages.describe((path) => {
     const [, slug = '', below = ''] = /^\/cuoc-thi\/([a-z0-9-]+)(?:\/([a-z0-9/-]*))?$/.exec(path) ?? [];
     const contest = slug === '' ? null : contests.open.contestBySlug(slug);

@@ -76,12 +76,30 @@ describe('what others read and show', () => {
     const picture = await fetch(`${stage.origin}/chia-se.png`);
     expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/png']);
     const home = await (await fetch(stage.origin)).text();
-    expect(home).not.toContain('og:title');
+    expect(home).toContain('<meta property="og:title" content="Hội Thi" />');
     const old = await fetch(`${stage.origin}/cuoc-thi/${contest.slug}`);
     const again = await fetch(`${stage.origin}/cuoc-thi/${contest.slug}`, {
       headers: { 'if-none-match': old.headers.get('etag') ?? '' },
     });
     expect(again.status).toBe(304);
+  });
+
+  test('what a screen shows is fetched along with the client, and nothing twice', async () => {
+    const visitor = await stage.visit();
+    const asked: string[] = [];
+    visitor.page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await visitor.open(`/cuoc-thi/${contest.slug}`);
+    await visitor.page.getByRole('heading', { level: 1 }).waitFor();
+    await expect.poll(() => asked.filter((path) => path === '/api/time').length).toBeGreaterThan(0);
+    const once = asked.filter((path) => path !== '/api/time');
+    expect(once.filter((path, i) => once.indexOf(path) !== i)).toEqual([]);
+    expect(once).toContain('/api/session');
+    const place = (pattern: RegExp) => asked.findIndex((path) => pattern.test(path));
+    expect(place(/^\/api\/contests\/[^/]+$/)).toBeLessThan(place(/^\/api\/time$/));
+    expect(place(/\/ContestScreen-.*\.js$/)).toBeLessThan(place(/^\/api\/time$/));
+    const hinted = await (await fetch(`${stage.origin}/cuoc-thi/${contest.slug}`)).text();
+    expect(hinted).toMatch(/rel="modulepreload" crossorigin href="\/assets\/ContestScreen-/);
+    expect(hinted).toContain(`as="fetch" crossorigin href="/api/contests/${contest.slug}"`);
   });
 
   test('the frame is shown by an allowed site and refused to another; pages are never framed', async () => {

@@ -1,7 +1,9 @@
 /** The client as it is built: readable for the oldest browser meant, small enough, and nothing inline for the CSP to refuse. */
+import { globSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { build, type Rolldown } from 'vite';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { ScreenFiles } from '../../client/screens-plugin.ts';
 import { scriptProblems, styleProblems } from './old-browser.ts';
 
 type File = Rolldown.OutputChunk | Rolldown.OutputAsset;
@@ -34,6 +36,41 @@ beforeAll(async () => {
 }, 120_000);
 
 describe('the built client', () => {
+  test('knows the files of every screen that a table of routes fetches, none of them twice or beside the client itself', () => {
+    const tables = globSync('client/*/routes.ts').map((path) => readFileSync(path, 'utf8'));
+    const fetched = tables.flatMap((table) => [...table.matchAll(/import\('\.[\w./-]+\.svelte'\)/g)]);
+    const screens: readonly ScreenFiles[] = JSON.parse(
+      named(/^screens\.json$/)
+        .map(text)
+        .join(''),
+    );
+    expect(fetched.length).toBeGreaterThan(40);
+    expect(screens).toHaveLength(fetched.length);
+    const first = new Set(firstLoad().map(({ fileName }) => `/${fileName}`));
+    const all = new Set(files.map(({ fileName }) => `/${fileName}`));
+    for (const { pattern, scripts, styles } of screens) {
+      const names = [...scripts, ...styles];
+      expect(scripts.length, pattern).toBeGreaterThan(0);
+      expect(new Set(names).size, pattern).toBe(names.length);
+      expect(
+        names.filter((name) => first.has(name) || !all.has(name)),
+        pattern,
+      ).toEqual([]);
+    }
+  });
+
+  test('is one script for every visit, and a dozen or so files for a screen that citizens come to first', () => {
+    expect(firstLoad()).toHaveLength(1);
+    const screens: readonly ScreenFiles[] = JSON.parse(
+      named(/^screens\.json$/)
+        .map(text)
+        .join(''),
+    );
+    const at = (path: string) => screens.find(({ pattern }) => new RegExp(pattern).test(path));
+    for (const path of ['/cuoc-thi/x', '/cuoc-thi/x/dot/1', '/vao/123456'])
+      expect([...(at(path)?.scripts ?? []), ...(at(path)?.styles ?? [])].length, path).toBeLessThan(15);
+  });
+
   test('has no script that Chrome 87 cannot read', () => {
     expect(chunks().length).toBeGreaterThan(0);
     const problems = chunks().map((chunk) => [chunk.fileName, scriptProblems(chunk.code)]);

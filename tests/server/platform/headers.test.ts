@@ -37,6 +37,32 @@ beforeAll(async () => {
 const get = (server: TestServer, url: string) => server.app.http.inject({ url });
 
 describe('headers', () => {
+  it('of a page name the files of the screen at its address, and the list of them is nobody’s to read', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'index.html'), '<!doctype html><head><title>Hội Thi</title></head>');
+    const screens = [
+      { pattern: '^\\/vao\\/?$', scripts: ['/assets/pin.js'], styles: [] },
+      { pattern: '^\\/vao\\/([^/]+?)\\/?$', scripts: ['/assets/join.js'], styles: ['/assets/join.css'] },
+    ];
+    writeFileSync(join(folder, 'screens.json'), JSON.stringify(screens));
+    const pages = await Pages.load(folder);
+    const http = fastify();
+    http.get('*', (request, reply) => {
+      if (!pages.serve(request.url, request, reply)) reply.code(404).send();
+    });
+    const hints = async (url: string) =>
+      [...(await http.inject({ url })).body.matchAll(/href="([^"]+)"/g)].map(([, path]) => path);
+    expect(await hints('/')).toEqual([]);
+    expect(await hints('/vao')).toEqual(['/assets/pin.js']);
+    expect(await hints('/VAO/123456/')).toEqual(['/assets/join.js', '/assets/join.css']);
+    expect(await hints('/vao/123456/nua')).toEqual([]);
+    expect((await http.inject({ url: '/screens.json' })).statusCode).toBe(404);
+    const [one, two] = await Promise.all(['/vao/1', '/vao/2'].map((url) => http.inject({ url })));
+    expect(one?.headers.etag).toBe(two?.headers.etag);
+    expect(one?.headers.etag).not.toBe((await http.inject({ url: '/vao' })).headers.etag);
+    await http.close();
+  });
+
   it('give every page exactly the strict policy, and nothing else that runs', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Hội Thi</title>');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type DefaultTreeAdapterMap, parse } from 'parse5';
 import { describe, expect, it } from 'vitest';
-import { describedPage, type PageHead } from '../../../server/platform/page-heads.ts';
+import { describedPage, expectingPage, type PageHead } from '../../../server/platform/page-heads.ts';
 
 const HTML = `<!doctype html>
 <html lang="vi">
@@ -23,6 +23,7 @@ const head = (more: Partial<PageHead> = {}): PageHead => ({
   address: 'https://hoithi.example.vn/cuoc-thi/x',
   indexed: true,
   text: [],
+  asks: [],
   ...more,
 });
 
@@ -74,5 +75,22 @@ describe('a described page', () => {
         expect(skeleton(page)).toEqual(wanted);
       }),
     );
+  });
+});
+
+describe('a page that says what it will fetch', () => {
+  it('names what is asked before the client, files behind it, each once and as the client will fetch them', () => {
+    const files = { scripts: ['/assets/a.js', '/assets/b.js'], styles: ['/assets/a.css'] };
+    const page = expectingPage(HTML, files, ['/api/contests/x"y']);
+    const hints = [...page.matchAll(/<link ([^>]*) \/>/g)].map(([, attributes]) => attributes);
+    expect(hints).toEqual([
+      'rel="preload" as="fetch" crossorigin href="/api/contests/x&quot;y"',
+      'rel="modulepreload" crossorigin href="/assets/a.js"',
+      'rel="modulepreload" crossorigin href="/assets/b.js"',
+      'rel="preload" as="style" crossorigin href="/assets/a.css"',
+    ]);
+    expect(page.indexOf('as="fetch"')).toBeLessThan(page.indexOf('<script'));
+    expect(page.replace(/ *<link [^>]*>\n/g, '')).toBe(HTML);
+    expect(expectingPage(HTML, { scripts: [], styles: [] }, [])).toBe(HTML);
   });
 });
