@@ -3,6 +3,7 @@
  * received in the grace can still be on its way to the disk. Any node sweeps; the loser of a race does nothing.
  */
 import type { Clock } from '../platform/clock.ts';
+import { BusyError, ConflictError, UnavailableError } from '../platform/database/door.ts';
 import type { Logger } from '../platform/log.ts';
 import type { Attempts } from './attempts.ts';
 import { AttemptState, type OpenAttempt } from './open-attempt.ts';
@@ -13,6 +14,8 @@ const SETTLING_MS = 1000;
 const UNFOLDED_MS = 5000;
 /** Closed together: one commit or two. */
 const CHUNK = 256;
+/** What cannot be closed or marked holds up nobody else: it is tried again so much later, ms. */
+const AGAIN_MS = 60_000;
 
 interface SweeperContext {
   readonly clock: Clock;
@@ -23,6 +26,8 @@ interface SweeperContext {
 export class Sweeper {
   readonly #context: SweeperContext;
   readonly #attempts: Attempts;
+  /** Attempt that was closed and could not be marked → when it is tried again, ms since epoch. */
+  readonly #later = new Map<number, number>();
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<number> | null = null;
 
@@ -61,11 +66,19 @@ export class Sweeper {
   }
 
   async #foldUnfolded(): Promise<number> {
-    const { journal } = this.#attempts;
-    const left = await journal.unfolded(CHUNK);
-    const old = left.filter(({ closedAt }) => closedAt < this.#context.clock.now() - UNFOLDED_MS);
-    for (const attempt of old) await this.#attempts.gradeClosed(attempt, attempt.closedAt);
-    return old.length;
+    const now = this.#context.clock.now();
+    for (const [id, until] of this.#later) if (until <= now) this.#later.delete(id);
+    const left = await this.#attempts.journal.unfolded(CHUNK);
+    let folded = 0;
+    for (const attempt of left) {
+      if (attempt.closedAt >= now - UNFOLDED_MS || this.#later.has(attempt.id)) continue;
+      const done = await this.#orLater(attempt, async () => {
+        await this.#attempts.gradeClosed(attempt, attempt.closedAt);
+        return true;
+      });
+      if (done) folded += 1;
+    }
+    return folded;
   }
 
   async #closeIfOver(attempt: OpenAttempt, latest: number): Promise<boolean> {
@@ -74,7 +87,26 @@ export class Sweeper {
       this.#attempts.journal.postpone(attempt, deadline);
       return false;
     }
-    return (await this.#attempts.close(attempt, AttemptState.timedOut, deadline)) !== null;
+    return this.#orLater(
+      attempt,
+      async () => (await this.#attempts.close(attempt, AttemptState.timedOut, deadline)) !== null,
+    );
+  }
+
+  /** A fault of one attempt costs the others nothing; one of the database is everybody's, and tried again at once. */
+  async #orLater(attempt: OpenAttempt, work: () => Promise<boolean>): Promise<boolean> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof UnavailableError || error instanceof BusyError) throw error;
+      const until = this.#context.clock.now() + AGAIN_MS;
+      this.#later.set(attempt.id, until);
+      this.#attempts.journal.postpone(attempt, until);
+      // Another node that marks the same one is no fault.
+      if (!(error instanceof ConflictError))
+        this.#context.log.error({ err: error, attempt: attempt.id }, 'an attempt could not be closed');
+      return false;
+    }
   }
 
   async stop(): Promise<void> {

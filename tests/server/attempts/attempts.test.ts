@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { attemptToken } from '../../../server/attempts/attempt-id.ts';
 import { sheetOf } from '../../../server/attempts/attempts.ts';
 import { paperOf } from '../../../server/attempts/papers.ts';
@@ -160,6 +160,32 @@ onBothDatabases('an attempt', (databases) => {
     expect(await later.sweeper.sweep()).toBe(0);
     const result = (await later.attempts.store.resultsOf([row.id])).get(row.id);
     expect(result).toMatchObject({ marks: 1000, submittedAt: open.deadline, elapsedMs: 15 * 60_000 });
+  });
+
+  it('that cannot be marked holds up nobody else, and is tried again after a while', async () => {
+    const test = await openRound(await databases.open());
+    const [bad, ...good] = await Promise.all([5, 6, 7].map((person) => start(test, person)));
+    if (bad === undefined) throw new Error('nobody started');
+    const { resultOf } = test.attempts;
+    const marking = vi.spyOn(test.attempts, 'resultOf').mockImplementation((attempt, ...more) => {
+      if (attempt.id === bad.row.id) throw new Error('no key of this kind');
+      return resultOf.call(test.attempts, attempt, ...more);
+    });
+    test.clock.set(bad.open.deadline + GRACE_MS + 10_000);
+    expect(await test.sweeper.sweep()).toBe(2);
+    // Those who come to their end meanwhile are closed all the same.
+    const { open } = await start(test, 8);
+    test.clock.set(open.deadline + GRACE_MS + 2000);
+    expect(await test.sweeper.sweep()).toBe(1);
+    const ids = [...good.map(({ row }) => row.id), open.id, bad.row.id];
+    expect([...(await test.attempts.store.resultsOf(ids)).keys()].sort()).toEqual(ids.slice(0, 3).sort());
+    const tries = marking.mock.calls.filter(([attempt]) => attempt.id === bad.row.id).length;
+    expect(await test.sweeper.sweep()).toBe(0);
+    expect(marking.mock.calls.filter(([attempt]) => attempt.id === bad.row.id)).toHaveLength(tries);
+    marking.mockRestore();
+    test.clock.advance(70_000);
+    expect(await test.sweeper.sweep()).toBe(1);
+    expect((await test.attempts.store.resultsOf([bad.row.id])).get(bad.row.id)).toMatchObject({ marks: 0 });
   });
 
   it('gets the time of an outage back, and never a moment more', async () => {
