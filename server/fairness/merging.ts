@@ -21,7 +21,7 @@ const ANNULLED = 4;
 
 export interface PlannedMerge {
   readonly plan: MergePlan;
-  /** Somebody is at work: what they answer now must not be cut off. */
+  /** Somebody is at work, or what they handed in is still being marked: their result would come behind, as the other's. */
   readonly inProgress: boolean;
   readonly attempts: ReadonlyMap<number, AttemptRow>;
 }
@@ -43,7 +43,7 @@ export class Merging {
     const none = { attemptsAllowed: Number.POSITIVE_INFINITY, attemptsPer: 'round' as const };
     return {
       plan: planMerge(rows, keep, (roundId) => settings.get(roundId) ?? none),
-      inProgress: rows.some(({ state }) => state === OPEN),
+      inProgress: rows.some(({ state, sheet }) => state === OPEN || (state !== ANNULLED && sheet === null)),
       attempts: new Map(rows.map((row) => [row.id, row])),
     };
   }

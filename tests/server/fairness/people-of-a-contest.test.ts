@@ -1,5 +1,7 @@
+import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { personByUid } from '../../../server/accounts/people-store.ts';
+import { attemptKey } from '../../../server/attempts/attempt-id.ts';
 import { PrizeRights } from '../../../server/closing/prize-rights.ts';
 import { ContestStore } from '../../../server/contests/store.ts';
 import { findDuplicates } from '../../../server/fairness/duplicate-store.ts';
@@ -440,6 +442,18 @@ onBothDatabases('people of a contest', (databases) => {
         inProgress: false,
       });
       const merge = { a: keep?.uid, b: gone?.uid, deed: 'merge', keep: keep?.uid, reason: why };
+      // Handed in, and its node has not marked it yet.
+      const handed = await gone?.guest.get('/api/attempts');
+      const id: string = handed?.body.attempts[0].id;
+      const { database, secrets } = server.context;
+      const { attempts: a } = database.tables;
+      const mineOnly = eq(a.id, attemptKey(secrets, id) ?? 0);
+      const [handedIn] = await database.query.select({ sheet: a.sheet }).from(a).where(mineOnly);
+      const put = (sheet: string | null) =>
+        database.atomic([database.query.update(a).set({ sheet }).where(mineOnly)]);
+      await put(null);
+      expect((await owner.post(desk('/duplicates/decision'), merge)).body.code).toBe('duplicates.inProgress');
+      await put(handedIn?.sheet ?? '');
       const merged = await owner.post(desk('/duplicates/decision'), merge);
       expect(merged.status, merged.text).toBe(200);
       expect((await owner.post(desk('/duplicates/decision'), merge)).status).toBe(409);
