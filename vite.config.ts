@@ -6,7 +6,7 @@
  */
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
-import { groups } from './client/bundled.ts';
+import { groups } from './client/chunks.ts';
 import { screensList } from './client/screens-plugin.ts';
 import { keptOffline } from './client/worker/plugin.ts';
 

@@ -13,7 +13,17 @@ const steps = [
   [
     'import directions',
     'npx',
-    ['depcruise', '--config', '.dependency-cruiser.cjs', 'server', 'client', 'questions', 'drizzle', 'tests'],
+    [
+      'depcruise',
+      '--config',
+      '.dependency-cruiser.cjs',
+      'server',
+      'client',
+      'questions',
+      'drizzle',
+      'tests',
+      'vite.config.ts',
+    ],
   ],
   ['unused code', 'npx', ['knip']],
   ['migrations', process.execPath, ['.ci/migrations.mjs']],

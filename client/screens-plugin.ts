@@ -7,16 +7,9 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'regexparam';
 import type { Plugin } from 'vite';
+import type { ScreenAt } from './api/screens.ts';
 import { addAll, type Bundle, chunksOf } from './bundled.ts';
 import { paths } from './paths.ts';
-
-/** An address and the files of its screen that do not come with the client itself. */
-export interface ScreenFiles {
-  /** Source of a regular expression for the path, without regard to case. */
-  readonly pattern: string;
-  readonly scripts: readonly string[];
-  readonly styles: readonly string[];
-}
 
 const table = /\/client\/[\w-]+\/routes\.ts$/;
 const fetched =
@@ -45,7 +38,7 @@ export function screensList(): Plugin {
 }
 
 /** `at`: the file that the table itself is in, which may have to be fetched before the screen. */
-function screensIn(id: string, at: string, bundle: Bundle, own: ReadonlySet<string>): ScreenFiles[] {
+function screensIn(id: string, at: string, bundle: Bundle, own: ReadonlySet<string>): ScreenAt[] {
   return [...readFileSync(id, 'utf8').matchAll(fetched)].map(({ groups }) => {
     const { path = addressOf(groups?.name), from = '' } = groups ?? {};
     const module = join(dirname(id), from);

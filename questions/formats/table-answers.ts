@@ -9,7 +9,7 @@ import { lineOfCell, type Table, textOfCell } from './table-cells.ts';
 import { fieldOfHeader } from './table-fields.ts';
 import type { Mapping } from './table-mapping.ts';
 import { tableSayings } from './table-messages.ts';
-import { numberSaid, stemNumbers } from './table-numbers.ts';
+import { numberIn, numberSaid, stemNumbers } from './table-numbers.ts';
 import { answersInGrid, type Grid, isNamedAnswers } from './word-answer-grid.ts';
 import { type Answer, answersInLine } from './word-answers.ts';
 import { wordSayings } from './word-messages.ts';
@@ -130,13 +130,11 @@ export function sideAnswers({ rows }: Table, { columns, header }: Mapping): Grid
   const cells = rows
     .filter((row) => row.number > (header ?? 0) && lineOfCell(row.cells[key]) !== '')
     .map((row) => [number, key - 1, key].map((column) => lineOfCell(row.cells[column])));
-  const numbers = cells.map(([, beside = '']) => NUMBER.exec(beside)?.[1] ?? '');
-  const isList = new Set(numbers).size === numbers.length && !numbers.includes('');
-  const isByRow = cells.every(([own = ''], i) => NUMBER.exec(own)?.[1] === numbers[i]);
+  const numbers = cells.map(([, beside = '']) => numberIn(beside));
+  const isList = new Set(numbers).size === numbers.length && !numbers.includes(null);
+  const isByRow = cells.every(([own = ''], i) => numberIn(own) === numbers[i]);
   return isList && !isByRow ? asGrid(cells.map(([, beside = '', said = '']) => [beside, said])) : null;
 }
-
-const NUMBER = /^(?:câu\s*)?(\d{1,4})\s*[.:)]?$/iu;
 
 const HOLDS_OPTIONS = ['option', 'options', 'wrong'] as const;
 

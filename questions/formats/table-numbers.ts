@@ -27,10 +27,15 @@ const NUMBER = /^(?:câu\s*)?(\d{1,4})\s*[.:)]?$/iu;
 const BARE = /^\s*\(?\d{1,3}\s*[.)](?!\d)/;
 const SIGN = /[.:)\]>–—-]\s*$/;
 
+/** "12", "Câu 12:" → 12; null: it is not the number of a question, and nothing else. */
+export function numberIn(text: string): number | null {
+  const said = NUMBER.exec(text)?.[1];
+  return said === undefined ? null : Number(said);
+}
+
 /** The number that a column of numbers says; null: it says none. */
 export function numberSaid(row: TableRow, column: number): number | null {
-  const said = NUMBER.exec(lineOfCell(row.cells[column]))?.[1];
-  return said === undefined ? null : Number(said);
+  return numberIn(lineOfCell(row.cells[column]));
 }
 
 /** Number of a row → what its stem begins with, where that counts the questions. */

@@ -5,7 +5,7 @@ import { withDottedLabels } from './word-bare-labels.ts';
 import { withLoneKeys } from './word-lone-letters.ts';
 import type { WordBlock, WordTable } from './word-model.ts';
 import type { WordLine } from './word-paper.ts';
-import { FIRST_OPTION, numberedStart, questionStart } from './word-patterns.ts';
+import { ANY_FIRST_OPTION, FIRST_OPTION, numberedStart, questionStart } from './word-patterns.ts';
 import { withoutSoftwareMarks } from './word-software.ts';
 import { gridOf, paragraphsOfTable, textOfParagraph } from './word-tables.ts';
 
@@ -53,7 +53,6 @@ export function isFirstOption(line: WordLine | WordTable | undefined): boolean {
   return line !== undefined && isLine(line) && FIRST_OPTION.test(line.text.text);
 }
 
-const ANY_FIRST = /^\s*[*#=✓✔√☑☒☐□]?\s*\(?[Aa]\s?[.)/:]/u;
 /** Lines behind a heading within which a paper's first question and its first option stand. */
 const PAPER_WITHIN = 25;
 
@@ -66,7 +65,7 @@ export function firstQuestionBelow(lines: readonly (WordLine | WordTable)[], at:
   );
   const [first, ...rest] = ahead.slice(Math.max(0, begins));
   if (begins < 0 || first === undefined) return null;
-  return rest.some(({ text: { text: words } }) => ANY_FIRST.test(words)) ? first : null;
+  return rest.some(({ text: { text: words } }) => ANY_FIRST_OPTION.test(words)) ? first : null;
 }
 
 /** Which way most questions begin. */

@@ -4,13 +4,19 @@
  */
 import type { WordTable } from './word-model.ts';
 import type { WordLine } from './word-paper.ts';
-import { isAnswersHeading, isPart, keyLine, numberedStart, questionStart } from './word-patterns.ts';
+import {
+  ANY_FIRST_OPTION,
+  isAnswersHeading,
+  isPart,
+  keyLine,
+  numberedStart,
+  questionStart,
+} from './word-patterns.ts';
 
 type Lines = readonly (WordLine | WordTable)[];
 
 const LONE = /^\s*\(?([A-H]|[a-h])\)?\s*\.?\s*$/;
-const LABELS = /(?:^|\s)[*#✓✔√☑☒☐□]?\s?\(?([A-Ha-h])\s?[.)/:](?=\s|\p{L}|\d|$)/gu;
-const FIRST = /^\s*[*#✓✔√☑☒☐□]?\s*\(?[Aa]\s?[.)/:]/u;
+const LABELS = /(?:^|\s)[*#=✓✔√☑☒☐□]?\s?\(?([A-Ha-h])\s?[.)/:](?=\s|\p{L}|\d|$)/gu;
 
 /** Options, and the lines below them that hold nothing but one of their letters. */
 interface Options {
@@ -34,7 +40,7 @@ function optionsIn(lines: Lines): readonly Options[] {
     const text = 'text' in line ? line.text.text : '';
     const lone = LONE.exec(text)?.[1];
     if (lone !== undefined && open?.letters.has(lone) === true) open.lone.push(i);
-    else if (FIRST.test(text)) {
+    else if (ANY_FIRST_OPTION.test(text)) {
       open = { letters: new Set(lettersIn(text)), lone: [] };
       all.push(open);
     } else if (!('text' in line) || endsOptions(text)) open = null;

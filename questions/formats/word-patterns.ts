@@ -52,6 +52,8 @@ const SECTION = /^\s*(?:[IVX]{1,4}|[A-E]|\d)\s*[.:)\-–/]\s*/u;
 
 /** The first option of a question at the beginning of a line. */
 export const FIRST_OPTION = /^\s*[*#=✓✔√☑☒☐□]?\s*\(?A\s?[.)/:]/u;
+/** The same where options may have small letters. */
+export const ANY_FIRST_OPTION = /^\s*[*#=✓✔√☑☒☐□]?\s*\(?[Aa]\s?[.)/:]/u;
 
 const PAPER =
   /^[\s*=–—-]*đề\s+(?:(?:thi|kiểm tra|ôn(?:\s+(?:tập|thi))?|luyện(?:\s+(?:tập|thi|đề))?|minh họa|tham khảo|thử|mẫu)\s+)?(?:số\s*)?:?\s*(\d{1,3})(?![\p{L}\d])/iu;

@@ -35,7 +35,7 @@ import {
   type Sheet,
   unpackSheet,
 } from './sheet-rules.ts';
-import { type AttemptRow, AttemptStore } from './store.ts';
+import { type AttemptRow, AttemptStore, isUnmarked } from './store.ts';
 
 /** What of a new attempt is decided before it is written. */
 interface NewAttempt {
@@ -326,6 +326,17 @@ export class Attempts {
   async gradeClosed(attempt: OpenAttempt, closedAt: number): Promise<void> {
     await this.journal.foldAgain(attempt, (sheet) => this.#folded(attempt, sheet, closedAt));
     this.#announceResult(attempt.roundId);
+  }
+
+  /** Resolves when those of these that are closed have their results, also what another node has closed and not marked yet. */
+  async awaitMarks(ids: readonly number[]): Promise<void> {
+    for (const id of await this.store.unmarkedAmong(ids)) {
+      await this.journal.closed(id);
+      const row = await this.store.byId(id);
+      if (row === null || !isUnmarked(row)) continue;
+      // Its node is gone. Should it come to life at this moment, one of the two conflicts, and the work is tried again.
+      await this.gradeClosed({ ...row, sheet: '', seq: 0 }, row.closedAt ?? row.deadline);
+    }
   }
 
   /** A result of a round that was settled before changes what its prediction asked for. */

@@ -18,7 +18,7 @@ import {
   type OpenAttempt,
 } from './open-attempt.ts';
 import { emptySheet, packFinalSheet, unpackSheet } from './sheet-rules.ts';
-import { lengthening } from './store.ts';
+import { lengthening, unmarked } from './store.ts';
 
 interface Append {
   readonly attemptId: number;
@@ -242,7 +242,7 @@ export class PostgresJournal implements Journal {
     const rows = await this.#database.query
       .select()
       .from(attempts)
-      .where(sql`${attempts.state} in (2, 3) and ${attempts.sheet} is null`)
+      .where(unmarked(this.#database.tables))
       .limit(limit);
     return rows.map((row) => ({ ...row, sheet: '', seq: 0, closedAt: row.closedAt ?? row.deadline }));
   }

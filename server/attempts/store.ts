@@ -1,9 +1,8 @@
 /** Queries over attempts and results. Hot ones are prepared once. */
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
-import { compile, type Database, prepare, type Statement } from '../platform/database/door.ts';
-
+import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { compile, type Database, prepare, type Statement, type Tables } from '../platform/database/door.ts';
 import type { Paper } from './draw-rules.ts';
-import type { CutShort } from './open-attempt.ts';
+import { AttemptState, type CutShort } from './open-attempt.ts';
 
 export interface AttemptRow {
   readonly id: number;
@@ -35,6 +34,19 @@ export interface ResultRow {
   readonly elapsedMs: number;
   readonly submittedAt: number;
   readonly prediction: number | null;
+}
+
+/**
+ * Of attempts that are closed and whose result is still to come: their node is marking them, or died before it could (on
+ * SQLite both are one commit, and there are none). In the words of the index of those.
+ */
+export function unmarked({ attempts }: Pick<Tables, 'attempts'>): SQL {
+  return sql`${attempts.state} in (2, 3) and ${attempts.sheet} is null`;
+}
+
+/** The same of a row that was read. */
+export function isUnmarked({ state, sheet }: Pick<AttemptRow, 'state' | 'sheet'>): boolean {
+  return (state === AttemptState.submitted || state === AttemptState.timedOut) && sheet === null;
 }
 
 export class AttemptStore {
@@ -113,6 +125,17 @@ export class AttemptStore {
   async byId(id: number): Promise<AttemptRow | null> {
     const [row] = await this.#byId.execute({ id });
     return row ?? null;
+  }
+
+  /** Of these, those that are closed and not marked yet. */
+  async unmarkedAmong(ids: readonly number[]): Promise<readonly number[]> {
+    const { attempts } = this.#database.tables;
+    if (ids.length === 0) return [];
+    const rows = await this.#database.query
+      .select({ id: attempts.id })
+      .from(attempts)
+      .where(and(inArray(attempts.id, [...ids]), unmarked(this.#database.tables)));
+    return rows.map(({ id }) => id);
   }
 
   /** All attempts of a person, newest first. */

@@ -26,7 +26,7 @@ interface SweeperContext {
 export class Sweeper {
   readonly #context: SweeperContext;
   readonly #attempts: Attempts;
-  /** Attempt that was closed and could not be marked → when it is tried again, ms since epoch. */
+  /** Attempt that could not be closed or marked → when it is tried again, ms since epoch. */
   readonly #later = new Map<number, number>();
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<number> | null = null;
@@ -99,11 +99,12 @@ export class Sweeper {
       return await work();
     } catch (error) {
       if (error instanceof UnavailableError || error instanceof BusyError) throw error;
-      const until = this.#context.clock.now() + AGAIN_MS;
+      // Another node that marks the same one is no fault, and soon done.
+      const isConflict = error instanceof ConflictError;
+      const until = this.#context.clock.now() + (isConflict ? UNFOLDED_MS : AGAIN_MS);
       this.#later.set(attempt.id, until);
       this.#attempts.journal.postpone(attempt, until);
-      // Another node that marks the same one is no fault.
-      if (!(error instanceof ConflictError))
+      if (!isConflict)
         this.#context.log.error({ err: error, attempt: attempt.id }, 'an attempt could not be closed');
       return false;
     }

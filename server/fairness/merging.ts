@@ -3,7 +3,7 @@
  * gets two: one that takes it from the other, one that gives it to the kept, and whoever follows the feed reads both again.
  */
 import { and, eq, inArray } from 'drizzle-orm';
-import { type AttemptRow, AttemptStore, type ResultRow } from '../attempts/store.ts';
+import { type AttemptRow, AttemptStore, isUnmarked, type ResultRow } from '../attempts/store.ts';
 import type { RoundSettings } from '../contracts/contest-settings.ts';
 import { compile, expecting, type Statement } from '../platform/database/door.ts';
 import { AppError } from '../platform/errors.ts';
@@ -43,7 +43,7 @@ export class Merging {
     const none = { attemptsAllowed: Number.POSITIVE_INFINITY, attemptsPer: 'round' as const };
     return {
       plan: planMerge(rows, keep, (roundId) => settings.get(roundId) ?? none),
-      inProgress: rows.some(({ state, sheet }) => state === OPEN || (state !== ANNULLED && sheet === null)),
+      inProgress: rows.some((row) => row.state === OPEN || isUnmarked(row)),
       attempts: new Map(rows.map((row) => [row.id, row])),
     };
   }

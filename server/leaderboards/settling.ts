@@ -3,6 +3,7 @@
  * counted, and the round is settled, once, whichever node comes first. Keys and explanations wait for this moment.
  */
 import { and, eq, lt, ne, sql } from 'drizzle-orm';
+import { unmarked } from '../attempts/store.ts';
 import type { Announcer } from '../platform/announcer.ts';
 import { type AuditEntry, withAudit } from '../platform/audit.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -169,15 +170,12 @@ export class Settling {
       // The plus keeps SQLite from walking over every attempt of the round: open ones have an index of their own.
       .where(sql`${attempts.state} = 1 and +${attempts.roundId} = ${roundId}`)
       .limit(1);
-    const unmarked = await database.query
+    const closed = await database.query
       .select({ id: attempts.id })
       .from(attempts)
-      // In the words of the index of those.
-      .where(
-        sql`${attempts.state} in (2, 3) and ${attempts.sheet} is null and +${attempts.roundId} = ${roundId}`,
-      )
+      .where(sql`${unmarked(database.tables)} and +${attempts.roundId} = ${roundId}`)
       .limit(1);
-    return found.length + unmarked.length > 0 || (await awaitedIn(database, [roundId], clock.now())).size > 0;
+    return found.length + closed.length > 0 || (await awaitedIn(database, [roundId], clock.now())).size > 0;
   }
 
   async #settleRound(round: RoundRow): Promise<boolean> {

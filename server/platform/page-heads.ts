@@ -1,7 +1,9 @@
 /**
- * What a page's first HTML says of it: what it will fetch, title, description, picture and address for chat apps, portals and search, and the
- * text for readers without scripts. Pure: the built page goes in, the described one comes out, every text escaped.
+ * What a page's first HTML says of it: title, description, picture and address for chat apps, portals and search, the text for
+ * readers without scripts, and what its screen will fetch. Pure: the built page goes in, the described one comes out, every text escaped.
  */
+
+import type { ScreenFiles } from '../contracts/screens.ts';
 
 export interface PageHead {
   readonly title: string;
@@ -16,12 +18,6 @@ export interface PageHead {
   readonly text: readonly PlainBlock[];
   /** Addresses of our API that its screen asks first, without a query. */
   readonly asks: readonly string[];
-}
-
-/** Files of a screen that do not come with the client itself: paths of ours. */
-export interface ScreenFiles {
-  readonly scripts: readonly string[];
-  readonly styles: readonly string[];
 }
 
 export type PlainBlock =
@@ -64,20 +60,24 @@ export function describedPage(html: string, head: PageHead, picture: string): st
     .replace('<div id="app">', () => `${text}<div id="app">`);
 }
 
-/** The page with word of what it will fetch, so that the browser does not wait until the client is there to ask: what is asked comes first, being small. */
+/**
+ * The page with word of what it will fetch, so that the browser does not wait until the client is there to ask. What is asked
+ * comes first, being small; the title is where the head begins to say anything of its page.
+ */
 export function expectingPage(
   html: string,
   { scripts, styles }: ScreenFiles,
   asks: readonly string[],
 ): string {
-  const link = (kind: string) => (path: string) =>
-    `  <link ${kind} crossorigin href="${escaped(path)}" />\n  `;
-  const first = asks.map(link('rel="preload" as="fetch"')).join('');
+  const link = (kind: string) => (path: string) => `<link ${kind} crossorigin href="${escaped(path)}" />`;
+  const first = asks.map(link('rel="preload" as="fetch"'));
   const files = [
     ...scripts.map(link('rel="modulepreload"')),
     ...styles.map(link('rel="preload" as="style"')),
-  ].join('');
-  return html.replace('  <title>', () => `${first}  <title>`).replace('</head>', () => `${files}</head>`);
+  ];
+  return html
+    .replace('<title>', () => [...first, '<title>'].join('\n    '))
+    .replace('</head>', () => [...files.map((one) => `  ${one}`), '</head>'].join('\n  '));
 }
 
 function blockHtml(block: PlainBlock): string {

@@ -5,7 +5,8 @@ import { extname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { describedPage, expectingPage, type PageHead, type ScreenFiles } from './page-heads.ts';
+import type { ScreenAt, ScreenFiles } from '../contracts/screens.ts';
+import { describedPage, expectingPage, type PageHead } from './page-heads.ts';
 import { Recent } from './recent.ts';
 
 interface Page {
@@ -83,10 +84,6 @@ const PICTURE = '/chia-se.png';
 const SCREENS = '/screens.json';
 const NO_FILES: ScreenFiles = { scripts: [], styles: [] };
 
-interface Screen extends ScreenFiles {
-  readonly pattern: string;
-}
-
 export class Pages {
   readonly #pages = new Map<string, Page>();
   readonly #publicHost: string | undefined;
@@ -114,7 +111,7 @@ export class Pages {
   #knowScreens(): void {
     const list = this.#pages.get(SCREENS);
     this.#pages.delete(SCREENS);
-    const screens: readonly Screen[] = list === undefined ? [] : JSON.parse(list.plain.toString('utf8'));
+    const screens: readonly ScreenAt[] = list === undefined ? [] : JSON.parse(list.plain.toString('utf8'));
     this.#screens = screens.map(({ pattern, scripts, styles }) => ({
       at: new RegExp(pattern, 'i'),
       files: { scripts, styles },

@@ -55,7 +55,8 @@ export class AnnulWork {
       if (last === undefined) return true;
       if (isStopping()) return false;
       for (const id of ids) await this.#closeOpen(id);
-      await this.#awaitMarks(ids);
+      // A result that came afterwards would count.
+      await this.#parts.attempts.awaitMarks(ids);
       if (!(await this.#commit(now, last, () => this.#annulling(remedy, ids)))) return false;
       now = { ...now, cursor: last };
     }
@@ -70,7 +71,7 @@ export class AnnulWork {
       if (isStopping()) return false;
       const surplus = await this.#surplus(some);
       for (const id of surplus) await this.#closeOpen(id);
-      await this.#awaitMarks(surplus);
+      await this.#parts.attempts.awaitMarks(surplus);
       if (!(await this.#commit(now, last, () => this.#restoring(some)))) return false;
       now = { ...now, cursor: last };
     }
@@ -99,24 +100,6 @@ export class AnnulWork {
     if (open === null) return;
     const closedAt = Math.min(context.clock.now(), attempts.deadlineOf(open));
     await attempts.close(open, AttemptState.timedOut, closedAt);
-  }
-
-  /** What another node has closed and not marked yet gets its result first: one that came afterwards would count. */
-  async #awaitMarks(ids: readonly number[]): Promise<void> {
-    const { attempts, context } = this.#parts;
-    const { attempts: a } = context.database.tables;
-    if (ids.length === 0) return;
-    const unmarked = await context.database.query
-      .select({ id: a.id })
-      .from(a)
-      .where(and(inArray(a.id, [...ids]), sql`${a.state} in (2, 3) and ${a.sheet} is null`));
-    for (const { id } of unmarked) {
-      await attempts.journal.closed(id);
-      const row = await attempts.store.byId(id);
-      if (row === null || row.sheet !== null) continue;
-      // Its node is gone. Should it come to life at this moment, one of the two conflicts, and the work is tried again.
-      await attempts.gradeClosed({ ...row, sheet: '', seq: 0 }, row.closedAt ?? row.deadline);
-    }
   }
 
   async #annulling(remedy: RemedyRow, ids: readonly number[]): Promise<Made> {

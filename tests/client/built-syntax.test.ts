@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { build, type Rolldown } from 'vite';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { ScreenFiles } from '../../client/screens-plugin.ts';
+import type { ScreenAt } from '../../server/contracts/screens.ts';
 import { scriptProblems, styleProblems } from './old-browser.ts';
 
 type File = Rolldown.OutputChunk | Rolldown.OutputAsset;
@@ -39,7 +39,7 @@ describe('the built client', () => {
   test('knows the files of every screen that a table of routes fetches, none of them twice or beside the client itself', () => {
     const tables = globSync('client/*/routes.ts').map((path) => readFileSync(path, 'utf8'));
     const fetched = tables.flatMap((table) => [...table.matchAll(/import\('\.[\w./-]+\.svelte'\)/g)]);
-    const screens: readonly ScreenFiles[] = JSON.parse(
+    const screens: readonly ScreenAt[] = JSON.parse(
       named(/^screens\.json$/)
         .map(text)
         .join(''),
@@ -61,7 +61,7 @@ describe('the built client', () => {
 
   test('is one script for every visit, and a dozen or so files for a screen that citizens come to first', () => {
     expect(firstLoad()).toHaveLength(1);
-    const screens: readonly ScreenFiles[] = JSON.parse(
+    const screens: readonly ScreenAt[] = JSON.parse(
       named(/^screens\.json$/)
         .map(text)
         .join(''),
