@@ -349,26 +349,25 @@ export class Attempts {
 
   /** What is written with the final sheet: the result, and what waits for people to mark. */
   async #folded(attempt: OpenAttempt, sheet: Sheet, closedAt: number): Promise<readonly Statement[]> {
-    const result = await this.resultOf(attempt, sheet, closedAt);
+    const first = await this.resultOf(attempt, sheet, closedAt);
     const waiting = await this.handMarks.queueing(
       attempt,
       await this.papers.askedIn(attempt),
       sheet,
       closedAt,
     );
-    return [result, ...waiting];
+    return [...first, ...waiting];
   }
 
-  /** The statement that writes the first version of a result. */
-  async resultOf(attempt: OpenAttempt, sheet: Sheet, closedAt: number): Promise<Statement> {
+  /** What writes the first version of a result. */
+  async resultOf(attempt: OpenAttempt, sheet: Sheet, closedAt: number): Promise<readonly Statement[]> {
     const paper = paperOf(attempt.paper);
     const versions = await this.papers.askedIn(attempt);
     const keys = await this.gradingKeys.keysOf(paper, attempt.roundId);
     const { total, rightCount } = markSheet(paper, versions, keys, sheet);
-    return this.store.insertResult({
-      attempt: attempt.id,
-      round: attempt.roundId,
-      person: attempt.personId,
+    const who = { attempt: attempt.id, round: attempt.roundId, person: attempt.personId };
+    const row = {
+      ...who,
       unit: attempt.unitId,
       version: 0,
       counts: 1,
@@ -377,7 +376,10 @@ export class Attempts {
       elapsedMs: elapsedMs(attempt, closedAt, this.outages.list),
       submittedAt: closedAt,
       prediction: sheet.prediction,
-    });
+    };
+    return attempt.unitId === null
+      ? [this.store.followUnit(who), this.store.insertResultFollowing(row)]
+      : [this.store.insertResult(row)];
   }
 }
 

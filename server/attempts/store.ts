@@ -1,6 +1,7 @@
 /** Queries over attempts and results. Hot ones are prepared once. */
 import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { compile, type Database, prepare, type Statement, type Tables } from '../platform/database/door.ts';
+import { prepareFollowing } from './asked-unit.ts';
 import type { Paper } from './draw-rules.ts';
 import { AttemptState, type CutShort } from './open-attempt.ts';
 
@@ -59,6 +60,10 @@ export class AttemptStore {
   readonly insert;
   /** Statement that adds a version of a result. */
   readonly insertResult;
+  /** Statement that adds the first one of an attempt that was started without a unit: its row may have one since. */
+  readonly insertResultFollowing;
+  /** Statement that goes before it (`asked-unit.ts`). */
+  readonly followUnit;
 
   constructor(database: Database) {
     this.#database = database;
@@ -93,21 +98,23 @@ export class AttemptStore {
         })
         .returning({ extraMs: attempts.extraMs }),
     );
-    this.insertResult = prepare(
-      database.query.insert(results).values({
-        attemptId: p('attempt'),
-        roundId: p('round'),
-        personId: p('person'),
-        unitId: p('unit'),
-        version: p('version'),
-        counts: p('counts'),
-        marks: p('marks'),
-        rightCount: p('rightCount'),
-        elapsedMs: p('elapsedMs'),
-        submittedAt: p('submittedAt'),
-        prediction: p('prediction'),
-      }),
-    );
+    const result = {
+      attemptId: p('attempt'),
+      roundId: p('round'),
+      personId: p('person'),
+      unitId: p('unit'),
+      version: p('version'),
+      counts: p('counts'),
+      marks: p('marks'),
+      rightCount: p('rightCount'),
+      elapsedMs: p('elapsedMs'),
+      submittedAt: p('submittedAt'),
+      prediction: p('prediction'),
+    };
+    this.insertResult = prepare(database.query.insert(results).values(result));
+    const unitId = sql`(select ${attempts.unitId} from ${attempts} where ${attempts.id} = ${p('attempt')})`;
+    this.insertResultFollowing = prepare(database.query.insert(results).values({ ...result, unitId }));
+    this.followUnit = prepareFollowing(database);
   }
 
   async ofPerson(roundId: number, personId: number): Promise<readonly AttemptRow[]> {

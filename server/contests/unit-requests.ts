@@ -1,11 +1,11 @@
 /** "My unit is not here": what people wrote, until staff say which unit it is; then the entry and what was played follow. */
 import { and, asc, count, desc, eq, inArray, isNull, min } from 'drizzle-orm';
-import { AttemptStore } from '../attempts/store.ts';
+import { type Following, followingStatements } from '../attempts/asked-unit.ts';
 import type { Context } from '../context.ts';
 import type { Entry } from '../contracts/entering.ts';
 import { foldedName } from '../fairness/name-rules.ts';
 import { withAudit } from '../platform/audit.ts';
-import { compile, type Statement } from '../platform/database/door.ts';
+import { compile, type Database, type Statement } from '../platform/database/door.ts';
 import type { Entries, EntryRow } from './entries.ts';
 import { contestSubject, type WholeContest } from './store.ts';
 
@@ -32,7 +32,6 @@ export interface Mapping {
 /** People whose entries follow in one commit. */
 const PIECE = 50;
 const SHOWN = 200;
-const OPEN = 1;
 
 export function askingForUnit(
   { database }: Pick<Context, 'database'>,
@@ -117,9 +116,7 @@ export async function mapAskedUnit(
       .where(and(mine, eq(q.state, 'open')));
     const roundIds = rounds.map(({ id }) => id);
     const follow =
-      unit === null
-        ? []
-        : await followStatements(context, { contestId: contest.id, roundIds, people, unitId: unit.id });
+      unit === null ? [] : followStatements(database, contest.id, { roundIds, people, unitId: unit.id });
     const { reason, ...who } = by;
     const action = unit === null ? 'entry.unitDismissed' : 'entry.unitMapped';
     const details = { text: folded, unit: unit?.uid ?? null, people: people.length };
@@ -132,38 +129,11 @@ export async function mapAskedUnit(
   return followed;
 }
 
-interface Following {
-  readonly contestId: number;
-  readonly roundIds: readonly number[];
-  readonly people: readonly number[];
-  readonly unitId: number;
-}
-
-/** Entries without a unit get it, and attempts that were played without one; their results get a version that says so. */
-async function followStatements(
-  { database }: UnitRequestsContext,
-  { contestId, roundIds, people, unitId }: Following,
-): Promise<Statement[]> {
-  const { entries: e, attempts: a } = database.tables;
+/** Entries without a unit get it, and so does what was played without one. */
+function followStatements(database: Database, contestId: number, following: Following): readonly Statement[] {
+  const { entries: e } = database.tables;
+  const { people, unitId } = following;
   const who = and(eq(e.contestId, contestId), inArray(e.personId, [...people]), isNull(e.unitId));
   const entries = database.query.update(e).set({ unitId }).where(who);
-  if (roundIds.length === 0) return [compile(entries)];
-  const played = await database.query
-    .select({ id: a.id, roundId: a.roundId, personId: a.personId, state: a.state })
-    .from(a)
-    .where(and(inArray(a.roundId, [...roundIds]), inArray(a.personId, [...people]), isNull(a.unitId)));
-  const closed = played.filter(({ state }) => state !== OPEN);
-  const store = new AttemptStore(database);
-  const newest = await store.resultsOf(closed.map(({ id }) => id));
-  const versions = closed.flatMap(({ id, roundId, personId }) => {
-    const result = newest.get(id);
-    if (result === undefined) return [];
-    const { version, counts, marks, rightCount, elapsedMs, submittedAt, prediction } = result;
-    const row = { attempt: id, round: roundId, person: personId, unit: unitId, version: version + 1 };
-    return [store.insertResult({ ...row, counts, marks, rightCount, elapsedMs, submittedAt, prediction })];
-  });
-  const ids = closed.map(({ id }) => id);
-  const moved =
-    ids.length === 0 ? [] : [compile(database.query.update(a).set({ unitId }).where(inArray(a.id, ids)))];
-  return [compile(entries), ...moved, ...versions];
+  return [compile(entries), ...followingStatements(database, following)];
 }
