@@ -44,6 +44,11 @@ export class TokenEpochs {
     });
   }
 
+  /** Whether what is held here is as good as the row. */
+  get areHeld(): boolean {
+    return this.#held !== null;
+  }
+
   /** 0 until something raised it. */
   of(personId: number): number | Promise<number> {
     return this.#held?.get(personId) ?? this.#read(personId);

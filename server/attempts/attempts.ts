@@ -16,7 +16,13 @@ import { GradingKeys } from './grading-keys.ts';
 import { Grants } from './grants.ts';
 import { HandMarks } from './hand-marks.ts';
 import { isAsked, markSheet } from './marking-rules.ts';
-import { AttemptState, type ClosedState, type Journal, type OpenAttempt } from './open-attempt.ts';
+import {
+  AttemptState,
+  type ClosedState,
+  type Journal,
+  type Merge,
+  type OpenAttempt,
+} from './open-attempt.ts';
 import type { Outages } from './outages.ts';
 import { blankSheet, deviceMarkOn, holderOn, mergePacked, notSeen } from './packed-sheet-rules.ts';
 import { Papers, paperOf, paperText } from './papers.ts';
@@ -213,19 +219,40 @@ export class Attempts {
 
   /** The open attempt that a token was signed for. Throws `attempt.token` or `attempt.notOpen`. */
   async openByToken(token: string): Promise<OpenAttempt> {
+    const { attempt, epoch } = await this.openForSave(token);
+    if (epoch !== null) await this.#checkEpoch(attempt, epoch);
+    return attempt;
+  }
+
+  /** The same for a save, which looks at the token's epoch itself where many nodes write: it is null when that was done here. */
+  async openForSave(
+    token: string,
+  ): Promise<{ readonly attempt: OpenAttempt; readonly epoch: number | null }> {
     const signed = this.tokens.read(token);
     if (signed === null) throw new AppError('attempt.token');
     const found = this.journal.find(signed.id);
     const attempt = found instanceof Promise ? await found : found;
     if (attempt === null) throw new AppError('attempt.notOpen');
-    const epoch = this.epochs.of(attempt.personId);
-    if ((epoch instanceof Promise ? await epoch : epoch) !== signed.epoch)
-      throw new AppError('attempt.token');
-    return attempt;
+    if (!this.epochs.areHeld) return { attempt, epoch: signed.epoch };
+    await this.#checkEpoch(attempt, signed.epoch);
+    return { attempt, epoch: null };
   }
 
-  /** Merges one save. `receivedAt` was read when the request was complete. Throws `attempt.late`, `attempt.notOpen`. */
-  async save(attempt: OpenAttempt, body: SaveBody, receivedAt: number): Promise<Saved> {
+  async #checkEpoch({ personId }: OpenAttempt, signed: number): Promise<void> {
+    const epoch = this.epochs.of(personId);
+    if ((epoch instanceof Promise ? await epoch : epoch) !== signed) throw new AppError('attempt.token');
+  }
+
+  /**
+   * Merges one save. `receivedAt` was read when the request was complete, `epoch` is what `openForSave` gave. Throws
+   * `attempt.late`, `attempt.notOpen`, `attempt.token`.
+   */
+  async save(
+    attempt: OpenAttempt,
+    body: SaveBody,
+    receivedAt: number,
+    epoch: number | null = null,
+  ): Promise<Saved> {
     if (isLate(receivedAt, this.deadlineOf(attempt), this.#context.config.graceMs))
       throw new AppError('attempt.late');
     const asked = attempt.asked ?? (await this.papers.askedIn(attempt));
@@ -234,7 +261,7 @@ export class Attempts {
     let mark: DeviceMark = { n: 0, seq: 0, at: 0 };
     let before = attempt.seq;
     let sheet = '';
-    const written = await this.journal.append(attempt, (current) => {
+    const merge: Merge = (current) => {
       before = current.seq;
       sheet = current.sheet === '' ? blankSheet(asked.length) : current.sheet;
       const known = deviceMarkOn(sheet, body.device);
@@ -252,8 +279,12 @@ export class Attempts {
       });
       sheet = merged.sheet;
       return merged;
-    });
+    };
+    const written = await this.journal.append(attempt, merge, epoch);
     if (written === 'notOpen') throw new AppError('attempt.notOpen');
+    if (written === 'oldToken') throw new AppError('attempt.token');
+    // Nothing was written that could have looked.
+    if (written.seq === null && epoch !== null) await this.#checkEpoch(attempt, epoch);
     this.savesByRound.set(attempt.roundId, (this.savesByRound.get(attempt.roundId) ?? 0) + 1);
     // A device sends one save at a time, each with everything unacknowledged; an older one gets the whole sheet to compare.
     const newest = written.seq === null ? before === mark.seq && mark.n === body.n : before === body.base;

@@ -6,7 +6,7 @@
  */
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Announcer } from '../platform/announcer.ts';
-import { type Database, expecting, type Statement } from '../platform/database/door.ts';
+import { type Database, prepare, type Statement } from '../platform/database/door.ts';
 import {
   type Appended,
   AttemptState,
@@ -24,9 +24,13 @@ interface Append {
   readonly attemptId: number;
   readonly seq: number;
   readonly sheet: string;
-  readonly done: (written: boolean) => void;
+  readonly epoch: number | null;
+  readonly done: (outcome: Outcome) => void;
   readonly failed: (error: unknown) => void;
 }
+
+/** What came of one append; `overtaken`: another node wrote that number. */
+type Outcome = 'written' | 'overtaken' | 'notOpen' | 'oldToken';
 
 const IN_FLIGHT = 2;
 const MAX_BATCH = 500;
@@ -37,18 +41,32 @@ const FOLD_WAIT_MS = 8000;
 const TOPIC = 'attempt:';
 const ROUND_TOPIC = 'attempts-of:';
 
+/**
+ * The state is looked at after the rows were locked and not where they are found: a planner that has not counted lately
+ * believes that few attempts are open, and walks through all that are.
+ */
 const APPEND = `with wanted as (
-  select * from unnest($1::bigint[], $2::bigint[], $3::text[]) as w (attempt_id, seq, sheet)
-), open as (
-  select id from attempts where id = any($1::bigint[]) and state = 1 order by id for share
+  select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::bigint[]) as w (attempt_id, seq, sheet, epoch)
+), held as (
+  select id, state, person_id from attempts where id = any($1::bigint[]) order by id for share
+), judged as (
+  select w.attempt_id, w.seq, w.sheet, case
+    when held.state is distinct from 1 then 'notOpen'
+    when w.epoch <> coalesce((select epoch from token_epochs e where e.person_id = held.person_id), 0) then 'oldToken'
+    else 'written' end as outcome
+  from wanted w left join held on held.id = w.attempt_id
+), added as (
+  insert into saves (attempt_id, seq, sheet)
+  select attempt_id, seq, sheet from judged where outcome = 'written'
+  on conflict do nothing returning attempt_id
 )
-insert into saves (attempt_id, seq, sheet)
-select w.attempt_id, w.seq, w.sheet from wanted w join open on open.id = w.attempt_id
-on conflict do nothing returning attempt_id, seq`;
+select j.attempt_id, case when j.outcome = 'written' and added.attempt_id is null then 'overtaken' else j.outcome end
+from judged j left join added on added.attempt_id = j.attempt_id`;
 
 export class PostgresJournal implements Journal {
   readonly #database: Database;
   readonly #announcer: Announcer;
+  readonly #statements;
   readonly #cache = new Map<number, OpenAttempt>();
   readonly #appending = new Map<number, Promise<void>>();
   readonly #postponed = new Map<number, number>();
@@ -59,6 +77,7 @@ export class PostgresJournal implements Journal {
   constructor(database: Database, announcer: Announcer) {
     this.#database = database;
     this.#announcer = announcer;
+    this.#statements = prepareStatements(database);
     this.#stops = [
       announcer.listen(
         TOPIC,
@@ -93,18 +112,12 @@ export class PostgresJournal implements Journal {
   }
 
   async #read(id: number): Promise<OpenAttempt | null> {
-    const { attempts, saves } = this.#database.tables;
-    const [row] = await this.#database.query.select().from(attempts).where(eq(attempts.id, id));
+    const [row] = await this.#database.look(this.#statements.row({ id }));
     if (row === undefined || row.state !== AttemptState.open) {
       this.#cache.delete(id);
       return null;
     }
-    const [newest] = await this.#database.query
-      .select()
-      .from(saves)
-      .where(eq(saves.attemptId, id))
-      .orderBy(desc(saves.seq))
-      .limit(1);
+    const [newest] = await this.#database.look(this.#statements.newest({ id }));
     const attempt: OpenAttempt = { ...row, sheet: newest?.sheet ?? '', seq: newest?.seq ?? 0 };
     this.#remember(attempt);
     return attempt;
@@ -123,9 +136,12 @@ export class PostgresJournal implements Journal {
   }
 
   /** Saves of one attempt that reach this node are written in the order of receipt. */
-  append(attempt: OpenAttempt, merge: Merge): Promise<Appended> {
-    const before = this.#appending.get(attempt.id) ?? Promise.resolve();
-    const appending = before.then(() => this.#append(attempt, merge));
+  append(attempt: OpenAttempt, merge: Merge, epoch: number | null): Promise<Appended> {
+    const before = this.#appending.get(attempt.id);
+    const appending =
+      before === undefined
+        ? this.#append(attempt, merge, epoch)
+        : before.then(() => this.#append(attempt, merge, epoch));
     const settled = appending.then(
       () => undefined,
       () => undefined,
@@ -137,26 +153,31 @@ export class PostgresJournal implements Journal {
     return appending;
   }
 
-  async #append(attempt: OpenAttempt, merge: Merge): Promise<Appended> {
+  async #append(attempt: OpenAttempt, merge: Merge, epoch: number | null): Promise<Appended> {
     let current: OpenAttempt | null = this.#cache.get(attempt.id) ?? attempt;
     for (let tries = 0; tries < MAX_TRIES && current !== null; tries++) {
       const merged = merge(current);
       if (merged === null) return { seq: null };
       const { sheet } = merged;
       const seq = current.seq + 1;
-      if (await this.#write(current.id, seq, sheet)) {
+      const outcome = await this.#write({ attemptId: current.id, seq, sheet, epoch });
+      if (outcome === 'written') {
         const known = this.#cache.get(current.id);
         if (known === undefined || known.seq < seq) this.#remember({ ...current, sheet, seq });
         return { seq };
+      }
+      if (outcome !== 'overtaken') {
+        this.#cache.delete(attempt.id);
+        return outcome;
       }
       current = await this.#read(attempt.id);
     }
     return 'notOpen';
   }
 
-  #write(attemptId: number, seq: number, sheet: string): Promise<boolean> {
-    const { promise, resolve, reject } = Promise.withResolvers<boolean>();
-    this.#waiting.push({ attemptId, seq, sheet, done: resolve, failed: reject });
+  #write(append: Omit<Append, 'done' | 'failed'>): Promise<Outcome> {
+    const { promise, resolve, reject } = Promise.withResolvers<Outcome>();
+    this.#waiting.push({ ...append, done: resolve, failed: reject });
     queueMicrotask(() => this.#flush());
     return promise;
   }
@@ -171,36 +192,39 @@ export class PostgresJournal implements Journal {
     });
   }
 
+  /** Of one attempt there is at most one append in a batch: the next waits for it. */
   async #send(batch: readonly Append[]): Promise<void> {
-    const columns = [batch.map((a) => a.attemptId), batch.map((a) => a.seq), batch.map((a) => a.sheet)];
-    const statement: Statement<readonly [number, number]> = {
+    const columns = [
+      batch.map((a) => a.attemptId),
+      batch.map((a) => a.seq),
+      batch.map((a) => a.sheet),
+      batch.map((a) => a.epoch),
+    ];
+    const statement: Statement<readonly [number, Outcome]> = {
       sql: APPEND,
       params: columns as unknown as Statement['params'],
-      decode: ([attemptId, seq]) => [Number(attemptId), Number(seq)],
+      decode: ([attemptId, outcome]) => [Number(attemptId), outcome as Outcome],
     };
     try {
       const [{ rows }] = await this.#database.atomic([statement]);
-      const written = new Set(rows.map(([attemptId, seq]) => `${attemptId}/${seq}`));
-      for (const append of batch) {
-        const key = `${append.attemptId}/${append.seq}`;
-        append.done(written.delete(key));
-      }
+      const outcomes = new Map(rows);
+      for (const append of batch) append.done(outcomes.get(append.attemptId) ?? 'notOpen');
     } catch (error) {
       for (const append of batch) append.failed(error);
     }
   }
 
+  /** The rows lock one another: the newest save that is read behind the closing is the last one there will be. */
   async close(attempt: OpenAttempt, state: ClosedState, closedAt: number, fold: Fold): Promise<boolean> {
-    const { attempts } = this.#database.tables;
-    const closing = this.#database.query
-      .update(attempts)
-      .set({ state, closedAt })
-      .where(and(eq(attempts.id, attempt.id), eq(attempts.state, AttemptState.open)));
-    const [{ changes }] = await this.#database.atomic([closing]);
-    this.#cache.delete(attempt.id);
+    const { id } = attempt;
+    const [{ changes }, { rows }] = await this.#database.atomic([
+      this.#statements.close({ id, state, closedAt }),
+      this.#statements.newest({ id }),
+    ]);
+    this.#cache.delete(id);
     if (changes === 0) return false;
-    await this.#fold(attempt, fold);
-    this.#announcer.announce(`${TOPIC}${attempt.id}`);
+    await this.#fold(attempt, rows[0]?.sheet ?? null, fold);
+    this.#announcer.announce(`${TOPIC}${id}`);
     return true;
   }
 
@@ -217,23 +241,12 @@ export class PostgresJournal implements Journal {
     }
   }
 
-  /** After the row was closed no save is taken, so the newest row of the journal is final. Safe to do again after a crash. */
-  async #fold(attempt: OpenAttempt, fold: Fold): Promise<void> {
-    const { attempts, saves } = this.#database.tables;
-    const [newest] = await this.#database.query
-      .select({ sheet: saves.sheet })
-      .from(saves)
-      .where(eq(saves.attemptId, attempt.id))
-      .orderBy(desc(saves.seq))
-      .limit(1);
-    const sheet = newest === undefined ? null : unpackSheet(newest.sheet);
+  /** `packed` is the last save, if there is any. Safe to do again after a crash. */
+  async #fold({ id }: OpenAttempt, packed: string | null, fold: Fold): Promise<void> {
+    const sheet = packed === null ? null : unpackSheet(packed);
     const more = await fold(sheet ?? emptySheet(0));
-    const folded = this.#database.query
-      .update(attempts)
-      .set({ sheet: sheet === null ? '' : packFinalSheet(sheet) })
-      .where(and(eq(attempts.id, attempt.id), sql`${attempts.sheet} is null`));
-    const remove = this.#database.query.delete(saves).where(eq(saves.attemptId, attempt.id));
-    await this.#database.atomic([expecting(1, folded), ...more, remove]);
+    const folded = this.#statements.fold({ id, sheet: sheet === null ? '' : packFinalSheet(sheet) });
+    await this.#database.atomic([folded, ...more, this.#statements.remove({ id })]);
   }
 
   /** Attempts that were closed while their node died before folding them, with the moment of closing. */
@@ -248,7 +261,8 @@ export class PostgresJournal implements Journal {
   }
 
   async foldAgain(attempt: OpenAttempt, fold: Fold): Promise<void> {
-    await this.#fold(attempt, fold);
+    const [newest] = await this.#database.look(this.#statements.newest({ id: attempt.id }));
+    await this.#fold(attempt, newest?.sheet ?? null, fold);
   }
 
   async extend(roundId: number, personId: number, extraMs: number): Promise<void> {
@@ -299,4 +313,31 @@ export class PostgresJournal implements Journal {
     const { attempts } = this.#database.tables;
     return this.#database.query.$count(attempts, sql`${attempts.state} = 1`);
   }
+}
+
+function prepareStatements({ query, tables: { attempts, saves } }: Database) {
+  const p = sql.placeholder;
+  const one = eq(attempts.id, p('id'));
+  const itsSaves = eq(saves.attemptId, p('id'));
+  const { seq, sheet } = saves;
+  return {
+    row: prepare(query.select().from(attempts).where(one)),
+    newest: prepare(
+      query.select({ seq, sheet }).from(saves).where(itsSaves).orderBy(desc(saves.seq)).limit(1),
+    ),
+    close: prepare(
+      query
+        .update(attempts)
+        .set({ state: sql`${p('state')}`, closedAt: sql`${p('closedAt')}` })
+        .where(and(one, eq(attempts.state, AttemptState.open))),
+    ),
+    fold: prepare(
+      query
+        .update(attempts)
+        .set({ sheet: sql`${p('sheet')}` })
+        .where(and(one, sql`${attempts.sheet} is null`)),
+      1,
+    ),
+    remove: prepare(query.delete(saves).where(itsSaves)),
+  };
 }

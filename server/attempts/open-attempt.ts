@@ -40,7 +40,7 @@ export interface CutShort {
 export type Merge = (attempt: OpenAttempt) => Merged | null;
 
 /** A save that is durable now: the number that it wrote, or null when it had been written before. Or why it was not kept. */
-export type Appended = { readonly seq: number | null } | 'notOpen';
+export type Appended = { readonly seq: number | null } | 'notOpen' | 'oldToken';
 
 /**
  * Keeps saves and closes attempts. Two implementations: a projection in memory with a journal without index (SQLite, where
@@ -53,8 +53,11 @@ export interface Journal {
   findOf(roundId: number, personId: number): OpenAttempt | null | Promise<OpenAttempt | null>;
   /** Tells that an attempt's row was committed. */
   started(attempt: OpenAttempt): void;
-  /** Merges and appends; resolves when the merged sheet is durable, also when another call is writing it. */
-  append(attempt: OpenAttempt, merge: Merge): Promise<Appended>;
+  /**
+   * Merges and appends; resolves when the merged sheet is durable, also when another call is writing it. `epoch`, where it is
+   * given, is what the person's must be at that moment for anything to be written.
+   */
+  append(attempt: OpenAttempt, merge: Merge, epoch: number | null): Promise<Appended>;
   /**
    * Closes it with what was saved: nothing is taken afterwards. `fold` gives what is written in the same commit as the
    * final sheet. Resolves false when somebody else had closed it.

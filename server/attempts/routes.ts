@@ -126,10 +126,10 @@ export function registerAttempts(
     },
     async (request) => {
       const now = clock.now();
-      const attempt = await attempts.openByToken(tokenOf(request.headers.authorization));
+      const { attempt, epoch } = await attempts.openForSave(tokenOf(request.headers.authorization));
       // By what the token says: the address of the request is whatever somebody writes into it.
       if (!saves.allows(attempt.id, now)) throw new AppError('request.tooMany');
-      return presentSaved(request.body.n, await attempts.save(attempt, request.body, now));
+      return presentSaved(request.body.n, await attempts.save(attempt, request.body, now, epoch));
     },
   );
 

@@ -32,7 +32,12 @@ export function onBothDatabases(
       'sqlite',
     );
   });
-  describe(`${name} (PostgreSQL)`, () => {
+  onPostgres(`${name} (PostgreSQL)`, (databases) => tests(databases, 'postgres'));
+}
+
+/** What only PostgreSQL does. */
+export function onPostgres(name: string, tests: (databases: TestDatabases) => void): void {
+  describe(name, () => {
     const made: string[] = [];
     const location = async (): Promise<string> => {
       const { url, name } = await freshPostgres();
@@ -41,7 +46,7 @@ export function onBothDatabases(
     };
     // Behind the servers that use them.
     afterwards(() => dropPostgres(made));
-    tests(tracked(location), 'postgres');
+    tests(tracked(location));
   });
 }
 

@@ -56,6 +56,7 @@ export class PostgresDatabase implements Database {
       max: WRITERS,
       types,
       options: `-c synchronous_commit=on -c idle_in_transaction_session_timeout=${LEFT_MS}`,
+      pipeline: true,
     });
     this.#readers = new pg.Pool({
       connectionString: url,
@@ -103,9 +104,7 @@ export class PostgresDatabase implements Database {
     try {
       if (statements.length === 1 && only !== undefined && only.expects === undefined)
         return [await this.#statement(client, only)];
-      await client.query('begin');
-      const outcomes: Outcome<unknown>[] = [];
-      for (const statement of statements) outcomes.push(await this.#statement(client, statement));
+      const outcomes = await this.#together(client, statements);
       await client.query('commit');
       return outcomes;
     } catch (error) {
@@ -114,6 +113,21 @@ export class PostgresDatabase implements Database {
     } finally {
       client.release();
     }
+  }
+
+  /**
+   * Begins, and sends all statements without waiting for each: one way there and back. The commit goes when every outcome
+   * is known, for whether it is the expected one is decided here. Throws what the first that failed has thrown.
+   */
+  async #together(client: pg.PoolClient, statements: readonly Statement[]): Promise<Outcome<unknown>[]> {
+    const begun = client.query('begin');
+    const sent = statements.map((statement) => this.#statement(client, statement));
+    const [, ...settled] = await Promise.allSettled([begun, ...sent]);
+    await begun;
+    return settled.map((outcome) => {
+      if (outcome.status === 'rejected') throw outcome.reason;
+      return outcome.value;
+    });
   }
 
   async #statement(client: pg.PoolClient, statement: Statement): Promise<Outcome<unknown>> {

@@ -46,6 +46,22 @@ onBothDatabases('the database door', (databases, dialect) => {
     expect(await database.query.select().from(facts)).toEqual([]);
   });
 
+  it('says what went wrong first, keeps nothing of it, and goes on', async () => {
+    const database = await databases.open();
+    const { facts } = database.tables;
+    const insert = (name: string) => database.query.insert(facts).values({ name, value: 'x' });
+    const change = database.query.update(facts).set({ value: 'y' }).where(sql`${facts.name} = 'nobody'`);
+    const broken = { sql: 'insert into nowhere (name) values (1)', params: [] };
+    for (let i = 0; i < 30; i++) {
+      const refused = database.atomic([insert('a'), expecting(1, change), broken, insert('b')]);
+      await expect(refused).rejects.toThrow('expected 1 rows, touched 0');
+      await expect(database.atomic([insert('a'), broken, insert('b')])).rejects.toThrow('nowhere');
+    }
+    expect(await database.query.select().from(facts)).toEqual([]);
+    await database.atomic([insert('a'), insert('b'), expecting(1, insert('c'))]);
+    expect(await database.query.$count(facts)).toBe(3);
+  });
+
   it('gives back typed rows, and runs prepared statements', async () => {
     const database = await databases.open();
     const { people } = database.tables;

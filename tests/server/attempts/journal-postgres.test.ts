@@ -1,0 +1,107 @@
+/** Appends on PostgreSQL, which travel many in one statement: each gets its own answer, and none walks through what others have open. */
+import { sql } from 'drizzle-orm';
+import { expect, it, vi } from 'vitest';
+import { attemptToken } from '../../../server/attempts/attempt-id.ts';
+import { AttemptState } from '../../../server/attempts/open-attempt.ts';
+import { AppError } from '../../../server/platform/errors.ts';
+import { Secrets } from '../../../server/platform/secrets.ts';
+import { onPostgres } from '../../harness/databases.ts';
+import { OPENS, openRound, type TestRound } from '../../harness/round.ts';
+
+const secrets = new Secrets('test secret of more than thirty-two characters');
+const PHONE = 'phone1';
+
+async function started(test: TestRound, person: number) {
+  const row = await test.attempts.start(test.round, person, { number: 1 }, test.clock.now());
+  return test.attempts.openForSave(attemptToken(secrets, row.id));
+}
+
+const codeOf = (error: unknown): string => (error instanceof AppError ? error.code : String(error));
+
+onPostgres('appends on PostgreSQL', (databases) => {
+  it('answers each of the saves that are written together for itself', async () => {
+    const node = await openRound(await databases.open());
+    const { attempts, tokenEpochs } = node.database.tables;
+    const open = await Promise.all([1, 2, 3, 4, 5].map((person) => started(node, person)));
+    const save = (test: TestRound, i: number, n: number, device = PHONE): Promise<string> => {
+      const one = open[i];
+      if (one === undefined) throw new RangeError(`no attempt ${i}`);
+      const body = { device, n, base: n - 1, changes: {}, predicted: n };
+      return test.attempts
+        .save(one.attempt, body, test.clock.now(), one.epoch)
+        .then(({ seq }) => `saved ${seq}`, codeOf);
+    };
+    expect(await Promise.all(open.map((_, i) => save(node, i, 1)))).toEqual(open.map(() => 'saved 1'));
+
+    // What this node does not hear of: the second is closed, the third signs out everywhere, the fourth goes on elsewhere.
+    const [, second, third] = open.map(({ attempt }) => attempt);
+    await node.database.atomic([
+      node.database.query
+        .update(attempts)
+        .set({ state: AttemptState.annulled })
+        .where(sql`${attempts.id} = ${second?.id}`),
+      node.database.query.insert(tokenEpochs).values({ personId: third?.personId ?? 0, epoch: 1 }),
+    ]);
+    const other = await node.again();
+    expect(await save(other, 3, 1, 'laptop')).toBe('saved 2');
+    expect(await Promise.all(open.map((_, i) => save(node, i, 2)))).toEqual([
+      'saved 2',
+      'attempt.notOpen',
+      'attempt.token',
+      'saved 3',
+      'saved 2',
+    ]);
+    // A save that comes again writes nothing, hears of the newest, and is answered to nobody who has signed out.
+    expect(await Promise.all([0, 2].map((i) => save(node, i, 1)))).toEqual(['saved 2', 'attempt.token']);
+  });
+
+  it('finds the attempts of a batch by their keys, however few the planner believes to be open', async () => {
+    const { database, attempts: held, round, clock } = await openRound(await databases.open());
+    const { attempts } = database.tables;
+    const OPEN = 5000;
+    await database.atomic([
+      database.query.insert(attempts).values(
+        Array.from({ length: OPEN }, (_, i) => ({
+          id: 1_000_000 + i,
+          roundId: 1,
+          personId: 1_000_000 + i,
+          number: 1,
+          state: AttemptState.open,
+          startedAt: OPENS,
+          deadline: OPENS + 900_000,
+          extraMs: 0,
+          paper: '',
+        })),
+      ),
+    ]);
+    const rows = await Promise.all(
+      [1, 2, 3].map((person) => held.start(round, person, { number: 1 }, clock.now())),
+    );
+    const readFrom = async (index: string): Promise<{ readonly scans: number; readonly read: number }> => {
+      const counted = {
+        sql: 'select idx_scan, idx_tup_read from pg_stat_user_indexes where indexrelname = $1',
+      };
+      const [row] = await database.look<readonly number[]>({ ...counted, params: [index] });
+      return { scans: Number(row?.[0]), read: Number(row?.[1]) };
+    };
+    const before = { keys: await readFrom('attempts_pkey'), open: await readFrom('attempts_open') };
+    const ROUNDS = 20;
+    for (let n = 1; n <= ROUNDS; n++)
+      await Promise.all(
+        rows.map(async ({ id }) => {
+          const { attempt, epoch } = await held.openForSave(attemptToken(secrets, id));
+          await held.save(attempt, { device: PHONE, n, base: n - 1, changes: {} }, clock.now(), epoch);
+        }),
+      );
+    // A connection tells what it counted at the end of a statement, once a second.
+    const atEach = { sql: 'select 1', params: [] };
+    await vi.waitFor(
+      async () => {
+        await Promise.all(Array.from({ length: 10 }, () => database.atomic([atEach])));
+        expect((await readFrom('attempts_pkey')).scans - before.keys.scans).toBeGreaterThan(ROUNDS / 2);
+      },
+      { timeout: 20_000, interval: 300 },
+    );
+    expect((await readFrom('attempts_open')).read - before.open.read).toBeLessThan(OPEN);
+  });
+});
