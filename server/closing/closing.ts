@@ -172,8 +172,12 @@ export class Closing {
   ): Promise<void> {
     const { context, boards, open } = this.#closing;
     const number = command.last + 1;
-    const statements: Statement[] = [this.#snapshots.finish(row, number, by.now)];
-    if (board.round !== null) statements.push(this.#stand(board.round, command));
+    const rounds = board.round === null ? whole.rounds : [board.round];
+    const said = board.round === null ? {} : { standing: command.standing };
+    const statements: Statement[] = [
+      this.#snapshots.finish(row, number, by.now),
+      ...rounds.map((round) => this.#unchanged(round, said)),
+    ];
     const entry = {
       actor: by.who.uid,
       action: `results.${command.standing}`,
@@ -191,15 +195,16 @@ export class Closing {
     await Promise.all([boards.refresh(), open.refresh()]);
   }
 
-  #stand(round: RoundRow, { standing }: Declare): Statement {
+  /** Counts a round up as it was looked at: a remedy or another declaration meanwhile is refused, or refuses this one. */
+  #unchanged({ id, version }: RoundRow, said: Partial<Pick<Declare, 'standing'>>): Statement {
     const { database } = this.#closing.context;
     const { rounds } = database.tables;
     return expecting(
       1,
       database.query
         .update(rounds)
-        .set({ standing, version: round.version + 1 })
-        .where(and(eq(rounds.id, round.id), eq(rounds.version, round.version))),
+        .set({ ...said, version: version + 1 })
+        .where(and(eq(rounds.id, id), eq(rounds.version, version))),
     );
   }
 

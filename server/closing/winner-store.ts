@@ -1,5 +1,5 @@
 /** Lists of winners as rows: each deciding is a new list, the newest of a board counts, the newest published one is shown. */
-import { and, asc, desc, eq, inArray, isNotNull } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { WholeContest } from '../contests/store.ts';
 import type { Context } from '../context.ts';
 import type { WinnerWhy } from '../contracts/prizes.ts';
@@ -144,9 +144,13 @@ export class WinnerStore {
     return statements;
   }
 
-  /** Statement that publishes a list; one that is published stays as it was. */
-  publishing(list: ListRow, now: number): Statement {
-    const { winnerLists: t } = this.#tables;
-    return expecting(1, this.#query.update(t).set({ publishedAt: now }).where(eq(t.id, list.id)));
+  /** Statement that publishes a list, once, as long as no newer one and no newer snapshot of its board is there. */
+  publishing({ id, board, number, snapshotId }: ListRow, now: number): Statement {
+    const { winnerLists: t, snapshots: s } = this.#tables;
+    const newerList = sql`select 1 from ${t} newer where newer.board = ${board} and newer.number > ${number}`;
+    const taken = sql`select max(${s.number}) from ${s} where ${s.board} = ${board} and ${s.completeAt} is not null`;
+    const isNewest = sql`(select ${s.number} from ${s} where ${s.id} = ${snapshotId}) = (${taken})`;
+    const publishes = and(eq(t.id, id), isNull(t.publishedAt), sql`not exists (${newerList})`, isNewest);
+    return expecting(1, this.#query.update(t).set({ publishedAt: now }).where(publishes));
   }
 }

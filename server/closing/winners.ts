@@ -176,14 +176,15 @@ export class Winners {
     return person === null ? (this.#closing.units.index.byId(id)?.name ?? label) : label;
   }
 
-  /** Shows a list to everybody, with the seed of its lots. Twice is once. Throws `notFound`, and `conflict` for an old list. */
+  /**
+   * Shows a list to everybody, with the seed of its lots. Twice is once. Throws `notFound`, and `conflict` for an old list and
+   * for one of an old snapshot.
+   */
   async publish(contest: string, { list: uid, reason }: PublishWinners, by: By): Promise<WinnerList> {
     const { store, views } = this.#parts;
     const whole = await ownContest(this.#closing, contest, by.who);
     const { list, board } = await this.#listOf(whole, uid);
     if (list.publishedAt !== null) return views.staff(whole, board);
-    const newest = await store.newest(board.key);
-    if (newest?.id !== list.id) throw new AppError('conflict');
     const entry = {
       actor: by.who.uid,
       action: 'winners.published',
@@ -192,7 +193,10 @@ export class Winners {
       details: { board: board.key, list: uid },
       address: by.address,
     };
-    await withAudit(this.#closing.context, entry, [store.publishing(list, by.now)]);
+    await withAudit(this.#closing.context, entry, [store.publishing(list, by.now)]).catch(async (error) => {
+      // Somebody published it at the same moment: that is done.
+      if ((await store.byUid(uid))?.publishedAt == null) conflict(error);
+    });
     this.#closing.context.announcer.announce(CONTESTS_TOPIC);
     views.forget();
     return views.staff(whole, board);

@@ -142,6 +142,7 @@ export class Remedies {
     const remedy = await this.#own(contest, uid);
     if (remedy.reversedAt !== null) return this.#view(remedy);
     const rounds = this.#rounds(remedy);
+    const held = await store.roundsNow(rounds);
     if (!(await officials.isReversible(remedy, rounds))) throw new AppError('remedy.fixed');
     const entry = {
       actor: by.who.uid,
@@ -155,7 +156,7 @@ export class Remedies {
     try {
       await withAudit(context, entry, [
         ...store.reversal(remedy.id, by.who.uid, reason.trim(), by.now),
-        ...store.hold(rounds),
+        ...store.hold(held),
         store.insertWork(work, remedy.id, Direction.reverse, context.clock.now()),
       ]);
     } catch (error) {

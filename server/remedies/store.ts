@@ -1,5 +1,5 @@
 /** Remedies, their rulings and their work as rows. */
-import { and, asc, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { RoundInForce } from '../attempts/rounds.ts';
 import type { RulingKind } from '../attempts/ruling-rules.ts';
 import { isRulingKind } from '../attempts/rulings.ts';
@@ -45,6 +45,9 @@ export interface AskedVersion {
   readonly topic: string;
   readonly outdated: boolean;
 }
+
+/** A round as whoever decides has seen it. */
+type HeldRound = Pick<RoundInForce, 'id' | 'standing'> & { readonly version?: number };
 
 export class RemedyStore {
   readonly #database: Database;
@@ -132,18 +135,35 @@ export class RemedyStore {
   /**
    * Counts the rounds up, as long as their results stand as they were looked at: whoever declares results meanwhile has
    * looked at them without this remedy, and whoever decides on this one without that declaration. One of the two is refused.
+   * With a version, nothing at all may have happened to them since.
    */
-  hold(rounds: readonly Pick<RoundInForce, 'id' | 'standing'>[]): Statement[] {
+  hold(rounds: readonly HeldRound[]): Statement[] {
     const { rounds: t } = this.#tables;
-    return rounds.map(({ id, standing }) =>
+    const asSeen = ({ standing, version }: HeldRound): SQL | undefined =>
+      and(
+        standing === null ? isNull(t.standing) : eq(t.standing, standing),
+        version === undefined ? undefined : eq(t.version, version),
+      );
+    return rounds.map((round) =>
       expecting(
         1,
         this.#query
           .update(t)
           .set({ version: sql`${t.version} + 1` })
-          .where(and(eq(t.id, id), standing === null ? isNull(t.standing) : eq(t.standing, standing))),
+          .where(and(eq(t.id, round.id), asSeen(round))),
       ),
     );
+  }
+
+  /** Rounds as they are in this moment, for `hold`. */
+  async roundsNow(rounds: readonly Pick<RoundInForce, 'id'>[]): Promise<readonly HeldRound[]> {
+    const { rounds: t } = this.#tables;
+    if (rounds.length === 0) return [];
+    const ids = rounds.map(({ id }) => id);
+    return this.#query
+      .select({ id: t.id, standing: t.standing, version: t.version })
+      .from(t)
+      .where(inArray(t.id, ids));
   }
 
   insertWork(id: number, remedyId: number, direction: number, now: number): Statement {

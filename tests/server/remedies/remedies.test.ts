@@ -221,7 +221,7 @@ onBothDatabases('remedies', (databases, dialect) => {
     },
   );
 
-  it('is not taken back once results were declared official with it', async () => {
+  it('is not taken back once results were declared official with it, of its round or of the whole contest', async () => {
     const { uid, version } = await world.question();
     const remedy = await world.apply('full', { rounds: [world.seeded.earlier.uid], question: uid, version });
     const { database, clock } = world.server.context;
@@ -236,8 +236,11 @@ onBothDatabases('remedies', (databases, dialect) => {
       ...{ fingerprint: '', feedTransaction: 0, feedSeq: 0, takenBy: 'system', reason: '' },
       ...{ takenAt: clock.now(), completeAt: clock.now() },
     };
-    await database.atomic([database.query.insert(database.tables.snapshots).values(declared)]);
+    const { snapshots } = database.tables;
+    await database.atomic([database.query.insert(snapshots).values({ ...declared, roundId: null })]);
     const door = `${world.door}/remedies/${remedy.id}`;
+    expect((await world.admin.get(door)).body.reversible).toBe(false);
+    await database.atomic([database.query.update(snapshots).set({ roundId: declared.roundId })]);
     expect((await world.admin.get(door)).body.reversible).toBe(false);
     const refused = await world.admin.post(`${door}/reverse`, { reason: 'muộn rồi' });
     expect([refused.status, refused.body.code]).toEqual([409, 'remedy.fixed']);
