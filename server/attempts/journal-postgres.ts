@@ -2,11 +2,20 @@
  * Open attempts on PostgreSQL, where any node may write. Rows are asked each time it matters: a save takes the open attempt
  * `FOR SHARE` in the statement that appends, and closing takes it for update, so that a save is either folded or refused.
  * What is cached here is only a guess at the newest sheet; the journal's primary key says when the guess was old.
- * Appends of many callers travel together in one statement, two statements in flight.
+ * What many callers append, close or fold at the same moment travels together.
  */
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Announcer } from '../platform/announcer.ts';
-import { type Database, prepare, type Statement } from '../platform/database/door.ts';
+import {
+  BusyError,
+  type Database,
+  type Parameter,
+  prepare,
+  type Statement,
+  UnavailableError,
+  type Writable,
+} from '../platform/database/door.ts';
+import { Gathering } from '../platform/gathering.ts';
 import {
   type Appended,
   AttemptState,
@@ -25,15 +34,27 @@ interface Append {
   readonly seq: number;
   readonly sheet: string;
   readonly epoch: number | null;
-  readonly done: (outcome: Outcome) => void;
-  readonly failed: (error: unknown) => void;
 }
+
+interface Closing {
+  readonly id: number;
+  readonly state: ClosedState;
+  readonly closedAt: number;
+}
+
+/** The last save of an attempt that was closed just now, packed; null: none. */
+interface Closed {
+  readonly packed: string | null;
+}
+
+type Writing = readonly (Statement | Writable)[];
 
 /** What came of one append; `overtaken`: another node wrote that number. */
 type Outcome = 'written' | 'overtaken' | 'notOpen' | 'oldToken';
 
-const IN_FLIGHT = 2;
-const MAX_BATCH = 500;
+const TOGETHER = { most: 500, atOnce: 2 };
+/** Fewer: the newest results are read only when no transaction that began before them is under way. */
+const FOLDED_TOGETHER = { most: 25, atOnce: 2 };
 const MAX_CACHED = 200_000;
 const MAX_TRIES = 20;
 const FOLD_POLL_MS = 20;
@@ -63,6 +84,23 @@ const APPEND = `with wanted as (
 select j.attempt_id, case when j.outcome = 'written' and added.attempt_id is null then 'overtaken' else j.outcome end
 from judged j left join added on added.attempt_id = j.attempt_id`;
 
+const CLOSE = `with wanted as (
+  select * from unnest($1::bigint[], $2::bigint[], $3::bigint[]) as w (id, state, closed_at)
+), held as (
+  select id, state from attempts where id = any($1::bigint[]) order by id for update
+)
+update attempts a set state = w.state, closed_at = w.closed_at
+from wanted w join held on held.id = w.id
+where a.id = w.id and held.state = 1 returning a.id`;
+
+/** In the statement behind the closing: what it waited for is seen only by the next one. */
+const NEWEST = `select w.id, newest.sheet from unnest($1::bigint[]) as w (id) cross join lateral (
+  select sheet from saves where attempt_id = w.id order by seq desc limit 1
+) newest`;
+
+/** A column of parameters, a value for each of those that travel together. */
+const column = (values: readonly (number | string | null)[]) => values as unknown as Parameter;
+
 export class PostgresJournal implements Journal {
   readonly #database: Database;
   readonly #announcer: Announcer;
@@ -71,8 +109,9 @@ export class PostgresJournal implements Journal {
   readonly #appending = new Map<number, Promise<void>>();
   readonly #postponed = new Map<number, number>();
   readonly #stops: readonly (() => void)[];
-  #waiting: Append[] = [];
-  #inFlight = 0;
+  readonly #appends = new Gathering((batch: readonly Append[]) => this.#append(batch), TOGETHER);
+  readonly #closings = new Gathering((batch: readonly Closing[]) => this.#close(batch), TOGETHER);
+  readonly #folds = new Gathering((batch: readonly Writing[]) => this.#write(batch), FOLDED_TOGETHER);
 
   constructor(database: Database, announcer: Announcer) {
     this.#database = database;
@@ -140,8 +179,8 @@ export class PostgresJournal implements Journal {
     const before = this.#appending.get(attempt.id);
     const appending =
       before === undefined
-        ? this.#append(attempt, merge, epoch)
-        : before.then(() => this.#append(attempt, merge, epoch));
+        ? this.#merge(attempt, merge, epoch)
+        : before.then(() => this.#merge(attempt, merge, epoch));
     const settled = appending.then(
       () => undefined,
       () => undefined,
@@ -153,14 +192,14 @@ export class PostgresJournal implements Journal {
     return appending;
   }
 
-  async #append(attempt: OpenAttempt, merge: Merge, epoch: number | null): Promise<Appended> {
+  async #merge(attempt: OpenAttempt, merge: Merge, epoch: number | null): Promise<Appended> {
     let current: OpenAttempt | null = this.#cache.get(attempt.id) ?? attempt;
     for (let tries = 0; tries < MAX_TRIES && current !== null; tries++) {
       const merged = merge(current);
       if (merged === null) return { seq: null };
       const { sheet } = merged;
       const seq = current.seq + 1;
-      const outcome = await this.#write({ attemptId: current.id, seq, sheet, epoch });
+      const outcome = await this.#appends.add({ attemptId: current.id, seq, sheet, epoch });
       if (outcome === 'written') {
         const known = this.#cache.get(current.id);
         if (known === undefined || known.seq < seq) this.#remember({ ...current, sheet, seq });
@@ -175,57 +214,51 @@ export class PostgresJournal implements Journal {
     return 'notOpen';
   }
 
-  #write(append: Omit<Append, 'done' | 'failed'>): Promise<Outcome> {
-    const { promise, resolve, reject } = Promise.withResolvers<Outcome>();
-    this.#waiting.push({ ...append, done: resolve, failed: reject });
-    queueMicrotask(() => this.#flush());
-    return promise;
-  }
-
-  #flush(): void {
-    if (this.#inFlight >= IN_FLIGHT || this.#waiting.length === 0) return;
-    const batch = this.#waiting.splice(0, MAX_BATCH);
-    this.#inFlight += 1;
-    this.#send(batch).finally(() => {
-      this.#inFlight -= 1;
-      this.#flush();
-    });
-  }
-
-  /** Of one attempt there is at most one append in a batch: the next waits for it. */
-  async #send(batch: readonly Append[]): Promise<void> {
-    const columns = [
-      batch.map((a) => a.attemptId),
-      batch.map((a) => a.seq),
-      batch.map((a) => a.sheet),
-      batch.map((a) => a.epoch),
-    ];
+  /** Of one attempt there is at most one append among these: the next waits for it. */
+  async #append(batch: readonly Append[]): Promise<Outcome[]> {
     const statement: Statement<readonly [number, Outcome]> = {
       sql: APPEND,
-      params: columns as unknown as Statement['params'],
+      params: [
+        column(batch.map(({ attemptId }) => attemptId)),
+        column(batch.map(({ seq }) => seq)),
+        column(batch.map(({ sheet }) => sheet)),
+        column(batch.map(({ epoch }) => epoch)),
+      ],
       decode: ([attemptId, outcome]) => [Number(attemptId), outcome as Outcome],
     };
-    try {
-      const [{ rows }] = await this.#database.atomic([statement]);
-      const outcomes = new Map(rows);
-      for (const append of batch) append.done(outcomes.get(append.attemptId) ?? 'notOpen');
-    } catch (error) {
-      for (const append of batch) append.failed(error);
-    }
+    const [{ rows }] = await this.#database.atomic([statement]);
+    const outcomes = new Map(rows);
+    return batch.map(({ attemptId }) => outcomes.get(attemptId) ?? 'notOpen');
   }
 
-  /** The rows lock one another: the newest save that is read behind the closing is the last one there will be. */
-  async close(attempt: OpenAttempt, state: ClosedState, closedAt: number, fold: Fold): Promise<boolean> {
-    const { id } = attempt;
-    const [{ changes }, { rows }] = await this.#database.atomic([
-      this.#statements.close({ id, state, closedAt }),
-      this.#statements.newest({ id }),
-    ]);
+  async close({ id }: OpenAttempt, state: ClosedState, closedAt: number, fold: Fold): Promise<boolean> {
+    const closed = await this.#closings.add({ id, state, closedAt });
     this.#cache.delete(id);
-    if (changes === 0) return false;
-    await this.#fold(attempt, rows[0]?.sheet ?? null, fold);
+    if (closed === null) return false;
+    await this.#fold(id, closed.packed, fold);
     this.#announcer.announce(`${TOPIC}${id}`);
     return true;
+  }
+
+  /** Null: somebody else had closed it. The rows lock one another: the save that is read here is the last there will be. */
+  async #close(batch: readonly Closing[]): Promise<(Closed | null)[]> {
+    // Of two that close the same attempt at the same moment the first one does.
+    const firsts = [...new Map(batch.toReversed().map((closing) => [closing.id, closing])).values()];
+    const ids = column(firsts.map(({ id }) => id));
+    const closing: Statement<number> = {
+      sql: CLOSE,
+      params: [ids, column(firsts.map(({ state }) => state)), column(firsts.map(({ closedAt }) => closedAt))],
+      decode: ([id]) => Number(id),
+    };
+    const newest: Statement<readonly [number, string]> = {
+      sql: NEWEST,
+      params: [ids],
+      decode: ([id, sheet]) => [Number(id), String(sheet)],
+    };
+    const [closed, saved] = await this.#database.atomic([closing, newest]);
+    const now = new Set(closed.rows);
+    const sheets = new Map(saved.rows);
+    return batch.map(({ id }) => (now.delete(id) ? { packed: sheets.get(id) ?? null } : null));
   }
 
   /** Of another node's close it is known that it ended when the sheet is folded; one that died is folded by the sweeper. */
@@ -242,11 +275,29 @@ export class PostgresJournal implements Journal {
   }
 
   /** `packed` is the last save, if there is any. Safe to do again after a crash. */
-  async #fold({ id }: OpenAttempt, packed: string | null, fold: Fold): Promise<void> {
+  async #fold(id: number, packed: string | null, fold: Fold): Promise<void> {
     const sheet = packed === null ? null : unpackSheet(packed);
     const more = await fold(sheet ?? emptySheet(0));
     const folded = this.#statements.fold({ id, sheet: sheet === null ? '' : packFinalSheet(sheet) });
-    await this.#database.atomic([folded, ...more, this.#statements.remove({ id })]);
+    const fault = await this.#folds.add([folded, ...more, this.#statements.remove({ id })]);
+    if (fault !== null) throw fault.error;
+  }
+
+  /** Together, or each by itself when one of them cannot be written. */
+  async #write(batch: readonly Writing[]): Promise<readonly ({ readonly error: unknown } | null)[]> {
+    const alone = async (writing: Writing): Promise<{ readonly error: unknown } | null> => {
+      try {
+        await this.#database.atomic(writing);
+        return null;
+      } catch (error) {
+        return { error };
+      }
+    };
+    const fault = await alone(batch.flat());
+    if (fault === null) return batch.map(() => null);
+    if (batch.length === 1 || fault.error instanceof UnavailableError || fault.error instanceof BusyError)
+      return batch.map(() => fault);
+    return Promise.all(batch.map(alone));
   }
 
   /** Attempts that were closed while their node died before folding them, with the moment of closing. */
@@ -262,7 +313,7 @@ export class PostgresJournal implements Journal {
 
   async foldAgain(attempt: OpenAttempt, fold: Fold): Promise<void> {
     const [newest] = await this.#database.look(this.#statements.newest({ id: attempt.id }));
-    await this.#fold(attempt, newest?.sheet ?? null, fold);
+    await this.#fold(attempt.id, newest?.sheet ?? null, fold);
   }
 
   async extend(roundId: number, personId: number, extraMs: number): Promise<void> {
@@ -290,15 +341,12 @@ export class PostgresJournal implements Journal {
   async due(before: number, limit: number): Promise<readonly OpenAttempt[]> {
     const { attempts } = this.#database.tables;
     for (const [id, until] of this.#postponed) if (until <= before) this.#postponed.delete(id);
-    const later = [...this.#postponed.keys()];
+    const later = sql.param([...this.#postponed.keys()]);
     const rows = await this.#database.query
       .select()
       .from(attempts)
       .where(
-        and(
-          sql`${attempts.state} = 1 and ${attempts.deadline} <= ${before}`,
-          later.length === 0 ? undefined : sql`not ${inArray(attempts.id, later)}`,
-        ),
+        sql`${attempts.state} = 1 and ${attempts.deadline} <= ${before} and ${attempts.id} <> all(${later}::bigint[])`,
       )
       .orderBy(attempts.deadline)
       .limit(limit);
@@ -324,12 +372,6 @@ function prepareStatements({ query, tables: { attempts, saves } }: Database) {
     row: prepare(query.select().from(attempts).where(one)),
     newest: prepare(
       query.select({ seq, sheet }).from(saves).where(itsSaves).orderBy(desc(saves.seq)).limit(1),
-    ),
-    close: prepare(
-      query
-        .update(attempts)
-        .set({ state: sql`${p('state')}`, closedAt: sql`${p('closedAt')}` })
-        .where(and(one, eq(attempts.state, AttemptState.open))),
     ),
     fold: prepare(
       query

@@ -104,4 +104,68 @@ onPostgres('appends on PostgreSQL', (databases) => {
     );
     expect((await readFrom('attempts_open')).read - before.open.read).toBeLessThan(OPEN);
   });
+
+  it('closes many at once, each with its last save, each for one caller only, and none for the fault of another', async () => {
+    const node = await openRound(await databases.open());
+    const { attempts, results } = node.database.tables;
+    const people = Array.from({ length: 40 }, (_, i) => i + 1);
+    const open = await Promise.all(people.map((person) => started(node, person)));
+    const save = ({ attempt, epoch }: (typeof open)[number], n: number) =>
+      node.attempts.save(
+        attempt,
+        { device: PHONE, n, base: n - 1, changes: {}, predicted: n * 1000 + attempt.personId },
+        node.clock.now(),
+        epoch,
+      );
+    await Promise.all(open.map((one) => save(one, 1)));
+    await Promise.all(open.map((one) => save(one, 2)));
+    const now = node.clock.now();
+    // One result cannot be written: somebody has written it already.
+    const [odd] = open;
+    const taken = node.attempts.store.insertResult({
+      ...{ attempt: odd?.attempt.id ?? 0, round: 1, person: 1, unit: null, version: 0, counts: 1, marks: 0 },
+      ...{ rightCount: 0, elapsedMs: 0, submittedAt: now, prediction: null },
+    });
+    await node.database.atomic([taken]);
+    const twice = open.flatMap(({ attempt }) => [
+      node.attempts.close(attempt, AttemptState.submitted, now),
+      node.attempts.close(attempt, AttemptState.timedOut, now + 1),
+    ]);
+    const settled = await Promise.allSettled(twice);
+    const receipts = settled.map((one) => (one.status === 'rejected' ? 'fault' : (one.value?.state ?? null)));
+    expect(receipts).toEqual(['fault', null, ...people.slice(1).flatMap(() => ['submitted', null])]);
+    const rows = await node.database.query
+      .select({
+        personId: results.personId,
+        prediction: results.prediction,
+        submittedAt: results.submittedAt,
+      })
+      .from(results)
+      .orderBy(results.personId);
+    expect(rows.slice(1)).toEqual(
+      people.slice(1).map((personId) => ({ personId, prediction: 2000 + personId, submittedAt: now })),
+    );
+    const closed = await node.database.query
+      .select({ state: attempts.state, closedAt: attempts.closedAt })
+      .from(attempts);
+    expect(new Set(closed.map(({ state, closedAt }) => `${state}/${closedAt}`))).toEqual(
+      new Set([`${AttemptState.submitted}/${now}`]),
+    );
+    expect(await node.attempts.store.unmarkedAmong(open.map(({ attempt }) => attempt.id))).toEqual([
+      odd?.attempt.id,
+    ]);
+  });
+
+  it('looks for those that are due behind however many that an outage has postponed', async () => {
+    const node = await openRound(await databases.open());
+    const { journal } = node.attempts;
+    const [first, second] = await Promise.all([1, 2].map((person) => started(node, person)));
+    if (first === undefined || second === undefined) throw new Error('nothing was started');
+    const after = second.attempt.deadline + 1;
+    const POSTPONED = 70_000;
+    for (let i = 0; i < POSTPONED; i++) journal.postpone({ ...first.attempt, id: 1_000_000 + i }, after + 1);
+    journal.postpone(first.attempt, after + 1);
+    expect((await journal.due(after, 10)).map(({ id }) => id)).toEqual([second.attempt.id]);
+    expect(await journal.due(after + 1, 10)).toHaveLength(2);
+  });
 });
