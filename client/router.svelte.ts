@@ -3,6 +3,7 @@
  * heading takes the focus, so that keyboards and screen readers start there, and scrolling goes where people expect.
  */
 import { type Component, tick, untrack } from 'svelte';
+import { reachesServer } from './api/way-back.ts';
 import {
   type Frame,
   isUnder,
@@ -146,19 +147,21 @@ class Router {
       };
       sessionStorageSet(reloadedKey, null);
     } catch (error) {
-      if (move === this.#move) this.#fail(error);
+      if (move === this.#move) await this.#fail(error, move);
     } finally {
       if (move === this.#move) this.loading = false;
     }
   }
 
-  /** A screen's file is gone after an update of the server: the page is loaded anew, once; then the error is shown. */
-  #fail(error: unknown): void {
-    if (navigator.onLine && sessionStorageSet(reloadedKey, '1')) {
-      location.reload();
-      return;
-    }
-    this.failure = error;
+  /**
+   * A screen's file is gone after an update of the server: the page is loaded anew, once; then the error is shown. Never
+   * while the server cannot be reached: the browser's own error would stand in the place of the page.
+   */
+  async #fail(error: unknown, move: number): Promise<void> {
+    const isReached = await reachesServer();
+    if (move !== this.#move) return;
+    if (isReached && sessionStorageSet(reloadedKey, '1')) location.reload();
+    else this.failure = error;
   }
 
   /** Gives the focus to the new screen's heading, or to its whole content while it has none. */

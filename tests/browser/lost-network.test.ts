@@ -1,0 +1,59 @@
+/** Pages beside the attempt when the network goes: what they say is true, and they come back by themselves. */
+import { beforeAll, expect, test } from 'vitest';
+import { type Stage, startStage } from '../harness/browser.ts';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await startStage();
+});
+
+test('a page that could not be fetched says that the network is away, and opens when it is back', async () => {
+  const { page, context, open } = await stage.visit();
+  await open('/');
+  await context.setOffline(true);
+  await page.getByRole('contentinfo').getByRole('link', { name: 'Tra cứu kết quả' }).click();
+  await page.getByText('Đang mất mạng nên chưa tải được trang này. Có mạng lại, trang sẽ tự mở.').waitFor();
+  await context.setOffline(false);
+  await page.getByRole('heading', { level: 1, name: 'Tra cứu kết quả' }).waitFor();
+});
+
+test('a page whose server is away is not loaded anew into the browser’s own error', async () => {
+  const { page, open } = await stage.visit();
+  await open('/');
+  await page.route('**/*', (route) => route.abort('connectionrefused'));
+  await page.getByRole('contentinfo').getByRole('link', { name: 'Tra cứu kết quả' }).click();
+  await page.getByText('Có mạng lại, trang sẽ tự mở.').waitFor();
+  await page.unrouteAll();
+  await page.getByRole('heading', { level: 1, name: 'Tra cứu kết quả' }).waitFor();
+});
+
+test('what a screen could not load is asked for again by itself', async () => {
+  const { page } = await stage.visit();
+  await page.route('**/api/**', (route) => route.abort('connectionrefused'));
+  await page.goto('/hoc-tap');
+  await page.getByText('Chưa tải được').first().waitFor();
+  await page.unrouteAll();
+  await page.getByText('Chưa tải được').first().waitFor({ state: 'detached' });
+});
+
+test('a form that could not be sent says that it waits for a press, and the notice goes when the network is back', async () => {
+  const { page, open } = await stage.visit();
+  await open('/dang-ky');
+  await page.getByLabel('Họ và tên').fill('Nguyễn Thị Hòa');
+  await page.getByLabel('Số điện thoại').fill('0912345678');
+  await page.getByRole('textbox', { name: 'Mật khẩu' }).fill('hoa sen tháng bảy');
+  await page.getByLabel('Tôi đồng ý để Hội Thi lưu').check();
+  await page.route('**/api/**', (route) => route.abort('connectionrefused'));
+  await page.getByRole('button', { name: 'Tạo tài khoản' }).click();
+  const notice = page.getByText('Những gì bạn đã nhập vẫn còn trên trang này; có mạng rồi hãy gửi lại.');
+  await notice.first().waitFor();
+  await page.unrouteAll();
+  await page.getByText('Đã có mạng trở lại.').first().waitFor();
+  await expect.poll(() => page.locator('p.offline').count()).toBe(0);
+  await expect.poll(() => page.getByLabel('Họ và tên').inputValue()).toBe('Nguyễn Thị Hòa');
+});
+
+test('pages wrote no error', () => {
+  expect(stage.complaints.filter((complaint) => !complaint.includes('dynamically imported'))).toEqual([]);
+});
