@@ -77,7 +77,12 @@ export class Entering {
   ): Promise<Entered> {
     if (who === null && !contest.settings.guests) throw new AppError('auth.required');
     if (who !== null && (await this.#parts.entries.of(contest.id, who.personId)) !== null)
-      return { reply: await this.own(contest, who, now), cookies: [] };
+      return (
+        (await this.#toldAgain(contest, who, body, request, now)) ?? {
+          reply: await this.own(contest, who, now),
+          cookies: [],
+        }
+      );
     // Somebody whom another contest let in without an account has none here either.
     if (who?.guest === true && !contest.settings.guests) throw new AppError('auth.required');
     if (contest.rounds.length === 0 || now >= lastClosing(contest.rounds))
@@ -225,6 +230,21 @@ export class Entering {
 
   async #guestAgain(contest: OpenContest, caller: Caller, key: string | undefined): Promise<LetIn | null> {
     return key === undefined ? null : guestByKey(this.#accounts, caller, contest.id, key);
+  }
+
+  /** A guest whose phone got the cookies of the first reply and not its text has not seen the code yet. */
+  async #toldAgain(
+    contest: OpenContest,
+    who: Identity,
+    body: EnterContest,
+    request: FastifyRequest,
+    now: number,
+  ): Promise<Entered | null> {
+    if (!who.guest || body.key === undefined) return null;
+    this.#accounts.limits.registering.take(networkOf(request.ip), now);
+    const caller = await callerOf(this.#accounts, request);
+    const again = await this.#guestAgain(contest, caller, body.key);
+    return again?.personId === who.personId ? this.#welcomeGuest(contest, again, now) : null;
   }
 
   async #welcomeGuest(contest: OpenContest, guest: LetIn, now: number): Promise<Entered> {

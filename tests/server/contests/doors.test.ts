@@ -441,7 +441,10 @@ describe('entering', () => {
     expect(new Set(numbers).size).toBe(1);
     const shown = await contest.owner.get(`/api/desk/contests/${contest.id}`);
     expect(shown.body.entries).toBe(1);
+    // The cookies of the first reply arrived, its text did not: the code is told again.
+    expect((await phones[0]?.post(url, body))?.body.guest).toEqual(guests[0]);
     const other = { ...body, key: '01890000-0000-7000-8000-00000000000b' };
+    expect((await phones[0]?.post(url, other))?.body.guest).toBeNull();
     expect((await new Visitor(server).post(url, other)).body.entry.number).not.toBe(numbers[0]);
   });
 
