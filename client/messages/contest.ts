@@ -102,6 +102,9 @@ export const contest = messages(
     codeHint: 'Do ban tổ chức cung cấp.',
     codeMissing: 'Nhập mã vào thi.',
     begin: 'Bắt đầu làm bài',
+    noAnswer: 'Máy chủ chưa trả lời.',
+    beginAgain:
+      'Có mạng rồi, bấm Bắt đầu lần nữa: nếu lượt thi đã được mở thì bạn vào đúng lượt đó, không mất lượt nào.',
     readRules: 'Đọc lại thể lệ',
     closed: 'Vòng thi đã đóng.',
     enterFirst: 'Bạn cần đăng ký dự thi trước khi vào vòng này.',
@@ -214,6 +217,9 @@ export const contest = messages(
     codeHint: 'Given out by the organisers.',
     codeMissing: 'Enter the code.',
     begin: 'Start',
+    noAnswer: 'The server has not answered.',
+    beginAgain:
+      'Once you are back online, press Start again: an attempt that was opened already is the one you get, and none is lost.',
     readRules: 'Read the rules again',
     closed: 'The round has closed.',
     enterFirst: 'Please enter the contest before taking this round.',

@@ -1,6 +1,8 @@
 /** Pages beside the attempt when the network goes: what they say is true, and they come back by themselves. */
 import { beforeAll, expect, test } from 'vitest';
 import { type Stage, startStage } from '../harness/browser.ts';
+import { openContest } from '../harness/contest.ts';
+import { Visitor as Caller } from '../harness/visitor.ts';
 
 let stage: Stage;
 
@@ -46,12 +48,34 @@ test('a form that could not be sent says that it waits for a press, and the noti
   await page.getByLabel('Tôi đồng ý để Hội Thi lưu').check();
   await page.route('**/api/**', (route) => route.abort('connectionrefused'));
   await page.getByRole('button', { name: 'Tạo tài khoản' }).click();
-  const notice = page.getByText('Những gì bạn đã nhập vẫn còn trên trang này; có mạng rồi hãy gửi lại.');
+  const notice = page.getByText('Những gì bạn nhập vẫn còn đây; có mạng rồi hãy gửi lại.');
   await notice.first().waitFor();
   await page.unrouteAll();
   await page.getByText('Đã có mạng trở lại.').first().waitFor();
   await expect.poll(() => page.locator('p.offline').count()).toBe(0);
   await expect.poll(() => page.getByLabel('Họ và tên').inputValue()).toBe('Nguyễn Thị Hòa');
+});
+
+test('a start whose answer is lost says that a second press gets the same attempt, and it does', async () => {
+  const contest = await openContest(stage.server, (draft) => {
+    draft.settings.consents = [];
+    for (const field of Object.keys(draft.settings.fields))
+      Object.assign(draft.settings.fields, { [field]: 'no' });
+  });
+  const caller = await new Caller(stage.server).register();
+  await caller.post(`/api/contests/${contest.slug}/entry`, { consents: [] });
+  const { page, open } = await stage.visit({ as: caller });
+  await open(`/cuoc-thi/${contest.slug}/dot/1`);
+  await page.route('**/attempts', async (route) => {
+    await route.fetch();
+    await route.abort('connectionreset');
+  });
+  await page.getByRole('button', { name: 'Bắt đầu làm bài' }).click();
+  await page.getByText('nếu lượt thi đã được mở thì bạn vào đúng lượt đó').waitFor();
+  await page.unrouteAll();
+  await page.getByRole('button', { name: 'Bắt đầu làm bài' }).click();
+  await page.getByRole('heading', { name: 'Câu 1' }).waitFor();
+  expect((await caller.get('/api/attempts')).body.attempts).toHaveLength(1);
 });
 
 test('pages wrote no error', () => {
