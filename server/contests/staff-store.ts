@@ -14,7 +14,7 @@ export interface Organiser {
   readonly creator: boolean;
 }
 
-type StaffContext = Pick<Context, 'database' | 'secrets' | 'clock'>;
+type StaffContext = Pick<Context, 'database' | 'secrets' | 'clock' | 'announcer'>;
 
 export class StaffStore {
   readonly #context: StaffContext;
@@ -68,6 +68,8 @@ export class StaffStore {
       .delete(contestStaff)
       .where(and(eq(contestStaff.contestId, contest.id), eq(contestStaff.personId, organiser.personId)));
     await this.#log(contest, actor, 'contest.organiserRemoved', personUid, compile(gone));
+    // Lines that they hold open as one of its organisers are looked at again.
+    this.#context.announcer.announce(`person:${organiser.personId}`);
   }
 
   async #log(

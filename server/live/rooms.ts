@@ -20,8 +20,8 @@ export interface OpenRoom {
 }
 
 const SWEEP_MS = 30_000;
-/** Accounts tell of changes to a person by this. */
-const PERSON_TOPIC = 'person:';
+/** What somebody is called, and what they may do, changed. */
+export const PERSON_TOPIC = 'person:';
 
 export class Rooms {
   readonly #context: RoomContext;

@@ -39,7 +39,7 @@ export interface ContestsForLive {
   isOrganiser(contestId: number, personId: number): Promise<boolean>;
 }
 
-type SessionsContext = Pick<Context, 'database' | 'keys' | 'clock'>;
+type SessionsContext = Pick<Context, 'database' | 'keys' | 'clock' | 'announcer'>;
 
 const LISTED_MOST = 300;
 const PIN_TRIES = 50;
@@ -250,12 +250,14 @@ export class Sessions {
     await this.#context.database.atomic([this.#query.insert(liveHosts).values(host).onConflictDoNothing()]);
   }
 
+  /** Their lines into the session end with it. */
   async removeHost(row: SessionRow, personUid: string): Promise<void> {
     const person = await this.#person(personUid);
     const { liveHosts: t } = this.#tables;
     await this.#context.database.atomic([
       this.#query.delete(t).where(and(eq(t.sessionId, row.id), eq(t.personId, person.id))),
     ]);
+    this.#context.announcer.announce(`person:${person.id}`);
   }
 
   async #person(uid: string): Promise<{ readonly id: number }> {

@@ -10,16 +10,22 @@ import {
 } from '../contracts/live.ts';
 import { AppError, codeOf } from '../platform/errors.ts';
 import type { Received, Sockets } from '../platform/sockets.ts';
-import type { HostDoor } from './host-door.ts';
+import type { HostCall, HostDoor } from './host-door.ts';
 import type { RoomContext } from './room-context.ts';
-import type { OpenRoom, Rooms } from './rooms.ts';
+import { type OpenRoom, PERSON_TOPIC, type Rooms } from './rooms.ts';
 import { readPlayerToken } from './tokens.ts';
 
 type Following = { readonly open: OpenRoom } & (
   | { readonly as: 'player'; readonly player: number }
-  | { readonly as: 'host'; readonly client: string; readonly person: string }
-  | { readonly as: 'screen' }
+  | ({ readonly as: 'host'; readonly client: string; readonly person: string } & Staff)
+  | ({ readonly as: 'screen' } & Staff)
 );
+
+/** With what a host or a screen came in, and whose it is. */
+interface Staff {
+  readonly call: HostCall;
+  readonly personId: number;
+}
 
 /** Sockets that a server takes back in a second, with room to spare. */
 const RECONNECTS_A_SECOND = 2000;
@@ -30,6 +36,9 @@ export class LiveSockets {
   readonly #rooms: Rooms;
   readonly #hostDoor: HostDoor;
   readonly #following = new WeakMap<Socket, Following>();
+  /** Of hosts and screens: they are few. */
+  readonly #staff = new Map<Socket, Staff>();
+  readonly #stopListening: () => void;
   #closing = false;
 
   constructor(context: RoomContext, sockets: Sockets, rooms: Rooms, hostDoor: HostDoor) {
@@ -53,6 +62,11 @@ export class LiveSockets {
     sockets.io.on('connection', (socket) => {
       socket.once('disconnect', () => this.#leave(socket));
     });
+    this.#stopListening = context.announcer.listen(
+      PERSON_TOPIC,
+      (topic) => this.#changed(Number(topic.slice(PERSON_TOPIC.length))),
+      () => this.#changed(null),
+    );
   }
 
   #refused(error: unknown): { readonly refused: string } {
@@ -80,6 +94,7 @@ export class LiveSockets {
     this.#leave(socket);
     if (socket.disconnected) return { refused: 'live.notOpen' };
     this.#following.set(socket, following);
+    if (following.as !== 'player') this.#watch(socket, following);
     const { open } = following;
     await this.#enter(following, socket);
     const { audiences } = open.room;
@@ -120,24 +135,43 @@ export class LiveSockets {
   }
 
   async #asStaff({ live, as, token, client }: FollowLive, socket: Socket): Promise<Following> {
-    const host = await this.#hostDoor.enter(
-      live,
-      as === 'host' ? 'host' : 'screen',
-      token,
-      socket.handshake.headers.cookie,
-    );
+    const { cookie: cookies } = socket.handshake.headers;
+    const call: HostCall = { live, as: as === 'host' ? 'host' : 'screen', token, cookies };
+    const host = await this.#hostDoor.enter(call);
+    const { personId } = host;
     const open = await this.#rooms.byUid(live);
     if (open === null) throw new AppError('live.notOpen');
-    if (as !== 'host') return { open, as: 'screen' };
+    if (as !== 'host') return { open, as: 'screen', call, personId };
     if (client === undefined) throw new AppError('request.invalid');
     this.#rooms.nameHost(host.uid, host.name);
-    return { open, as: 'host', client, person: host.uid };
+    return { open, as: 'host', client, person: host.uid, call, personId };
+  }
+
+  /** Looked at once more from where changes are heard of: what changed before was not. */
+  #watch(socket: Socket, { call, personId }: Staff): void {
+    this.#staff.set(socket, { call, personId });
+    this.#lookAgain(socket, call);
+  }
+
+  /** Something about a person changed; null: about anybody. */
+  #changed(personId: number | null): void {
+    for (const [socket, staff] of this.#staff)
+      if (personId === null || staff.personId === personId) this.#lookAgain(socket, staff.call);
+  }
+
+  /** Who may not host any more is cut like a lost line: coming back is refused with the reason. */
+  #lookAgain(socket: Socket, call: HostCall): void {
+    this.#hostDoor.enter(call).catch((error: unknown) => {
+      if (codeOf(error) === 'internal') this.#context.log.warn({ err: error }, 'host not looked at again');
+      if (this.#staff.get(socket)?.call === call) socket.conn.close();
+    });
   }
 
   #leave(socket: Socket): void {
     const following = this.#following.get(socket);
     if (following === undefined) return;
     this.#following.delete(socket);
+    this.#staff.delete(socket);
     const { room, presence, showing } = following.open;
     room.audiences.remove(socket);
     if (this.#closing) return;
@@ -152,6 +186,7 @@ export class LiveSockets {
 
   /** Sockets that end from here on end because we do. */
   closing(): void {
+    this.#stopListening();
     this.#closing = true;
   }
 }
