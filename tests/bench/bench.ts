@@ -39,6 +39,22 @@ export async function* resultsOf(bench: Bench, options: BenchOptions): AsyncGene
   else yield* [await run].flat();
 }
 
+/** Figures of the first database, and those of the others with its name before theirs. */
+export async function onEach(
+  databases: BenchOptions['databases'],
+  measure: (database: 'sqlite' | 'postgres') => Promise<Figures>,
+): Promise<Figures> {
+  const [first, ...others] = databases;
+  if (first === undefined) throw new Error('no database');
+  let figures = await measure(first);
+  for (const database of others) {
+    const more = Object.entries(await measure(database)).filter(([name]) => name !== 'database');
+    const prefixed = more.map(([name, value]) => [`${database}_${name}`, value]);
+    figures = { ...figures, ...Object.fromEntries(prefixed) };
+  }
+  return figures;
+}
+
 /** Whether a figure keeps its goal; null when it has none. */
 export function keepsGoal(value: number | string, goal: Goals[string] | undefined): boolean | null {
   if (goal === undefined || typeof value === 'string') return null;

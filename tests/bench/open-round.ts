@@ -5,7 +5,7 @@
  */
 import { Product, type Usage, usageOf } from '../harness/product.ts';
 import { startBareEngine } from './bare-engine.ts';
-import { type Bench, type BenchOptions, type Figures, type Goals, rounded } from './bench.ts';
+import { type Bench, type BenchOptions, type Figures, type Goals, onEach, rounded } from './bench.ts';
 import type { AttemptsLoad, AttemptsOutcome } from './load/attempts.ts';
 import { runLoad } from './load/child.ts';
 import type { InsertsLoad, InsertsOutcome } from './load/inserts.ts';
@@ -213,17 +213,9 @@ export const openRound: Bench = {
   name: 'open-round',
   about: 'whole attempts a second over HTTP, against the bare engine, on SQLite and PostgreSQL',
   async run(options) {
-    const [first, ...others] = options.databases;
-    if (first === undefined) throw new Error('no database');
-    let figures = await measure(first, options);
-    for (const database of others) {
-      const more = Object.entries(await measure(database, options)).filter(([name]) => name !== 'database');
-      const prefixed = more.map(([name, value]) => [`${database}_${name}`, value]);
-      figures = { ...figures, ...Object.fromEntries(prefixed) };
-    }
     return {
-      figures,
-      goals: first === 'sqlite' ? { ...SPEED, ...SOUND } : SOUND,
+      figures: await onEach(options.databases, (database) => measure(database, options)),
+      goals: options.databases[0] === 'sqlite' ? { ...SPEED, ...SOUND } : SOUND,
       notes: [
         `${CONNECTIONS} connections, 22 requests an attempt; medians of turns that alternate with the bare engine`,
         'the load runs on the same cores',
