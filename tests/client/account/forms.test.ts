@@ -51,10 +51,16 @@ describe('where one goes after signing in', () => {
     return destination(new URLSearchParams({ then }), '/');
   };
   test('to the page that asked', () => expect(to('/cuoc-thi/a/du-thi?x=1')).toBe('/cuoc-thi/a/du-thi?x=1'));
-  test.each(['https://evil.example/', '//evil.example/', '/\\evil.example/', 'javascript:alert(1)', ''])(
-    'never to %s',
-    (then) => expect(to(then)).toBe('/'),
-  );
+  test.each([
+    'https://evil.example/',
+    '//evil.example/',
+    '/\\evil.example/',
+    '/.//evil.example/',
+    '/a/..//evil.example/',
+    '/%2e//evil.example/',
+    'javascript:alert(1)',
+    '',
+  ])('never to %s', (then) => expect(to(then)).toBe('/'));
 });
 
 describe('changing details', () => {
