@@ -93,8 +93,11 @@ export class LiveDesk {
     return this.show(await this.#again(row));
   }
 
+  /** For the same round, when whoever copies organises its contest. */
   async copy(row: SessionRow, who: Identity): Promise<DeskLive> {
-    return this.show(await this.#sessions.create(this.#like(row, who, false)));
+    const like = this.#like(row, who, false);
+    const counts = row.contestId !== null && (await this.#organises(row.contestId, who));
+    return this.show(await this.#sessions.create({ ...like, round: counts ? like.round : null }));
   }
 
   async open(row: SessionRow): Promise<DeskLive> {
@@ -144,10 +147,12 @@ export class LiveDesk {
       .from(rounds)
       .where(eq(rounds.uid, uid));
     if (round === undefined) throw new AppError('notFound');
-    const isTheirs =
-      who.roles.has('admin') || (await this.#contests.isOrganiser(round.contestId, who.personId));
-    if (!isTheirs) throw new AppError('notFound');
+    if (!(await this.#organises(round.contestId, who))) throw new AppError('notFound');
     return round;
+  }
+
+  async #organises(contestId: number, { roles, personId }: Identity): Promise<boolean> {
+    return roles.has('admin') || this.#contests.isOrganiser(contestId, personId);
   }
 
   async #heads(rows: readonly SessionRow[]): Promise<Head[]> {

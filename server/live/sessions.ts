@@ -1,5 +1,5 @@
 /** Sessions in the database: drafts, who may host them, PINs. What happens in an open one is its room's. */
-import { and, desc, eq, inArray, or } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, or } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import type { LiveSettings } from '../contracts/live.ts';
 import type { Identity } from '../platform/access.ts';
@@ -97,8 +97,9 @@ export class Sessions {
     return who.roles.has('admin') || this.isHost(row, who.personId);
   }
 
+  /** A session of a contest is its organisers', whoever of them made it; another one is whose who made it. */
   async isHost(row: SessionRow, personId: number): Promise<boolean> {
-    if (row.createdBy === personId) return true;
+    if (isOwn(row, personId)) return true;
     const { liveHosts } = this.#tables;
     const [host] = await this.#query
       .select({ personId: liveHosts.personId })
@@ -121,7 +122,7 @@ export class Sessions {
       .from(contestStaff)
       .where(eq(contestStaff.personId, personId));
     const mine = or(
-      eq(liveSessions.createdBy, personId),
+      and(eq(liveSessions.createdBy, personId), isNull(liveSessions.contestId)),
       inArray(liveSessions.id, hosted),
       inArray(liveSessions.contestId, organised),
     );
@@ -237,14 +238,16 @@ export class Sessions {
       .where(eq(people.id, row.createdBy));
     return [
       ...creator.map((host) => ({ ...host, creator: true })),
-      ...added.map((host) => ({ ...host, creator: false })),
+      ...added
+        .filter(({ id }) => creator.every((one) => one.id !== id))
+        .map((host) => ({ ...host, creator: false })),
     ];
   }
 
   /** Adding twice is once. Throws `notFound` for a person who is not there or has no account. */
   async addHost(row: SessionRow, personUid: string): Promise<void> {
     const person = await this.#person(personUid);
-    if (person.id === row.createdBy) return;
+    if (isOwn(row, person.id)) return;
     const host = { sessionId: row.id, personId: person.id, addedAt: this.#context.clock.now() };
     const { liveHosts } = this.#tables;
     await this.#context.database.atomic([this.#query.insert(liveHosts).values(host).onConflictDoNothing()]);
@@ -269,6 +272,11 @@ export class Sessions {
     if (person === undefined || person.guest || person.erasedAt !== null) throw new AppError('notFound');
     return person;
   }
+}
+
+/** Made by this person, and no contest's. */
+function isOwn({ contestId, createdBy }: SessionRow, personId: number): boolean {
+  return contestId === null && createdBy === personId;
 }
 
 function teamsOf({ id, settings: { teams } }: SessionRow) {

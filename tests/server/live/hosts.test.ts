@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Role } from '../../../server/platform/access.ts';
 import { startServer, type TestServer } from '../../harness/app.ts';
+import { openContest } from '../../harness/contest.ts';
 import { Visitor } from '../../harness/visitor.ts';
 import { asks, type Ear, Hall, stage } from './hall.ts';
 
@@ -9,7 +10,7 @@ import { asks, type Ear, Hall, stage } from './hall.ts';
 
 const CLIENT = 'client-of-somebody';
 let hall: Hall;
-afterEach(() => hall.close());
+afterEach(() => hall?.close());
 
 const open = async (server?: TestServer): Promise<Hall> => {
   hall = await Hall.openOn(
@@ -94,6 +95,41 @@ describe('a former host', () => {
     expect((await hall.organiser.delete(`${door}/${other.uid}`)).status).toBe(200);
     expect(await context.database.query.select().from(contestStaff)).toHaveLength(1);
     await isCut(ear);
+  });
+});
+
+describe('a session of a contest', () => {
+  it('stays with it: who made it and organises the contest no more hosts no more', async () => {
+    const server = await startServer();
+    const contest = await openContest(server);
+    const other = await (await new Visitor(server).register()).become('organiser');
+    const door = `/api/desk/contests/${contest.id}/organisers`;
+    await contest.owner.post(door, { person: other.uid });
+    const made = await other.post('/api/desk/live', { title: 'Chung kết', round: contest.round });
+    const live = `/api/desk/live/${made.body.id}`;
+    expect((await other.get(live)).status).toBe(200);
+    await contest.owner.delete(`${door}/${other.uid}`);
+    expect((await other.get(live)).status).toBe(404);
+    expect((await other.get('/api/desk/live')).body.sessions).toEqual([]);
+    expect((await contest.owner.get(live)).status).toBe(200);
+    // By name they may host it again.
+    const named = await contest.owner.put(`${live}/hosts/${other.uid}`);
+    expect(named.body.hosts.map(({ id }: { id: string }) => id)).toEqual([other.uid]);
+    expect((await other.get(live)).status).toBe(200);
+    await contest.owner.delete(`${live}/hosts/${other.uid}`);
+    expect((await other.get(live)).status).toBe(404);
+  });
+
+  it('counts for no round when somebody copies it who only hosts it', async () => {
+    const server = await startServer();
+    const contest = await openContest(server);
+    const host = await (await new Visitor(server).register()).become('organiser');
+    const made = await contest.owner.post('/api/desk/live', { title: 'Chung kết', round: contest.round });
+    const live = `/api/desk/live/${made.body.id}`;
+    await contest.owner.put(`${live}/hosts/${host.uid}`);
+    expect((await host.post(`${live}/copy`)).body).toMatchObject({ round: null, contest: null });
+    const own = { round: { id: contest.round }, contest: { id: contest.id } };
+    expect((await contest.owner.post(`${live}/copy`)).body).toMatchObject(own);
   });
 });
 
