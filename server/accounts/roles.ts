@@ -17,7 +17,8 @@ export interface Granting {
 
 /**
  * Giving it twice is giving it once. Whoever gets a role signs in again: a session that was open before, perhaps on a shared
- * computer or by somebody who helped with the password, does not grow into it, and codes given before are void. Throws
+ * computer or by somebody who helped with the password, does not grow into it, and codes given before are void. Sessions of
+ * the staff stay when a unit comes along: organisers name officers, and are to sign nobody out who may be above them. Throws
  * `notFound` for those without a login.
  */
 export async function grantRole(
@@ -39,9 +40,13 @@ export async function grantRole(
     ...{ reason, address },
     details: { role },
   };
+  const grows = role !== 'officer' || held.length === 0;
+  const ending = grows
+    ? sessions.ending(person.id, person.id === actor.personId ? actor.sessionUid : null)
+    : [];
   await withAudit(context, entry, [
     compile(context.database.query.insert(roles).values(row).onConflictDoNothing()),
-    ...sessions.ending(person.id, person.id === actor.personId ? actor.sessionUid : null).map(compile),
+    ...ending.map(compile),
     compile(
       context.database.query
         .delete(codes)

@@ -172,7 +172,7 @@ export class Officers {
     };
   }
 
-  /** Twice is once. Whoever becomes an officer signs in again, as with every role. Throws `notFound`. */
+  /** Twice is once. Who had no role before signs in again. Throws `notFound`. */
   async add({ actor, reason, address }: Appointing, unitUid: string, personUid: string): Promise<void> {
     const unit = this.#demandUnit(unitUid);
     const person = await personByUid(this.#context, personUid);

@@ -139,6 +139,26 @@ describe('with the limits as they ship', () => {
   });
 });
 
+it('an organiser signs nobody of the staff out by naming them for a unit', async () => {
+  const server = await startServer();
+  const reason = 'phụ trách đơn vị';
+  const [organiser, admin, citizen] = [
+    await (await new Visitor(server).register()).become('organiser'),
+    await (await new Visitor(server).register()).become('admin'),
+    await new Visitor(server).register(),
+  ];
+  const { uid } = (await organiser.post('/api/units', { name: 'Phường Thử' })).body;
+  const door = `/api/units/${uid}/officers`;
+  for (let i = 0; i < 2; i++) {
+    expect((await organiser.post(door, { person: admin.uid, reason })).status).toBe(200);
+    expect((await admin.get('/api/me')).status).toBe(200);
+    await organiser.delete(`${door}/${admin.uid}`, { reason });
+  }
+  // Whoever had no role until now signs in again.
+  await organiser.post(door, { person: citizen.uid, reason });
+  expect((await citizen.get('/api/me')).status).toBe(401);
+});
+
 describe('people without an account', () => {
   it('stay in contests that let such people in', async () => {
     const server = await startServer();
