@@ -98,8 +98,8 @@ function formulaAt(cursor: Cursor): Inline | null {
 export function tidyLatex(latex: string): string {
   return latex
     .replace(/\r\n?/g, '\n')
-    .replace(/^\s+|(?<!\\)\s+$/g, '')
-    .replace(/\s*\n\s*/g, '\n');
+    .replace(/^\s+|(?<![\\\s])\s+$|(?<=\\\s)\s+$/g, '')
+    .replace(/\s+/g, (gap) => (gap.includes('\n') ? '\n' : gap));
 }
 
 function markOrText(cursor: Cursor): Token {

@@ -120,6 +120,6 @@ export function isClosing(line: string): boolean {
 /** What printers and copiers put between the lines: numbers of pages, rules. Not part of the text. */
 export function isFurniture(line: string): boolean {
   return (
-    /^[-–—_*=.·\s]+$/u.test(line) || /^[-–—\s]*(?:trang\s+)?\d{1,4}\s*(?:\/\s*\d{1,4})?[-–—\s]*$/iu.test(line)
+    /^[-–—_*=.·\s]+$/u.test(line) || /^[-–—\s]*(?:trang\s+)?\d{1,4}(?:\s*\/\s*\d{1,4})?[-–—\s]*$/iu.test(line)
   );
 }

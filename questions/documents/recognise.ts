@@ -19,7 +19,7 @@ export interface RecognisedDocument {
   readonly remarkCount: number;
 }
 
-const CONTENTS_LINE = /(?:\.{4,}|…{2,}|\t)\s*\d{1,4}$/u;
+const CONTENTS_LINE = /(?:(?:\.{4}|…{2})\s*|(?<!\s)(?=\s*\t)\s+)\d{1,4}$/u;
 const PROSE = '\\';
 
 /** Sections of a document, with everything that somebody should look at. Never throws. */

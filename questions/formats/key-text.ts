@@ -15,9 +15,9 @@ function findTruthOfWord(word: string): boolean | null {
   return FALSE_WORDS.has(folded) ? false : null;
 }
 
-/** Words that stand before a key and say nothing more. */
+/** Words that stand before a key and say nothing more; each row of them can be read in one way only. */
 const LEAD =
-  /^(?:(?:đáp án|phương án|lựa chọn|câu trả lời|câu|ý|chọn|đúng|là|cả|đ\.?\s?án|đ\/?a|answers?|options?|choices?|keys?)(?:\s+(?:đúng|là|trả lời))?\s*[:.\-–]?\s*)+(?=\(?[A-Za-z0-9]\)?(?:\W|$))/iu;
+  /^(?:(?:đáp án|phương án|lựa chọn|câu|ý|chọn|đúng|là|cả|đ\.?\s?án|đ\/?a|answers?|options?|choices?|keys?)(?:\s+trả lời)?(?:\s*[:.\-–])?\s*)+(?=\(?[A-Za-z0-9]\)?(?:\W|$))/iu;
 /** "B đúng", "câu B là đúng". */
 const TRAIL = /(?<=^\(?[A-Za-z]\)?)\s+(?:là\s+)?(?:đúng|chính xác|correct)\s*$/iu;
 const BETWEEN = '(?:\\s*[,;&+/|]\\s*|\\s+(?:và|and)\\s+|\\s+)';
@@ -68,7 +68,7 @@ export const numbersOf = remembered(findNumbersOf);
 
 function findNumbersOf(key: string): readonly number[] | null {
   const text = cleanText(key.replace(/\n/g, ',')).replace(LEAD, '').replace(/\.0$/, '');
-  if (!/^\d{1,2}(?:\s*[,;&/|.+\s]\s*\d{1,2})*$/.test(text)) return null;
+  if (!/^\d{1,2}(?:(?:\s+|\s*[,;&/|.+]\s*)\d{1,2})*$/.test(text)) return null;
   return (text.match(/\d+/g) ?? []).map(Number);
 }
 
@@ -125,7 +125,7 @@ export function comparableOption(text: string): string {
   return cleanText(text)
     .toLowerCase()
     .replace(/^\(?[a-h][.)]\s+/, '')
-    .replace(/[.;,\s]+$/, '');
+    .replace(/(?<![.;,\s])[.;,\s]+$/, '');
 }
 
 /** The option that a text means; null: none, or more than one. Diacritics count, unless they alone keep it from fitting. */

@@ -61,10 +61,14 @@ const KINDS: readonly (readonly [RegExp, KindWord])[] = [
   ],
 ];
 
+/** Longer texts name no kind. */
+const WORD_MAX = 300;
+
 /** Which kind a word in a file means; null: one that we do not know. */
 export const kindOfWord = remembered(findKindOfWord);
 
 function findKindOfWord(word: string): KindWord | null {
+  if (word.length > WORD_MAX) return null;
   const name = fold(word).trim();
   return KINDS.find(([pattern]) => pattern.test(name))?.[1] ?? null;
 }
@@ -80,10 +84,11 @@ const ADDRESS = /https?:\/\/\S+/;
 export const citationOf = remembered(findCitationOf);
 
 function findCitationOf(text: string): Citation | null {
-  const whole = withoutLooseBracket(cleanText(text).replace(/[.;]+$/, ''));
+  const whole = withoutLooseBracket(cleanText(text).replace(/(?<![.;])[.;]+$/, ''));
   if (whole === '') return null;
   const source = ADDRESS.exec(whole)?.[0] ?? '';
-  const words = source === '' ? whole : cleanText(whole.replace(source, ' ')).replace(/[\s,;:()-]+$/, '');
+  const words =
+    source === '' ? whole : cleanText(whole.replace(source, ' ')).replace(/(?<![\s,;:()-])[\s,;:()-]+$/, '');
   if (words === '') return { document: source, section: '', source, validity: '' };
   return { ...cutSection(words), source, validity: '' };
 }
@@ -97,8 +102,10 @@ function withoutLooseBracket(text: string): string {
 function cutSection(words: string): Pick<Citation, 'document' | 'section'> {
   const at = SECTION.test(words) ? words.search(DOCUMENT) : -1;
   if (at > 0) {
-    const section = words.slice(0, at).replace(/[\s,;–-]+$|\s+(?:của|trong|thuộc)\s*$/giu, '');
-    return { document: words.slice(at), section: section.replace(/[\s,;–-]+$/, '') };
+    const section = words
+      .slice(0, at)
+      .replace(/(?<![\s,;–-])[\s,;–-]+$|(?<!\s)\s+(?:của|trong|thuộc)\s*$/giu, '');
+    return { document: words.slice(at), section: section.replace(/(?<![\s,;–-])[\s,;–-]+$/, '') };
   }
   const [, document, section] = SECTION_BEHIND.exec(words) ?? [];
   if (document !== undefined && section !== undefined && DOCUMENT.test(document))

@@ -81,8 +81,9 @@ function isSyllable(word: string): boolean {
   return SYLLABLE.test(taken.replace(TONES, '').normalize('NFC'));
 }
 
-/** Words with a letter or sign beyond ASCII: the only ones that tell encodings apart. */
-const MARKED_WORD = /[^\s!-@[-`{-~“”‘’–—…]*[\u00a1-\u1eff\u20ab][^\s!-@[-`{-~“”‘’–—…]*/gu;
+/** Words with a letter or sign beyond ASCII: the only ones that tell encodings apart. Looked for once from where a word begins. */
+const MARKED_WORD =
+  /(?<![^\s!-@[-`{-~“”‘’–—…])[^\s!-@[-`{-~“”‘’–—…]*[\u00a1-\u1eff\u20ab][^\s!-@[-`{-~“”‘’–—…]*/gu;
 const SAMPLE = 100_000;
 
 /** Share of the words with marks that can be Vietnamese, 0..1, and how many there are. */

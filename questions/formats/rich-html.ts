@@ -39,7 +39,7 @@ const MARKS: Readonly<Record<string, Mark>> = {
 const STYLES: readonly (readonly [RegExp, Mark])[] = [
   [/font-weight\s*:\s*(?:bold|[6-9]00)/i, 'bold'],
   [/font-style\s*:\s*(?:italic|oblique)/i, 'italic'],
-  [/text-decoration[^;]*:\s*[^;]*underline/i, 'underline'],
+  [/text-decoration[^;:]{0,40}:[^;]{0,200}underline/i, 'underline'],
   [/vertical-align\s*:\s*super/i, 'above'],
   [/vertical-align\s*:\s*sub/i, 'below'],
 ];

@@ -40,6 +40,10 @@ export interface Atom {
 
 export const THING = '\ufffc';
 
+/** White space in a row that anybody can mean. */
+const GAP_MAX = 24;
+const LONG_GAP = new RegExp(`\\s{${GAP_MAX + 1}}`);
+
 const CARRIED: readonly (readonly [number, Mark])[] = [
   [BOLD, 'bold'],
   [ITALIC, 'italic'],
@@ -92,13 +96,31 @@ export class StyledText {
   /** Texts between line breaks. */
   lines(): readonly StyledText[] {
     if (!this.text.includes('\n')) return [this];
-    const lines: StyledText[] = [];
-    let from = 0;
-    for (let at = this.text.indexOf('\n'); at >= 0; at = this.text.indexOf('\n', from)) {
-      lines.push(this.slice(from, at));
-      from = at + 1;
-    }
-    return [...lines, this.slice(from)];
+    const lines: Atom[][] = [[]];
+    for (const atom of this.atoms)
+      for (const [i, text] of atom.text.split('\n').entries()) {
+        if (i > 0) lines.push([]);
+        lines.at(-1)?.push(text === atom.text ? atom : { ...atom, text });
+      }
+    return lines.map((atoms) => new StyledText(atoms));
+  }
+
+  /** No run of white space longer than anybody means: what is read with patterns takes its time with long ones. */
+  get squeezed(): StyledText {
+    if (!LONG_GAP.test(this.text)) return this;
+    let run = 0;
+    const atoms = this.atoms.map((atom): Atom => {
+      if (atom.text.trimStart() !== '' && !/^\s/.test(atom.text)) run = 0;
+      const text = atom.text.replace(/\s+/g, (gap, at: number) => {
+        if (at > 0) run = 0;
+        const kept = gap.slice(0, GAP_MAX - run);
+        run += kept.length;
+        return kept;
+      });
+      if (!/\s$/.test(atom.text.slice(-1))) run = 0;
+      return { ...atom, text };
+    });
+    return new StyledText(atoms);
   }
 
   /** Share (0..1) of what is to be seen that looks so; 0 when nothing is to be seen. */

@@ -71,7 +71,7 @@ export function lineOfCell(cell: Cell | undefined): string {
 }
 
 export function styledOfCell(cell: Cell | undefined): StyledText {
-  if (typeof cell === 'object' && cell.styled !== null) return cell.styled;
+  if (typeof cell === 'object' && cell.styled !== null) return cell.styled.squeezed;
   return StyledText.plain(textOfCell(cell));
 }
 

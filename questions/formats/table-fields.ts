@@ -76,7 +76,7 @@ const WORDS: readonly (readonly [Field, RegExp])[] = [
   ['option', /^\(?[a-h][).]?$/],
   [
     'options',
-    /^(?:cac )?(?:phuong an|lua chon|dap an|cau tra loi|nhan dinh|menh de|phat bieu|y|options?|choices?|answers)(?: tra loi| lua chon| chon| dap an| \(.*\))*$/,
+    /^(?:cac )?(?:phuong an|lua chon|dap an|cau tra loi|nhan dinh|menh de|phat bieu|y|options?|choices?|answers)(?: tra loi| lua chon| chon| dap an| \([^()]*\))*$/,
   ],
   [
     'stem',
@@ -108,9 +108,12 @@ const WORDS: readonly (readonly [Field, RegExp])[] = [
   ['unit', /^(?:don vi(?: tinh| do)?|unit)$/],
 ];
 
+/** What stands further behind is no part of a title. */
+const TITLE_MAX = 300;
+
 /** "(Bắt buộc)", "- max 120 characters", stars and colons behind a name say nothing about what it is. */
 export function headerWord(text: string): string {
-  return fold(text)
+  return fold(text.slice(0, TITLE_MAX))
     .replace(
       /\s+[-–(:[]?\s*(?:max|toi da|choose at least one|bat buoc|tuy chon|khong bat buoc|required|optional|neu co|if any|sec\)).*$/,
       '',

@@ -21,7 +21,7 @@ export interface ReadOption {
 /** "1.5", "1/2", "7:30" are numbers, and their first digit is no label. */
 const LABEL = /^\(?([A-Za-z]|\d{1,2}(?!\s*[./:]\d))\s*[.)/:]\s*/;
 const STAR =
-  /^\s*(?:\*+|[✓✔☑√])\s*|\s*(?:\*+|[✓✔☑√]|\((?:đúng|đ|x|đáp án(?: đúng)?|correct|right|true)\)|\[(?:x|đúng|đ|correct)\])\s*$/iu;
+  /^\s*(?:\*+|[✓✔☑√])\s*|(?<!\s)\s*(?:(?<!\*)\*+|[✓✔☑√]|\((?:đúng|đ|x|đáp án(?: đúng)?|correct|right|true)\)|\[(?:x|đúng|đ|correct)\])\s*$/iu;
 
 /** Reads options that have a cell each. */
 export function readOptions(options: readonly TableOption[]): readonly ReadOption[] {
@@ -150,7 +150,7 @@ function labelStarts(text: string): readonly number[] {
 function cutAt(line: StyledText, starts: readonly number[]): readonly StyledText[] {
   return starts.map((start, i) => {
     const piece = line.slice(start, starts[i + 1]).trim();
-    return i + 1 < starts.length ? piece.slice(0, piece.text.replace(/\s*[;,|]$/, '').length) : piece;
+    return i + 1 < starts.length ? piece.slice(0, piece.text.replace(/(?<!\s)\s*[;,|]$/, '').length) : piece;
   });
 }
 

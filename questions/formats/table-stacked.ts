@@ -45,7 +45,7 @@ export function isTitleOfStatements(title: string): boolean {
 /** "a) …": how papers number statements; options have capitals. */
 const SMALL_LABEL = /^\(?[a-h]\s*[.)/:]\s/;
 /** "a" or "1a" in the column of numbers. */
-const SMALL_NUMBER = /^\d{0,3}\s*[.)-]?\s*[a-h][.)]?$/;
+const SMALL_NUMBER = /^\d{0,3}(?:\s*[.)-])?\s*[a-h][.)]?$/;
 const LABEL = /^\(?[A-Ha-h]\s*[.)/:]\s/;
 
 /** Where a stacked table has its things; null: every row is a question. */
@@ -83,7 +83,7 @@ function isOptionRow({ cells }: TableRow, { stem, key, number }: Columns): boole
   if (text === '') return false;
   if (number >= 0) {
     const own = textOfCell(cells[number]);
-    return own === '' || /^(?:\d{1,3}\s*[.)-]?\s*)?[A-Ha-h][.)]?$/.test(own);
+    return own === '' || /^(?:\d{1,3}(?:\s*[.)-])?\s*)?[A-Ha-h][.)]?$/.test(own);
   }
   return LABEL.test(text) || /^[01x✓✔√*]$/iu.test(textOfCell(cells[key]));
 }

@@ -51,10 +51,11 @@ const LABELS = {
 export function cutAtLabels(body: StyledText, letters: 'upper' | 'lower'): Labelled | null {
   const candidates = candidatesIn(body.text, letters);
   const first = letters === 'upper' ? 'A' : 'a';
+  const places = placesOf(candidates);
   let best: readonly Candidate[] = [];
   for (const [i, candidate] of candidates.entries()) {
     if (candidate.letter !== first) continue;
-    const chain = chainFrom(candidates, i);
+    const chain = chainFrom(candidates, places, i);
     if (chain.length >= 2 && rank(chain) >= rank(best)) best = chain;
   }
   const columns = inColumns(candidates);
@@ -114,16 +115,48 @@ function candidatesIn(text: string, letters: 'upper' | 'lower'): readonly Candid
   });
 }
 
+/** Places in a list of candidates, rising. */
+interface Places {
+  readonly all: number[];
+  readonly lineStarts: number[];
+}
+
+/** Where each letter stands: a text may be nothing but labels. */
+function placesOf(candidates: readonly Candidate[]): ReadonlyMap<string, Places> {
+  const places = new Map<string, Places>();
+  for (const [i, { letter, isLineStart }] of candidates.entries()) {
+    const of = places.get(letter) ?? { all: [], lineStarts: [] };
+    places.set(letter, of);
+    of.all.push(i);
+    if (isLineStart) of.lineStarts.push(i);
+  }
+  return places;
+}
+
+function firstBehind(places: readonly number[] | undefined, at: number): number | undefined {
+  if (places === undefined) return undefined;
+  let [low, high] = [0, places.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((places[middle] ?? 0) > at) high = middle;
+    else low = middle + 1;
+  }
+  return places[low];
+}
+
 /** From one label to the next letter, and so on. A label that begins a line is more of a label than one inside a sentence. */
-function chainFrom(candidates: readonly Candidate[], start: number): readonly Candidate[] {
+function chainFrom(
+  candidates: readonly Candidate[],
+  places: ReadonlyMap<string, Places>,
+  start: number,
+): readonly Candidate[] {
   const chain: Candidate[] = [];
   let at = start;
   for (let current = candidates[at]; current !== undefined; current = candidates[at]) {
     chain.push(current);
-    const next = String.fromCharCode(current.letter.charCodeAt(0) + 1);
-    const later = candidates.flatMap((candidate, i) => (i > at && candidate.letter === next ? [i] : []));
-    const [first] = later;
-    const own = later.find((i) => candidates[i]?.isLineStart);
+    const next = places.get(String.fromCharCode(current.letter.charCodeAt(0) + 1));
+    const first = firstBehind(next?.all, at);
+    const own = firstBehind(next?.lineStarts, at);
     const apart = first !== undefined && candidates[first]?.isApart === true;
     const chosen = own === undefined || apart ? first : own;
     if (chosen === undefined) break;

@@ -127,7 +127,7 @@ const LABEL_ALONE = /^\s*\(?(\d{1,2}|[A-Za-zĐđ])\s?[.)\]:/]?\s*$/u;
 const KEY_HEAD =
   /^(?:dap an|d\/?a|noi|ghep|tra loi|ket qua|bai lam|key|answer|cot c|lua chon|cot noi|cot ghep|a\s*[-–+→]\s*b|noi cot.*)(?:\s*\(.*\))?\s*:?$/;
 /** What people leave to be filled in: "1 - …". */
-const TO_FILL = /^\s*(?:\(?\d{0,2}\)?\s*[-–—+→.:…_]*[\s.…_]*)$/u;
+const TO_FILL = /^\s*(?:\(?\d{0,2}\)?\s*[-–—+→.:…_]*(?:\s[\s.…_]*)?)$/u;
 
 /**
  * Columns of a table below a question. `isAsked`: the question says that two columns are put together; without labels a

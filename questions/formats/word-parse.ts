@@ -47,7 +47,7 @@ const BARE_STEM_KEY =
 /** "Thủ đô là (B)" */
 const STEM_LETTER = /\s*[([]\s*([A-H])\s*[)\]]\s*[.:?]?\s*$/u;
 const TRUTH_TAIL =
-  /\s*(?:[([{]\s*(đúng|sai|đ|s|t|f|true|false)\s*[)\]}]|(?:[–—\-→:=⇒]+>?|\t)\s*(đúng|sai|đ|s|true|false))\s*[.;]?\s*$/iu;
+  /(?<!\s)\s*(?:[([{]\s*(đúng|sai|đ|s|t|f|true|false)\s*[)\]}]|(?:(?<![–—\-→:=⇒])[–—\-→:=⇒]+>?|\t)\s*(đúng|sai|đ|s|true|false))\s*[.;]?\s*$/iu;
 const ASKS_TRUTH =
   /đúng\s*(?:hay|hoặc|và|,|\/|-|–)?\s*(?:(?:ý|phát biểu|nhận định|mệnh đề|câu|nhận xét)\s+nào\s+(?:là\s+)?)?sai|\(đ\)|đ\s*\/\s*s\b|true or false/iu;
 

@@ -97,7 +97,7 @@ const ANSWERS =
   /^\s*[-–—*=_.\s]*(?:bảng\s+)?(?:đáp\s*án|hướng dẫn chấm|answer\s*keys?|keys?|answers)(?:\s+(?:và|chi tiết|tham khảo|đề|phần|môn|mã|thi|kiểm tra|trắc nghiệm|tự luận|hướng|dẫn|giải|chấm|câu hỏi|bộ|của|[IVX]+|\d+|[–-]).*)?[\s:.*=_–—-]*$/iu;
 
 /** "Đáp án:", "Đáp án: ……": a line to fill in, below one question. */
-const BLANK_KEY = /^\s*đáp\s*(?:án|số)\s*(?:[:.]\s*$|[:.]?\s*[.…_]{2,}[\s.…_]*$)/iu;
+const BLANK_KEY = /^\s*đáp\s*(?:án|số)\s*(?:[:.]\s*$|[:.]?\s*[.…_]{2}[\s.…_]*$)/iu;
 
 /** A heading over the answers of the whole paper. */
 export function isAnswersHeading(text: string): boolean {
@@ -105,7 +105,7 @@ export function isAnswersHeading(text: string): boolean {
 }
 
 const NOISE =
-  /^[\s\-–—_.*=+~]*(?:hết|the\s*end|end)?[\s\-–—_.*=+~!]*$|^\s*[-–—(*]*\s*(?:cán bộ coi thi|giám thị|thí sinh không|họ(?:,|\s+và)?\s*tên|(?:người|giáo viên)\s+(?:ra|soạn|duyệt|biên soạn|phản biện)(?:\s+đề)?\s*:|số báo danh|sbd|trang\s+\d+|chữ k[ýí]|học sinh không|đề (?:thi|kiểm tra)? ?(?:gồm|có)\s)/iu;
+  /^[\s\-–—_.*=+~]*(?:(?:hết|the\s*end|end|!)[\s\-–—_.*=+~!]*)?$|^\s*[-–—(*]*\s*(?:cán bộ coi thi|giám thị|thí sinh không|họ(?:,|\s+và)?\s*tên|(?:người|giáo viên)\s+(?:ra|soạn|duyệt|biên soạn|phản biện)(?:\s+đề)?\s*:|số báo danh|sbd|trang\s+\d+|chữ k[ýí]|học sinh không|đề (?:thi|kiểm tra)? ?(?:gồm|có)\s)/iu;
 
 /** What stands in papers and is neither question nor answer. */
 export function isNoise(text: string): boolean {

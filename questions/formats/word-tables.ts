@@ -13,7 +13,7 @@ import { isColumnHead, numberedStart, questionStart } from './word-patterns.ts';
 
 /** Label and body of a paragraph. */
 export function textOfParagraph({ label, body }: WordParagraph): StyledText {
-  return label.text === '' ? body : StyledText.join([label, body], ' ');
+  return (label.text === '' ? body : StyledText.join([label, body], ' ')).squeezed;
 }
 
 export function textOfWordCell({ paragraphs }: WordCell): StyledText {

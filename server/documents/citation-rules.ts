@@ -16,7 +16,7 @@ const NUMBER =
   /(?<![\p{L}\d/])(\d{1,4}(?:\s*\/\s*(?:19|20)\d\d)?\s*[-–—/]\s*\p{Lu}[\p{L}\d]*(?:\s*[-–—/]\s*\p{Lu}[\p{L}\d]*)*)/gu;
 
 /** Titles of articles: they may speak of a document without being it. */
-const TITLES = /«[^»]*»|“[^”]{30,}”/gu;
+const TITLES = /«[^»]{0,1000}»|“[^”]{30,1000}”/gu;
 
 /** One text for one number however it is typed: no spaces, plain dashes, no zeros before, capitals without marks. */
 export function numberKey(number: string): string {

@@ -23,10 +23,10 @@ export interface AikenBlock {
   readonly optionContinued: boolean;
 }
 
-const ANSWER = /^\s*(?:ANSWERS?|ĐÁP ÁN|ĐA)\s*[:.]\s*(.*)$/iu;
+const ANSWER = /^\s*(?:ANSWERS?|ĐÁP ÁN|ĐA)\s*[:.]\s*(.*)$/isu;
 /** What some editors write behind the answer line: why it is the answer. */
-const FEEDBACK = /^\s*(?:FEEDBACK|EXPLANATION|PHẢN HỒI|GIẢI THÍCH)\s*[:.]\s*(.*)$/iu;
-const OPTION = /^\s*([A-Z])\s?[.)]\s*(.*)$/;
+const FEEDBACK = /^\s*(?:FEEDBACK|EXPLANATION|PHẢN HỒI|GIẢI THÍCH)\s*[:.]\s*(.*)$/isu;
+const OPTION = /^\s*([A-Z])\s?[.)]\s*(.*)$/s;
 const SMALL_OPTION = /^(\s*)([a-z])(?=\s?[.)]\s)/;
 
 /** Whether a line could be taken for something other than text. */
@@ -160,7 +160,7 @@ function takeOption(growing: Growing, option: RegExpExecArray, next: string): vo
 /** "A. x   B. y" → both, as long as the letters follow one another. */
 function splitCrowded(line: string): Option[] {
   const options: { letter: string; text: string }[] = [];
-  for (const part of line.trim().split(/(?:^|\s+)(?=[A-Z]\s?[.)]\s)/)) {
+  for (const part of line.trim().split(/(?:^|(?<!\s)\s+)(?=[A-Z]\s?[.)]\s)/)) {
     const [, letter = '', text = ''] = OPTION.exec(part) ?? [];
     const last = options.at(-1);
     if (letter !== '' && (last === undefined || letter.charCodeAt(0) === last.letter.charCodeAt(0) + 1))

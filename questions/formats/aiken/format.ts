@@ -4,7 +4,7 @@ import { readAiken } from './read.ts';
 import { writeAiken } from './write.ts';
 
 const ANSWER_LINE = /^[ \t]*ANSWERS?\s*:\s*[A-Z]\b/im;
-const OPTION_LINES = /^[ \t]*A\s?[.)].+(\n\s*)+[ \t]*B\s?[.)]/m;
+const OPTION_LINES = /^[ \t]*A\s?[.)].+\n\s*B\s?[.)]/m;
 
 export const format: Format = {
   name: 'aiken',

@@ -44,7 +44,7 @@ export class DocumentReader {
   /** Throws ZipError when this is no Word document. */
   constructor(archive: ZipArchive, shelf: MediaShelf, about: Remarks) {
     const part = mainPart(archive, 'word/document.xml');
-    if (part === null || !/document[^/]*\.xml$/i.test(part)) throw new ZipError(otherOffice(archive));
+    if (part === null || !/document[^/]{0,40}\.xml$/i.test(part)) throw new ZipError(otherOffice(archive));
     const relations = relationsOf(archive, part);
     const partOf = (type: string) =>
       [...relations.values()].find((relation) => relation.type === type)?.path ?? null;

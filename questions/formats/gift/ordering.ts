@@ -15,7 +15,7 @@ const SCORING = /^(?:ALL_OR_NOTHING|ABSOLUTE_POSITION|ABSOLUTE|ABS|RELATIVE_[A-Z
 function settingsOf(line: string): { readonly words: readonly string[]; readonly length: number } {
   const words: string[] = [];
   let length = 0;
-  for (const match of line.matchAll(/\s*(\S+)/g)) {
+  for (const match of line.matchAll(/(?<!\s)\s*(\S+)/g)) {
     const [all, word = ''] = match;
     if (![COUNT, SUBSET, SETTING, SCORING].some((pattern) => pattern.test(word))) break;
     words.push(word);

@@ -20,8 +20,8 @@ export type Parsed =
   | { readonly is: 'broken' };
 
 const CATEGORY = /^\$CATEGORY\s*:\s*/i;
-const ID = /\[id:((?:\\\]|[^\]])+)\]/i;
-const TAG = /\[tag:((?:\\\]|[^\]])+)\]/gi;
+const ID = /\[id:((?:\\\]|[^\]]){1,500})\]/i;
+const TAG = /\[tag:((?:\\\]|[^\]]){1,500})\]/gi;
 /** Where the gap of a missing word was. */
 const GAP = '_____';
 

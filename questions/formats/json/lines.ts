@@ -44,7 +44,7 @@ function* tokensFrom(text: string, from: number): Generator<readonly [string, nu
 /** Behind the closing quote. */
 function stringEnd(text: string, start: number): number {
   for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
-    const before = /\\*$/.exec(text.slice(Math.max(start + 1, at - 1_000), at))?.[0].length ?? 0;
+    const before = /(?<!\\)\\*$/.exec(text.slice(Math.max(start + 1, at - 1_000), at))?.[0].length ?? 0;
     if (before % 2 === 0) return at + 1;
   }
   return text.length;

@@ -8,7 +8,7 @@ import { centred } from './centred.ts';
 
 /** Whether a text of ours would be taken for a gap by Moodle. */
 export function holdsCodes(stem: string): boolean {
-  return /\{\s*\d*\s*:\s*[A-Z_]+\s*:/.test(stem);
+  return /\{\s*(?:\d+\s*)?:\s*[A-Z_]+\s*:/.test(stem);
 }
 
 /** The code of a gap; `write` makes HTML of a text. */

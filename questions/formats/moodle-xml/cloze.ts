@@ -9,7 +9,7 @@ import type { Remarks } from '../reading.ts';
 import { excerpt } from '../texts.ts';
 import { moodleSayings } from './messages.ts';
 
-const CODE = /\{\s*(\d*)\s*:\s*([A-Z_]+)\s*:((?:\\[\s\S]|[^}\\]){0,5000})\}/g;
+const CODE = /\{\s*(?:(\d+)\s*)?:\s*([A-Z_]+)\s*:((?:\\[\s\S]|[^}\\]){0,5000})\}/g;
 const CHOICE = /^(?:MULTICHOICE|MC)(?:_?[VHS]{1,2})?$/;
 const TEXT = /^(?:SHORTANSWER|SA|MW)(_C|C)?$/;
 const NUMBER = /^(?:NUMERICAL|NM)$/;
@@ -23,7 +23,7 @@ export interface FoundCloze {
 /** Takes the codes out of a text. */
 export function takeGaps(raw: string, read: (raw: string) => FoundText, remarks: Remarks): FoundCloze {
   const gaps: LmsGap<FoundText>[] = [];
-  const stem = raw.replace(CODE, (code, weight: string, type: string, answers: string) => {
+  const stem = raw.replace(CODE, (code, weight: string | undefined, type: string, answers: string) => {
     const gap = gapOf(type, entriesOf(answers, read), Number(weight || 1), remarks);
     if (gap === null) {
       remarks.error(moodleSayings.gapBroken(excerpt(code)));

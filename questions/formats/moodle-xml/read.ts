@@ -31,7 +31,7 @@ const NEXT_QUESTION = /<question[\s>]/g;
 /** So often at most: each time the rest of the file is read anew. */
 const ERRORS_MAX = 50;
 /** Base64 in raw texts is of no use to anybody. */
-const PACKED_FILE = /(<(?:file|image_base64)\b[^>]*>)[^<]{100,}/g;
+const PACKED_FILE = /(<(?:file|image_base64)\b[^<>]*>)[^<]{100,}/g;
 
 class FileReader {
   readonly shelf = new MediaShelf();

@@ -76,9 +76,12 @@ function isFilled(fill: XmlNode): boolean {
   return colorOf(childOf(pattern, 'fgColor')?.attributes ?? {}) !== null;
 }
 
+/** Excel keeps no longer ones. */
+const CODE_MAX = 255;
+
 /** Reads a format code; texts in quotes, colours and locales in it say nothing. */
 export function numberStyleOf(code: string): NumberStyle {
-  const first = code.split(';')[0] ?? '';
+  const first = code.slice(0, CODE_MAX).split(';')[0] ?? '';
   const bare = first.replace(/"[^"]*"|\\.|\[[^\]h]*\]|_./gi, '').toLowerCase();
   if (bare.includes('%')) return { is: 'percent', digits: /\.(0+)/.exec(bare)?.[1]?.length ?? 0 };
   if (!/[dyhs]|mmm/.test(bare) || /general|[#0?]/.test(bare.replace(/\.0+$/, ''))) return general;

@@ -22,7 +22,7 @@ export interface Workbook {
 /** Reads everything but the sheets. Throws ZipError. */
 export function openWorkbook(archive: ZipArchive): Workbook {
   const part = mainPart(archive, 'xl/workbook.xml');
-  if (part === null || !/workbook[^/]*\.xml$/i.test(part)) throw new ZipError(otherOffice(archive));
+  if (part === null || !/workbook[^/]{0,40}\.xml$/i.test(part)) throw new ZipError(otherOffice(archive));
   const root = treeOfPart(archive, part);
   const relations = relationsOf(archive, part);
   const partOfType = (type: string) =>

@@ -29,6 +29,9 @@ const SPEAKS_OF_OTHERS = [
   /\b(all|none|both|any|neither) of (the )?(above|these)\b/,
 ];
 
+/** Who says more than that says something of their own. */
+const SPEAKS_MAX = 200;
+
 /** Whether the value can be shown as a choice question. */
 export function isChoicePrompt(value: unknown): value is ChoicePrompt {
   return (
@@ -94,7 +97,7 @@ function optionProblems(option: string, index: number, options: readonly string[
 function optionsAreFixed({ options }: ChoicePrompt): boolean {
   return options.some((option) => {
     const text = fold(option).trim();
-    return SPEAKS_OF_OTHERS.some((pattern) => pattern.test(text));
+    return text.length <= SPEAKS_MAX && SPEAKS_OF_OTHERS.some((pattern) => pattern.test(text));
   });
 }
 

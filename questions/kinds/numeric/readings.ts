@@ -10,7 +10,7 @@ import { fold } from '../../vietnamese.ts';
 const VIETNAMESE = /^([1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d{0,2}(?: \d{3})+|\d+)?(?:,(\d+))?$/;
 /** Groups of three between commas or spaces, a dot before the decimals. */
 const ENGLISH = /^([1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?: \d{3})+|\d+)?(?:\.(\d+))?$/;
-const TYPED = /^([-+−–]?)\s*([\d.,\s]*\d[\d.,]*)\s*(.*)$/su;
+const TYPED = /^([-+−–]?)\s*((?:[\d.,][\d.,\s]*)?\d[\d.,]*)\s*(.*)$/su;
 
 /** Every number that the text can mean: none, one or two. `unit` may stand behind it, whole or its first words. */
 export function readingsOf(text: string, unit: string): readonly number[] {
