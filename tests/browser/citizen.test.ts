@@ -211,6 +211,13 @@ describe('with an account', () => {
     await page.getByLabel('Tìm theo tên hoặc số dự thi').fill('tran van');
     await page.getByText('Tìm thấy 1 người').waitFor();
     expect(page.url()).toContain('tim=tran');
+    // Without a network nobody was looked for: the page before is not what was found.
+    await page.route('**/search?*', (route) => route.abort('connectionrefused'));
+    await page.getByLabel('Tìm theo tên hoặc số dự thi').fill('khong co ai');
+    await page.getByText('Chưa tải được').waitFor();
+    await expect.poll(() => page.locator('p.total').count()).toBe(0);
+    await page.unrouteAll();
+    await page.getByText('Tìm thấy 0 người').waitFor();
     await page.getByRole('radio', { name: 'Đơn vị' }).check();
     await page.getByRole('row', { name: /Phường Hoàn Kiếm/ }).waitFor();
 

@@ -34,6 +34,8 @@ export class LeaderboardModel {
   #again: ReturnType<typeof setTimeout> | undefined;
   #poll: ReturnType<typeof setInterval> | undefined;
   #isMine = false;
+  /** What the page on show answers. */
+  #answered = $state.raw<Selection | null>(null);
 
   constructor() {
     this.people = new Loading((signal) => this.#askPeople(this.#chosen, signal));
@@ -44,6 +46,11 @@ export class LeaderboardModel {
 
   get about(): About | null {
     return this.selection?.view === 'units' ? this.units.value : this.people.value;
+  }
+
+  /** Whether the page on show answers what was asked for last; else it is an earlier one, kept so that nothing jumps. */
+  get isCurrent(): boolean {
+    return this.#answered !== null && this.#answered === this.selection;
   }
 
   /** Shows another page, view or board. `isMine`: somebody is signed in who may stand on it. */
@@ -78,8 +85,11 @@ export class LeaderboardModel {
     return this.selection;
   }
 
-  #load(): Promise<void> {
-    return this.selection?.view === 'units' ? this.units.load() : this.people.load();
+  async #load(): Promise<void> {
+    const { selection } = this;
+    const page = selection?.view === 'units' ? this.units : this.people;
+    await page.load();
+    if (!page.busy && page.error === null && this.selection === selection) this.#answered = selection;
   }
 
   #askPeople({ board, page, unit, search }: Selection, signal: AbortSignal): Promise<PeoplePage> {
@@ -122,6 +132,7 @@ export class LeaderboardModel {
     if (isFirstPage(this.#chosen)) {
       this.people.value = people;
       this.units.value = units;
+      this.#answered = this.#chosen;
     }
     if (!isNew) return;
     clearTimeout(this.#again);
