@@ -59,6 +59,7 @@ export const attempt = messages(
     submitting: 'Đang nộp bài…',
     submittingOffline: 'Đang chờ mạng để nộp bài',
     submittingBusy: 'Máy chủ đang bận, sẽ nộp lại sau giây lát',
+    keptToSubmit: 'Bài được giữ trên máy này và tự nộp khi máy chủ nhận được.',
     stayOpen: 'Xin giữ trang này mở. Những câu đã báo “đã lưu” vẫn được tính, kể cả khi hết giờ.',
 
     elsewhereTitle: 'Bài thi đang được làm ở thẻ khác',
@@ -159,6 +160,7 @@ export const attempt = messages(
     submitting: 'Submitting…',
     submittingOffline: 'Waiting for a connection to submit',
     submittingBusy: 'The server is busy; trying again shortly',
+    keptToSubmit: 'Your paper is kept on this device and hands itself in as soon as the server can take it.',
     stayOpen: 'Please keep this page open. Answers shown as saved count, even when time runs out.',
 
     elsewhereTitle: 'This paper is open in another tab',
