@@ -66,9 +66,16 @@ test.each(languages)('the frame and the buttons under a question fit at 320 px (
   await page.locator('nav.steps .button').last().click();
   await page.getByRole('heading', { level: 2, name: /2/ }).waitFor();
   expect(await beyondPx(page)).toBeLessThanOrEqual(0.5);
+  // "Question" and the button beside it are longer than the words of the first language.
+  const spills = await page
+    .locator('section header .name')
+    .evaluate((name) => name.scrollWidth - name.clientWidth);
+  expect(spills).toBe(0);
   await enlarge(page, 200);
   await expect.poll(() => sidewaysPx(page)).toBe(0);
   await expect.poll(() => isInSight(page, '[role=timer]')).toBe(true);
+  const words = await page.locator('.kind-choice .text').first().boundingBox();
+  expect(words?.width).toBeGreaterThan(150);
 });
 
 test.each(['/', '/dang-ky', '/hoc-tap', '/vao'])(
