@@ -6,7 +6,7 @@
  * A **player** is a number from 1 in the order of joining: seat on the floor plan, and what boards and commands name.
  * An **asking** is one opening of one question: the same question asked again is another asking.
  *
- * ## Desk (organisers of the session's contest, its hosts, who made it; others get 404)
+ * ## Desk (organisers of the session's contest, its hosts, who made it where it is no contest's; others get 404)
  * GET    /api/desk/live                               → LiveSessionList
  * POST   /api/desk/live                CreateLive     → 201 DeskLive (draft)
  * GET    /api/desk/live/stages                        → LiveStageList: kinds with defaults
@@ -16,7 +16,7 @@
  * PUT    /api/desk/live/:live          SaveLive       → DeskLive; `problems` says what must be put right; live.opened once it is open
  * DELETE /api/desk/live/:live                         → 204, drafts and rehearsals only
  * POST   /api/desk/live/:live/open     {}             → DeskLive with a PIN; live.cannotOpen with `errors` when there are problems
- * POST   /api/desk/live/:live/copy     {}             → 201 DeskLive: a new draft with the same settings
+ * POST   /api/desk/live/:live/copy     {}             → 201 DeskLive: a new draft with the same settings; of the same round for organisers of its contest
  * POST   /api/desk/live/:live/rehearsal { players }   → 201 DeskLive: an open rehearsal with simulated players, never counted
  * POST   /api/desk/live/:live/passes   { as }         → LivePass: a link with which a phone is host, or a projector screen
  * PUT    /api/desk/live/:live/hosts/:person           → DeskLive; DELETE takes them off
@@ -40,6 +40,7 @@
  *
  * ## Sockets (namespace "/", websocket). Client → server, each with an acknowledgement:
  * `live:follow`  FollowLive   → FollowReply, and a full frame of that audience comes at once; again after every reconnect
+ *                hosts and screens need what the desk demands (role, second factor) or a pass whose maker has the role; a line is cut when that ends
  * `live:leave`   { v: 1 }     → { ok: true }
  * `live:answer`  SocketAnswer → AnswerReply, after the answer is durable
  * `live:command` LiveCommand  → CommandReply, after its events are durable (the new view comes as a frame)
