@@ -176,12 +176,14 @@ export async function endingSharers(
 
 /**
  * Everybody else of the family is signed out too: with any of their sessions, whoever found the phone becomes any of them again.
+ * Who has duties is left alone, as in `switchTo`: nobody becomes them, and they sign out themselves.
  */
 export async function endingFamily(accounts: Accounts, { personId }: Identity): Promise<Ending> {
-  const members = await membersOf(accounts, personId);
+  const others = (await membersOf(accounts, personId)).filter(({ id }) => id !== personId);
+  const roles = await Promise.all(others.map(({ id }) => rolesOf(accounts.context, id)));
   return endingAll(
     accounts.sessions,
-    members.map(({ id }) => id).filter((id) => id !== personId),
+    others.flatMap(({ id }, i) => (roles[i]?.length === 0 ? [id] : [])),
   );
 }
 

@@ -105,6 +105,19 @@ onBothDatabases('a family with one phone', (databases) => {
     expect(lasts(await own.post('/api/household/switch', { person: other.uid }))).toBe(true);
   });
 
+  it('does not sign out one of them who has duties, whom nobody else becomes', async () => {
+    const father = await new Visitor(server).register({ phone: '0912345681', userName: undefined });
+    const { body } = await father.post('/api/household', { name: 'Lê Văn Con', consentVersion: 1 });
+    const child = body.people.find(({ me }: { me: boolean }) => !me);
+    const shared = new Visitor(server);
+    await shared.post('/api/sessions', { login: '0912345681', password: PASSWORD });
+    await shared.post('/api/household/switch', { person: child.uid });
+    await father.become('organiser');
+    expect((await shared.post('/api/me/sessions/end', { which: 'all' })).status).toBe(204);
+    expect((await shared.get('/api/me')).status).toBe(401);
+    expect((await father.get('/api/me')).status).toBe(200);
+  });
+
   it('is not left without its phone: the others’ data go first', async () => {
     const refused = await mother.post('/api/me/erase', { password: PASSWORD });
     expect(refused.body?.code, refused.text).toBe('household.notEmpty');
