@@ -85,5 +85,9 @@ test.each(['/', '/dang-ky', '/hoc-tap', '/vao'])(
     await open(path);
     await enlarge(page, 200);
     await expect.poll(() => sidewaysPx(page)).toBe(0);
+    const skips = await page
+      .locator('a.skip')
+      .evaluateAll((all) => all.map((skip) => skip.getBoundingClientRect().bottom));
+    expect(skips.every((bottom) => bottom <= 0)).toBe(true);
   },
 );
