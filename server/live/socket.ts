@@ -30,6 +30,8 @@ interface Staff {
 /** Sockets that a server takes back in a second, with room to spare. */
 const RECONNECTS_A_SECOND = 2000;
 const RECONNECT_LEAST_MS = 300;
+/** After a look at a host that failed. */
+const AGAIN_MS = 2000;
 
 export class LiveSockets {
   readonly #context: RoomContext;
@@ -159,11 +161,17 @@ export class LiveSockets {
       if (personId === null || staff.personId === personId) this.#lookAgain(socket, staff.call);
   }
 
-  /** Who may not host any more is cut like a lost line: coming back is refused with the reason. */
+  /**
+   * Who may not host any more is cut like a lost line: coming back is refused with the reason. A database that cannot say so
+   * cuts nobody off in the midst of a show; it is asked again.
+   */
   #lookAgain(socket: Socket, call: HostCall): void {
+    const isStill = (): boolean => this.#staff.get(socket)?.call === call;
     this.#hostDoor.enter(call).catch((error: unknown) => {
-      if (codeOf(error) === 'internal') this.#context.log.warn({ err: error }, 'host not looked at again');
-      if (this.#staff.get(socket)?.call === call) socket.conn.close();
+      if (!isStill()) return;
+      if (error instanceof AppError) return void socket.conn.close();
+      this.#context.log.warn({ err: error }, 'a host could not be looked at again');
+      setTimeout(() => isStill() && this.#lookAgain(socket, call), AGAIN_MS).unref();
     });
   }
 

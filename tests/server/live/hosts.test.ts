@@ -1,6 +1,8 @@
 import { eq } from 'drizzle-orm';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { HostDoor } from '../../../server/live/host-door.ts';
 import type { Role } from '../../../server/platform/access.ts';
+import { UnavailableError } from '../../../server/platform/database/door.ts';
 import { startServer, type TestServer } from '../../harness/app.ts';
 import { openContest } from '../../harness/contest.ts';
 import { Visitor } from '../../harness/visitor.ts';
@@ -51,6 +53,22 @@ describe('a former host', () => {
     const again = hall.ear(cookieOf(other));
     expect(await again.follow(hall.live, 'host', { client: CLIENT })).toEqual({ refused: 'notFound' });
     expect(hall.host.ends).toEqual([]);
+  });
+
+  it('is not cut off by a database that cannot be asked, and is looked at again when it can', async () => {
+    await open();
+    const other = await (await new Visitor(hall.server).register()).become('organiser');
+    await hall.organiser.put(`/api/desk/live/${hall.live}/hosts/${other.uid}`);
+    const ear = await hostAs(other);
+    const enter = vi.spyOn(HostDoor.prototype, 'enter');
+    onTestFinished(() => enter.mockRestore());
+    enter.mockRejectedValueOnce(new UnavailableError('gone'));
+    const looked = enter.mock.calls.length;
+    await hall.organiser.delete(`/api/desk/live/${hall.live}/hosts/${other.uid}`);
+    await expect.poll(() => enter.mock.calls.length).toBe(looked + 1);
+    expect(ear.ends).toEqual([]);
+    await isCut(ear);
+    expect(enter.mock.calls.length).toBe(looked + 2);
   });
 
   it('whose role was taken away comes back neither with a session nor with a pass', async () => {
