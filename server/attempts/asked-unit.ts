@@ -4,6 +4,7 @@
  */
 import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import { compile, type Database, prepare, type Statement } from '../platform/database/door.ts';
+import { resultColumns } from './result-columns.ts';
 
 /** Whose attempts follow, in which rounds, and to which unit. */
 export interface Following {
@@ -42,15 +43,10 @@ function nextVersions({ query, tables }: Database, which: SQL): Statement {
     .select({
       attemptId: r.attemptId,
       roundId: r.roundId,
-      personId: r.personId,
+      // In their order, which is that of the insert below.
+      ...resultColumns(r),
       unitId: a.unitId,
       version: sql`${r.version} + 1`,
-      counts: r.counts,
-      marks: r.marks,
-      rightCount: r.rightCount,
-      elapsedMs: r.elapsedMs,
-      submittedAt: r.submittedAt,
-      prediction: r.prediction,
     })
     .from(a)
     .innerJoin(r, eq(r.attemptId, a.id))

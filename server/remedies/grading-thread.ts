@@ -1,6 +1,7 @@
 /** This thread's side of the one that marks again: one request at a time, in order. */
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { and, asc, eq, gte, inArray, sql } from 'drizzle-orm';
+import { resultColumns } from '../attempts/result-columns.ts';
 import type { Database } from '../platform/database/door.ts';
 import type { CompiledQuery } from '../platform/database/thread-reader.ts';
 import type { GradingReply, GradingRequest, GradingStart, Piece, PieceOrder } from './grading-messages.ts';
@@ -171,18 +172,4 @@ function roundSql(database: Database, round: number): CompiledQuery {
       .innerJoin(r, eq(r.attemptId, a.id))
       .where(and(eq(a.roundId, round), inArray(a.state, GRADED), sql`${a.sheet} is not null`, newest)),
   );
-}
-
-function resultColumns(r: Database['tables']['results']) {
-  return {
-    personId: r.personId,
-    unitId: r.unitId,
-    version: r.version,
-    counts: r.counts,
-    marks: r.marks,
-    rightCount: r.rightCount,
-    elapsedMs: r.elapsedMs,
-    submittedAt: r.submittedAt,
-    prediction: r.prediction,
-  };
 }

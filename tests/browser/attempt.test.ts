@@ -12,7 +12,7 @@ import {
   type Visit,
   type Visitor,
 } from '../harness/browser.ts';
-import { openContest, type TestContest } from '../harness/contest.ts';
+import { openContest, type TestContest, withoutFields } from '../harness/contest.ts';
 import { Visitor as Caller } from '../harness/visitor.ts';
 
 let stage: Stage;
@@ -26,8 +26,7 @@ beforeAll(async () => {
   stage = await startStage({ HOITHI_GRACE_MS: String(GRACE_MS) });
   contest = await openContest(stage.server, (draft) => {
     draft.settings.consents = [];
-    for (const field of Object.keys(draft.settings.fields))
-      Object.assign(draft.settings.fields, { [field]: 'no' });
+    withoutFields(draft);
     for (const round of draft.rounds) {
       const { blueprint } = round.settings;
       const [cell] = blueprint.cells;

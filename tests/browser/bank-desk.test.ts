@@ -6,7 +6,7 @@ import { mkdirSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { problemsInEveryLook, type Stage, startStage, type Visitor as Window } from '../harness/browser.ts';
-import { openContest, type TestContest } from '../harness/contest.ts';
+import { openContest, type TestContest, withoutFields } from '../harness/contest.ts';
 import { Visitor } from '../harness/visitor.ts';
 
 let stage: Stage;
@@ -164,8 +164,7 @@ test('the reviewer sees what waits and until when, reads it as entrants will, an
 test('an essay is marked by two and a third without a name on it, and its writer sees it wait and then count', async () => {
   const { server } = stage;
   contest = await openContest(server, (draft) => {
-    for (const field of Object.keys(draft.settings.fields))
-      Object.assign(draft.settings.fields, { [field]: 'no' });
+    withoutFields(draft);
     draft.settings.consents = [];
     const [round] = draft.rounds;
     if (round === undefined) throw new Error('no round');

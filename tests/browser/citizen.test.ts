@@ -13,7 +13,7 @@ import {
   startStage,
   type Visitor,
 } from '../harness/browser.ts';
-import { openContest, type TestContest } from '../harness/contest.ts';
+import { openContest, type TestContest, withoutFields } from '../harness/contest.ts';
 import { Visitor as Caller, PASSWORD } from '../harness/visitor.ts';
 
 const WEEK_MS = 7 * 86_400_000;
@@ -41,8 +41,7 @@ beforeAll(async () => {
     draft.title = 'Cuộc thi không cần tài khoản';
     draft.slug = 'khong-can-tai-khoan';
     draft.settings.guests = true;
-    for (const field of Object.keys(draft.settings.fields))
-      Object.assign(draft.settings.fields, { [field]: 'no' });
+    withoutFields(draft);
   });
   await contest.owner.become('admin');
   for (const name of ['Phường Hoàn Kiếm', 'Phường Hai Bà Trưng']) {

@@ -3,7 +3,7 @@ import { Secret, TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { axeProblems, type Stage, sidewaysPx, startStage, type Visitor } from '../harness/browser.ts';
-import { openContest, type TestContest } from '../harness/contest.ts';
+import { openContest, type TestContest, withoutFields } from '../harness/contest.ts';
 import { Visitor as Caller, PASSWORD } from '../harness/visitor.ts';
 
 const CODE = 'SEN-2022';
@@ -15,8 +15,7 @@ beforeAll(async () => {
   contest = await openContest(stage.server, (draft) => {
     draft.settings.consents = [];
     draft.settings.names = 'full';
-    for (const field of Object.keys(draft.settings.fields))
-      Object.assign(draft.settings.fields, { [field]: 'no' });
+    withoutFields(draft);
     for (const round of draft.rounds) round.settings.entry.code = CODE;
   });
 });

@@ -10,7 +10,7 @@ import { seedBank } from '../../server/banks/shipped.ts';
 import { seedDocuments } from '../../server/documents/shipped.ts';
 import { judge, pairUp, putInOrder, textsOf } from '../harness/answering.ts';
 import { problemsInEveryLook, type Stage, startStage } from '../harness/browser.ts';
-import { openContest, type TestContest } from '../harness/contest.ts';
+import { openContest, type TestContest, withoutFields } from '../harness/contest.ts';
 import { Visitor } from '../harness/visitor.ts';
 
 interface Walk {
@@ -223,8 +223,7 @@ beforeAll(async () => {
   bank = rows[0]?.uid ?? '';
   contest = await openContest(stage.server, (draft) => {
     draft.settings.consents = [];
-    for (const field of Object.keys(draft.settings.fields))
-      Object.assign(draft.settings.fields, { [field]: 'no' });
+    withoutFields(draft);
     for (const { settings } of draft.rounds) {
       const { blueprint } = settings;
       const [cell] = blueprint.cells;

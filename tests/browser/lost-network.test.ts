@@ -1,7 +1,7 @@
 /** Pages beside the attempt when the network goes: what they say is true, and they come back by themselves. */
 import { beforeAll, expect, test } from 'vitest';
 import { type Stage, startStage } from '../harness/browser.ts';
-import { openContest } from '../harness/contest.ts';
+import { openContest, withoutFields } from '../harness/contest.ts';
 import { Visitor as Caller } from '../harness/visitor.ts';
 
 let stage: Stage;
@@ -59,8 +59,7 @@ test('a form that could not be sent says that it waits for a press, and the noti
 test('a start whose answer is lost says that a second press gets the same attempt, and it does', async () => {
   const contest = await openContest(stage.server, (draft) => {
     draft.settings.consents = [];
-    for (const field of Object.keys(draft.settings.fields))
-      Object.assign(draft.settings.fields, { [field]: 'no' });
+    withoutFields(draft);
   });
   const caller = await new Caller(stage.server).register();
   await caller.post(`/api/contests/${contest.slug}/entry`, { consents: [] });

@@ -5,7 +5,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { axeProblems, type Stage, sidewaysPx, startStage, type Visitor } from '../harness/browser.ts';
-import { openContest, type TestContest } from '../harness/contest.ts';
+import { openContest, type TestContest, withoutFields } from '../harness/contest.ts';
 import { Visitor as Caller } from '../harness/visitor.ts';
 
 const MINUTE_MS = 60_000;
@@ -16,8 +16,7 @@ beforeAll(async () => {
   stage = await startStage();
   contest = await openContest(stage.server, (draft) => {
     draft.settings.consents = [];
-    for (const field of Object.keys(draft.settings.fields))
-      Object.assign(draft.settings.fields, { [field]: 'no' });
+    withoutFields(draft);
     for (const round of draft.rounds) {
       round.durationMs = 60 * MINUTE_MS;
       const [cell] = round.settings.blueprint.cells;

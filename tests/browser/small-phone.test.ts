@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { type Stage, sidewaysPx, startStage } from '../harness/browser.ts';
-import { openContest, type TestContest } from '../harness/contest.ts';
+import { openContest, type TestContest, withoutFields } from '../harness/contest.ts';
 import { Visitor as Caller } from '../harness/visitor.ts';
 
 let stage: Stage;
@@ -12,8 +12,7 @@ beforeAll(async () => {
   stage = await startStage();
   contest = await openContest(stage.server, (draft) => {
     draft.settings.consents = [];
-    for (const field of Object.keys(draft.settings.fields))
-      Object.assign(draft.settings.fields, { [field]: 'no' });
+    withoutFields(draft);
     for (const { settings } of draft.rounds) {
       const [cell] = settings.blueprint.cells;
       if (cell !== undefined) settings.blueprint.cells = [{ ...cell, kinds: ['choice'], count: 2 }];

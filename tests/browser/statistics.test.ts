@@ -1,7 +1,7 @@
 /** An organiser looks at what the answers of a closed round say about its questions; while it is open nothing is told. */
 import { beforeAll, expect, test } from 'vitest';
 import { problemsInEveryLook, type Stage, startStage } from '../harness/browser.ts';
-import { openContest, type TestContest } from '../harness/contest.ts';
+import { openContest, type TestContest, withoutFields } from '../harness/contest.ts';
 import { Visitor as Caller } from '../harness/visitor.ts';
 
 const PEOPLE = 6;
@@ -12,8 +12,7 @@ beforeAll(async () => {
   stage = await startStage();
   contest = await openContest(stage.server, (draft) => {
     draft.settings.consents = [];
-    for (const field of Object.keys(draft.settings.fields))
-      Object.assign(draft.settings.fields, { [field]: 'no' });
+    withoutFields(draft);
   });
 });
 

@@ -1,7 +1,7 @@
 /** The people of the tests that try doors: a victim with an attempt, somebody else, a guest, two organisers, an officer of another unit, an admin. */
 import type { Door } from '../../server/platform/doors.ts';
 import type { TestServer } from './app.ts';
-import { openContest, type TestContest } from './contest.ts';
+import { openContest, type TestContest, withoutFields } from './contest.ts';
 import { Visitor } from './visitor.ts';
 
 export interface Cast {
@@ -34,8 +34,7 @@ export async function castOf(server: TestServer): Promise<Cast> {
     draft.settings.guests = true;
     draft.settings.names = 'number';
     draft.settings.consents = [];
-    for (const field of Object.keys(draft.settings.fields))
-      Object.assign(draft.settings.fields, { [field]: 'no' });
+    withoutFields(draft);
   });
   const victim = await new Visitor(server).register({ name: `${SECRET} Nguyễn` });
   const entered = await victim.post(`/api/contests/${contest.slug}/entry`, { consents: [] });

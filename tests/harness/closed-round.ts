@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { attemptKey } from '../../server/attempts/attempt-id.ts';
 import type { TestServer } from './app.ts';
-import { type Draft, openContest, type TestContest } from './contest.ts';
+import { type Draft, openContest, type TestContest, withoutFields } from './contest.ts';
 import { Visitor } from './visitor.ts';
 
 export interface Player {
@@ -38,8 +38,7 @@ export async function playedRound(
   const contest = await openContest(server, (draft) => {
     draft.settings.names = 'full';
     draft.settings.consents = [];
-    for (const field of Object.keys(draft.settings.fields))
-      Object.assign(draft.settings.fields, { [field]: 'no' });
+    withoutFields(draft);
     for (const round of draft.rounds) {
       Object.assign(round.settings, { prediction: null, order: ['marks', 'time', 'submitted'] });
       Object.assign(round.settings.release, { result: 'submit' });

@@ -53,6 +53,11 @@ export async function openContest(
   };
 }
 
+/** It asks nothing about a person. */
+export function withoutFields({ settings }: Draft): void {
+  for (const field of Object.keys(settings.fields)) Object.assign(settings.fields, { [field]: 'no' });
+}
+
 /** What the desk shows of a contest, as the draft that it takes back. */
 function draftOf({ title, slug, summary, page, image, settings, rounds }: DeskContest): Draft {
   return {

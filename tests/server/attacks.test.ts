@@ -1,15 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../harness/app.ts';
-import { openContest, type TestContest } from '../harness/contest.ts';
+import { type Draft, openContest, type TestContest, withoutFields } from '../harness/contest.ts';
 import { onBothDatabases } from '../harness/databases.ts';
 import { PASSWORD, Visitor } from '../harness/visitor.ts';
 
 /** What somebody tries who has read the source: each was tried by hand first, and those that worked are kept here. */
 
-function withoutFields(draft: Parameters<NonNullable<Parameters<typeof openContest>[1]>>[0]): void {
+function asksNothing(draft: Draft): void {
   draft.settings.consents = [];
-  for (const field of Object.keys(draft.settings.fields))
-    Object.assign(draft.settings.fields, { [field]: 'no' });
+  withoutFields(draft);
 }
 
 interface Started {
@@ -29,7 +28,7 @@ describe('with the limits as they ship', () => {
   let contest: TestContest;
   beforeAll(async () => {
     server = await startServer(undefined, { HOITHI_LIMIT_FACTOR: '1' });
-    contest = await openContest(server, withoutFields);
+    contest = await openContest(server, asksNothing);
   }, 60_000);
 
   const save = (token: string, address: string, n: number) =>
@@ -163,10 +162,10 @@ describe('people without an account', () => {
   it('stay in contests that let such people in', async () => {
     const server = await startServer();
     const open = await openContest(server, (draft) => {
-      withoutFields(draft);
+      asksNothing(draft);
       draft.settings.guests = true;
     });
-    const closed = await openContest(server, withoutFields);
+    const closed = await openContest(server, asksNothing);
     const guest = new Visitor(server);
     expect(
       (await guest.post(`/api/contests/${open.slug}/entry`, { name: 'Khách', consents: [] })).status,
@@ -185,7 +184,7 @@ onBothDatabases('values that no form sends', (databases) => {
   beforeAll(async () => {
     server = await startServer(await databases.location());
     contest = await openContest(server, (draft) => {
-      withoutFields(draft);
+      asksNothing(draft);
       draft.settings.names = 'full';
     });
     await new Visitor(server).get(`/api/leaderboards/round-${contest.round}`);

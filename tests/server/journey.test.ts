@@ -1,7 +1,7 @@
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FIRST_DAY, startServer, type TestServer } from '../harness/app.ts';
-import { openContest, type TestContest } from '../harness/contest.ts';
+import { openContest, type TestContest, withoutFields } from '../harness/contest.ts';
 import { dropPostgres, freshPostgres } from '../harness/databases.ts';
 import { Visitor } from '../harness/visitor.ts';
 
@@ -20,8 +20,7 @@ async function openEverything(location?: string): Promise<void> {
   server = await startServer(location);
   contest = await openContest(server, (draft) => {
     draft.settings.consents = [];
-    for (const field of Object.keys(draft.settings.fields))
-      Object.assign(draft.settings.fields, { [field]: 'no' });
+    withoutFields(draft);
     for (const round of draft.rounds)
       Object.assign(round.settings.release, { result: 'submit', keys: 'close', explanations: 'close' });
   });

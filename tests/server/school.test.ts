@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { hashPassword } from '../../server/accounts/passwords.ts';
 import { newAccount } from '../../server/accounts/registering.ts';
 import { REAL_COST, startServer, type TestServer } from '../harness/app.ts';
-import { openContest, type TestContest } from '../harness/contest.ts';
+import { openContest, type TestContest, withoutFields } from '../harness/contest.ts';
 import { type Answer, PASSWORD, Visitor } from '../harness/visitor.ts';
 
 /** A school behind one address: three hundred pupils in one minute, with the limits as they ship. */
@@ -21,8 +21,7 @@ beforeAll(async () => {
   contest = await openContest(server, (draft) => {
     draft.settings.consents = [];
     draft.settings.guests = true;
-    for (const field of Object.keys(draft.settings.fields))
-      Object.assign(draft.settings.fields, { [field]: 'no' });
+    withoutFields(draft);
   });
   // Their accounts are there already; one hash will do for the password that all of them have.
   const hash = await hashPassword(PASSWORD, REAL_COST);

@@ -1,4 +1,4 @@
-/** Appends on PostgreSQL, which travel many in one statement: each gets its own answer, and none walks through what others have open. */
+/** The journal on PostgreSQL, where what many write travels together: each gets its own answer, and none walks through what others have open. */
 import { sql } from 'drizzle-orm';
 import { expect, it, vi } from 'vitest';
 import { attemptToken } from '../../../server/attempts/attempt-id.ts';
@@ -18,7 +18,7 @@ async function started(test: TestRound, person: number) {
 
 const codeOf = (error: unknown): string => (error instanceof AppError ? error.code : String(error));
 
-onPostgres('appends on PostgreSQL', (databases) => {
+onPostgres('the journal on PostgreSQL', (databases) => {
   it('answers each of the saves that are written together for itself', async () => {
     const node = await openRound(await databases.open());
     const { attempts, tokenEpochs } = node.database.tables;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { startServer } from '../../harness/app.ts';
-import { openContest } from '../../harness/contest.ts';
+import { openContest, withoutFields } from '../../harness/contest.ts';
 import { onBothDatabases } from '../../harness/databases.ts';
 import { Visitor } from '../../harness/visitor.ts';
 
@@ -9,8 +9,7 @@ onBothDatabases("a token left in a shared computer's browser", (databases) => {
     const server = await startServer(await databases.location());
     const contest = await openContest(server, (draft) => {
       draft.settings.consents = [];
-      for (const field of Object.keys(draft.settings.fields))
-        Object.assign(draft.settings.fields, { [field]: 'no' });
+      withoutFields(draft);
     });
     const save = async (id: string, token: string, n: number) => {
       const reply = await server.app.http.inject({

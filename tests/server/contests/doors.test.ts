@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../../harness/app.ts';
-import { type Draft, openContest, type TestContest } from '../../harness/contest.ts';
+import { type Draft, openContest, type TestContest, withoutFields } from '../../harness/contest.ts';
 import { pngOf } from '../../harness/picture.ts';
 import { Visitor } from '../../harness/visitor.ts';
 import { HOUR } from './sample.ts';
@@ -16,8 +16,7 @@ beforeAll(async () => {
 
 function open(change: (draft: Draft) => void = () => undefined): Promise<TestContest> {
   return openContest(server, (draft) => {
-    for (const field of Object.keys(draft.settings.fields))
-      Object.assign(draft.settings.fields, { [field]: 'no' });
+    withoutFields(draft);
     change(draft);
   });
 }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seedDocuments } from '../../../server/documents/shipped.ts';
 import { startServer, type TestServer } from '../../harness/app.ts';
-import { openContest } from '../../harness/contest.ts';
+import { openContest, withoutFields } from '../../harness/contest.ts';
 import { Visitor } from '../../harness/visitor.ts';
 import { docx, p } from '../../questions/formats/docx/make.ts';
 
@@ -189,8 +189,7 @@ describe('the review of an attempt', () => {
     await seedDocuments(own.context);
     const contest = await openContest(own, (draft) => {
       draft.settings.consents = [];
-      for (const field of Object.keys(draft.settings.fields))
-        Object.assign(draft.settings.fields, { [field]: 'no' });
+      withoutFields(draft);
       for (const round of draft.rounds)
         Object.assign(round.settings.release, { result: 'submit', keys: 'submit', explanations: 'submit' });
     });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { MovableClock } from '../../../server/platform/clock.ts';
 import { FIRST_DAY, startServer, type TestServer } from '../../harness/app.ts';
-import { openContest } from '../../harness/contest.ts';
+import { openContest, withoutFields } from '../../harness/contest.ts';
 import { onBothDatabases } from '../../harness/databases.ts';
 import { Visitor } from '../../harness/visitor.ts';
 
@@ -34,8 +34,7 @@ async function world(server: TestServer) {
   const status = { expectedVersion: 1, status: 'approved' };
   await reviewer.put(`/api/desk/questions/${added.body.id}/status`, status);
   const contest = await openContest(server, (draft) => {
-    for (const field of Object.keys(draft.settings.fields))
-      Object.assign(draft.settings.fields, { [field]: 'no' });
+    withoutFields(draft);
     draft.settings.consents = [];
     const [round] = draft.rounds;
     if (round === undefined) throw new Error('no round');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { backup, restore } from '../../../server/platform/database/backup.ts';
 import { FIRST_DAY, startServer } from '../../harness/app.ts';
-import { openContest } from '../../harness/contest.ts';
+import { openContest, withoutFields } from '../../harness/contest.ts';
 import { temporaryFolder } from '../../harness/databases.ts';
 import { PASSWORD, Visitor } from '../../harness/visitor.ts';
 
@@ -15,8 +15,7 @@ it('gives back the same contest, keeps what it replaces, and erases again who wa
   const server = await startServer(file);
   const contest = await openContest(server, (draft) => {
     draft.settings.consents = [];
-    for (const field of Object.keys(draft.settings.fields))
-      Object.assign(draft.settings.fields, { [field]: 'no' });
+    withoutFields(draft);
   });
   const an = await new Visitor(server).register({ name: 'Nguyễn Văn An' });
   const binh = await new Visitor(server).register({ name: 'Trần Thị Bình' });

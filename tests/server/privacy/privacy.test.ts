@@ -4,7 +4,7 @@ import { hidesName, isMinor } from '../../../server/contests/minor-rules.ts';
 import { changedConsents } from '../../../server/privacy/consent-rules.ts';
 import { erasureDue } from '../../../server/privacy/retention-rules.ts';
 import { startServer, type TestServer } from '../../harness/app.ts';
-import { openContest, type TestContest } from '../../harness/contest.ts';
+import { openContest, type TestContest, withoutFields } from '../../harness/contest.ts';
 import { onBothDatabases } from '../../harness/databases.ts';
 import { Visitor } from '../../harness/visitor.ts';
 
@@ -62,8 +62,7 @@ onBothDatabases('privacy', (databases) => {
   beforeAll(async () => {
     server = await startServer(await databases.location());
     contest = await openContest(server, (draft) => {
-      for (const field of Object.keys(draft.settings.fields))
-        Object.assign(draft.settings.fields, { [field]: 'no' });
+      withoutFields(draft);
       draft.settings.fields.birthDate = 'optional';
       draft.settings.fields.group = 'optional';
       draft.settings.names = 'full';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isPushAddress, vapidKeys } from '../../../server/push/push-rules.ts';
 import { startServer, type TestServer } from '../../harness/app.ts';
-import { openContest, type TestContest } from '../../harness/contest.ts';
+import { openContest, type TestContest, withoutFields } from '../../harness/contest.ts';
 import { onBothDatabases } from '../../harness/databases.ts';
 import { PASSWORD, Visitor } from '../../harness/visitor.ts';
 
@@ -103,8 +103,7 @@ onBothDatabases('pushes', (databases) => {
     server = await startServer(await databases.location(), { HOITHI_PUSH_HOSTS: host });
     contest = await openContest(server, (draft) => {
       draft.settings.consents = [];
-      for (const field of Object.keys(draft.settings.fields))
-        Object.assign(draft.settings.fields, { [field]: 'no' });
+      withoutFields(draft);
     });
     an = await new Visitor(server).register();
     await an.post(`/api/contests/${contest.slug}/entry`, { consents: [] });

@@ -1,6 +1,6 @@
 /** A contest with a small tree of units and people who took part for them, made through the doors. */
 import { startServer, type TestServer } from '../../harness/app.ts';
-import { type Draft, openContest, type TestContest } from '../../harness/contest.ts';
+import { type Draft, openContest, type TestContest, withoutFields } from '../../harness/contest.ts';
 import { Visitor } from '../../harness/visitor.ts';
 
 export interface ReportWorld {
@@ -29,8 +29,7 @@ export async function reportWorld(
     (draft) => {
       draft.settings.guests = true;
       draft.settings.consents = [];
-      for (const field of Object.keys(draft.settings.fields))
-        Object.assign(draft.settings.fields, { [field]: 'no' });
+      withoutFields(draft);
       draft.settings.fields.unit = 'optional';
       change(draft);
     },
